@@ -1,0 +1,52 @@
+# The newcomer's two commands are `make run` and `make test`; everything they need is made on the way.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= auto
+
+.PHONY: run test check format lock catalogues clean
+
+run: $(VENV)/.run
+	@$(BIN)/bsc-tui demo
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: $(VENV)/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python catalogues.py check
+
+format: $(VENV)/.test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Extracts the words marked for translation, merges them into the catalogues and compiles these.
+catalogues: $(VENV)/.test
+	$(BIN)/python catalogues.py update
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.lock pyproject.toml catalogues.py $(wildcard bsc_tui/locale/*/LC_MESSAGES/*.po) | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/run.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements/test.lock
+	@touch $@
+
+# Locks the versions for every platform and Python; run it after changing dependencies in pyproject.toml.
+lock:
+	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--extra postgresql --output-file requirements/run.lock pyproject.toml requirements/build.in
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--extra postgresql --group test --group check --output-file requirements/test.lock pyproject.toml requirements/build.in
+
+clean:
+	rm -rf $(VENV) build dist

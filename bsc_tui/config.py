@@ -1,0 +1,82 @@
+"""Settings of one installation: a TOML file, the environment over it, the command line over both.
+
+Settings of the company (currency, seats, VAT) live in its database and are not here.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from bsc_tui.errors import Unusable
+
+
+@dataclass(frozen=True)
+class Config:
+    """What an administrator may set. Each setting is a key of the TOML file and `BSC_<NAME>` in the environment."""
+
+    database: str = ""
+    """URL of the database: `sqlite:///file` or `postgresql://user@host1,host2/name`; empty: SQLite in `data`."""
+    data: str = ""
+    """Folder of the embedded database and of saved reports; empty: the user's data folder."""
+    state: str = ""
+    """Folder of logs; empty: the user's state folder."""
+    zone: str = "Asia/Yerevan"
+    """Time zone in which moments are shown."""
+    argon2_memory_kib: int = 19456
+    """Memory of one password hash, KiB."""
+    argon2_passes: int = 2
+    """Passes of one password hash."""
+    idle_lock_minutes: int = 30
+    """Minutes without a key after which the screen locks; 0: never."""
+
+    @property
+    def data_folder(self) -> Path:
+        """Where the embedded database and saved reports are."""
+        if self.data:
+            return Path(self.data)
+        import platformdirs  # late: only needed when no folder is set
+
+        return Path(platformdirs.user_data_dir("bsc-tui"))
+
+    @property
+    def state_folder(self) -> Path:
+        """Where logs are written."""
+        if self.state:
+            return Path(self.state)
+        import platformdirs  # late: only needed when no folder is set
+
+        return Path(platformdirs.user_state_dir("bsc-tui"))
+
+    @property
+    def database_url(self) -> str:
+        """The URL in force."""
+        return self.database or f"sqlite:///{self.data_folder / 'company.db'}"
+
+
+def load(file: str | None = None, environment: dict[str, str] | None = None) -> Config:
+    """The settings in force. Raises Unusable when the file can't be read or names an unknown setting."""
+    environment = dict(os.environ) if environment is None else environment
+    file = file or environment.get("BSC_CONFIG")
+    known = {field.name: field for field in fields(Config)}
+    given: dict[str, object] = {}
+    if file:
+        try:
+            given = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise Unusable("The settings can't be read.", f"{file}: {error}") from None
+        unknown = sorted(set(given) - set(known))
+        if unknown:
+            raise Unusable("The settings name something unknown.", f"{file}: {', '.join(unknown)}")
+    for name in known:
+        if f"BSC_{name.upper()}" in environment:
+            given[name] = environment[f"BSC_{name.upper()}"]
+    for name, value in given.items():
+        wanted = type(known[name].default)
+        try:
+            given[name] = wanted(value)  # type: ignore[call-overload]
+        except (TypeError, ValueError):
+            raise Unusable("A setting is not what it should be.", f"{name} = {value!r}") from None
+    return replace(Config(), **given)  # type: ignore[arg-type]

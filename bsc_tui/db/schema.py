@@ -1,0 +1,80 @@
+"""The schema of a database: which version it has, and bringing it up to date, guarded against two starters at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import Database
+from playhouse.migrations import Runner
+
+from bsc_tui.db.database import EmbeddedDatabase, is_postgresql, told
+from bsc_tui.errors import Unusable
+from bsc_tui.i18n import _
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 2007_1994
+"""The number of PostgreSQL's advisory lock that one migrating process holds."""
+
+
+def pending(database: Database) -> list[str]:
+    """Names of the migrations that the database lacks, oldest first. Raises Unusable for a newer schema."""
+    with told():
+        status = Runner(database, str(FOLDER)).status()
+    unknown = [migration.name for migration in status if migration.path is None]
+    if unknown:
+        raise Unusable(
+            _("The database is newer than this program."),
+            _("It was changed by a later version (%(name)s).") % {"name": unknown[-1]},
+            _("Install the newer version."),
+        )
+    return [migration.name for migration in status if not migration.applied]
+
+
+def migrate(database: Database) -> list[str]:
+    """Apply what is pending; the names applied. An embedded file with content is backed up beside itself first."""
+    if not pending(database):
+        return []
+    with told(), alone(database):
+        waiting = pending(database)  # another starter may have done it while this one waited
+        if not waiting:
+            return []
+        if isinstance(database, EmbeddedDatabase) and database.get_tables():
+            back_up_file(database)
+        Runner(database, str(FOLDER)).up()
+        if not is_postgresql(database):
+            broken = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise Unusable(_("The database is damaged."), f"foreign_key_check: {broken[0][0]}")
+    return waiting
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[None]:
+    """Hold what keeps a second process from migrating at the same time."""
+    if is_postgresql(database):
+        database.execute_sql("SELECT pg_advisory_lock(%s)", (LOCK,))
+        try:
+            yield
+        finally:
+            database.execute_sql("SELECT pg_advisory_unlock(%s)", (LOCK,))
+    else:
+        # SQLite's own lock can't be held around the runner's transactions: a lock on a file beside it can.
+        import fcntl  # late: not on every platform
+
+        assert isinstance(database, EmbeddedDatabase)
+        with database.file.with_suffix(".migrating").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        database.file.with_suffix(".migrating").unlink(missing_ok=True)
+
+
+def back_up_file(database: EmbeddedDatabase) -> Path:
+    """A copy of the embedded database beside it, from one consistent moment; its path."""
+    number = 1
+    while (target := database.file.with_suffix(f".before-migration-{number}.db")).exists():
+        number += 1
+    database.execute_sql("VACUUM INTO ?", (str(target),))
+    target.chmod(0o600)
+    return target

@@ -1,0 +1,81 @@
+"""Registrations of people for seminars, and payments received for them."""
+
+from __future__ import annotations
+
+from bsc_tui.db.models import Payment, Registration
+from bsc_tui.entities.entity import Child, Column, Entity, Section
+from bsc_tui.i18n import N_
+
+REGISTRATION = Entity(
+    code="registration",
+    model=Registration,
+    name=N_("registration"),
+    plural=N_("Registrations"),
+    area="services",
+    guard="line",
+    scope="engagement.line",
+    currency="engagement.currency",
+    title=("person", "engagement"),
+    columns=(
+        Column("engagement.starts", 10),
+        Column("engagement", 26, flexible=True),
+        Column("person", 22, flexible=True),
+        Column("status", 12),
+        Column("total", 12, priority=2),
+        Column("workplace", 20, priority=3),
+    ),
+    sections=(
+        Section(
+            N_("Registration"),
+            ("status", "cancel_reason", "cancelled_on", "answer_until", "priority", "overbooked_reason"),
+        ),
+        Section(N_("Work"), ("position", "workplace", "source", "bank", "account")),
+        Section(
+            N_("Payment"),
+            (
+                "price",
+                ("discount_rate", "discount"),
+                "vat_rate",
+                "payer",
+                "payer_enterprise",
+                "sponsor",
+                "payment_type",
+                "order_status",
+                ("order_number", "order_date"),
+                "billing_status",
+                ("invoice_number", "invoice_date"),
+                "due_date",
+                "waived_reason",
+                "notes",
+            ),
+            column=1,
+        ),
+    ),
+    hidden=("engagement", "person", "requested_at", "net", "vat", "total"),
+    order=("id",),
+    children=(Child("payment", "registration", N_("Payments")),),
+)
+
+PAYMENT = Entity(
+    code="payment",
+    model=Payment,
+    name=N_("payment"),
+    plural=N_("Payments"),
+    area="services",
+    guard="line",
+    scope="registration.engagement.line",
+    currency="registration.engagement.currency",
+    title=("registration", "day"),
+    columns=(
+        Column("day", 10),
+        Column("amount", 12),
+        Column("payment_type", 14),
+        Column("order_number", 12),
+        Column("registration", 30, flexible=True),
+    ),
+    sections=(Section(N_("Payment"), ("day", "amount", "payment_type", "order_number", "notes")),),
+    hidden=("registration",),
+    order=("day", "id"),
+)
+
+ENTITIES = (REGISTRATION, PAYMENT)

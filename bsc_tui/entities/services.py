@@ -1,0 +1,190 @@
+"""Engagements of every kind, and the lines that belong to one."""
+
+from __future__ import annotations
+
+from bsc_tui.db.models import Engagement, EngagementStaff, Meeting, Party
+from bsc_tui.entities.entity import Child, Column, Entity, Search, Section
+from bsc_tui.i18n import N_
+
+STATE = ("status", "status_reason")
+WHEN = ("starts", "ends")
+WHO = ("responsible", "responsible_status")
+
+OPEN_SEMINAR = (
+    Section(
+        N_("Seminar"),
+        ("topic", "title", WHEN, *WHO, *STATE, "confirmed_on", "decide_by", "location", "language", "sponsor"),
+    ),
+    Section(
+        N_("Seats and money"),
+        (
+            ("minimum", "maximum"),
+            "currency",
+            "free",
+            "price",
+            ("discount_rate", "discount"),
+            "vat_rate",
+            "region",
+            "domain",
+            "notes",
+        ),
+        column=1,
+    ),
+)
+CLOSED_SEMINAR = (
+    Section(
+        N_("Seminar"),
+        ("topic", "title", "client", WHEN, *WHO, *STATE, "confirmed_on", "decide_by", "location", "language"),
+    ),
+    Section(
+        N_("Seats and money"),
+        (
+            ("minimum", "maximum"),
+            "currency",
+            "free",
+            "priced",
+            "price",
+            ("discount_rate", "discount"),
+            "vat_rate",
+            "sponsor",
+            "region",
+            "domain",
+            "notes",
+        ),
+        column=1,
+    ),
+)
+CONSULTATION = (
+    Section(
+        N_("Consultation"),
+        ("consultation_type", "title", "client", *WHEN, *WHO, *STATE, "hours", "days", "location"),
+    ),
+    Section(
+        N_("Money"), ("currency", "free", "price", ("discount_rate", "discount"), "vat_rate", "sponsor"), column=1
+    ),
+    Section(N_("More"), ("region", "domain", "language", "notes"), column=1),
+)
+PROJECT = (
+    Section(N_("Project"), ("title", "client", *WHEN, *WHO, *STATE, "confirmed_on", "location")),
+    Section(N_("Money"), ("currency", "free", "budget", "price", "vat_rate", "sponsor"), column=1),
+    Section(N_("More"), ("region", "domain", "language", "notes"), column=1),
+)
+DEVELOPMENT_PROJECT = (
+    Section(
+        N_("Project"),
+        ("title", "development_domain", "client", *WHEN, *WHO, *STATE, "confirmed_on", "location"),
+    ),
+    *PROJECT[1:],
+)
+EVALUATION = (
+    Section(N_("Evaluation"), ("evaluation_type", "title", "subject", "client", *WHEN, *WHO, *STATE)),
+    Section(N_("Money"), ("currency", "free", "budget", "price", "vat_rate", "sponsor"), column=1),
+    Section(N_("Findings"), ("region", "domain", "findings", "notes"), column=1),
+)
+
+ENGAGEMENT = Entity(
+    code="engagement",
+    model=Engagement,
+    name=N_("engagement"),
+    plural=N_("Engagements"),
+    area="services",
+    guard="line",
+    scope="line",
+    title=("topic", "title"),
+    columns=(
+        Column("starts", 10),
+        Column("ends", 10, priority=5),
+        Column("topic", 20, flexible=True),
+        Column("title", 16, flexible=True),
+        Column("client", 20, priority=4),
+        Column("responsible", 18, priority=3),
+        Column("status", 12, priority=2),
+        Column("location", 16, priority=6),
+    ),
+    sections=PROJECT,
+    variant="kind",
+    variants={
+        "open_seminar": OPEN_SEMINAR,
+        "closed_seminar": CLOSED_SEMINAR,
+        "consultation": CONSULTATION,
+        "project": PROJECT,
+        "sector_project": DEVELOPMENT_PROJECT,
+        "regional_project": DEVELOPMENT_PROJECT,
+        "evaluation": EVALUATION,
+    },
+    hidden=("line", "kind"),
+    currency="currency",
+    search=Search(
+        names=("topic.label_en", "topic.label_fr", "topic.label_hy", "title"),
+        companies=("client.name", "sponsor.name", "responsible.last_name", "location"),
+    ),
+    order=("-starts", "-id"),
+    children=(
+        Child("registration", "engagement", N_("Participants")),
+        Child("party", "engagement", N_("Clients, sponsors, partners"), owned=True),
+        Child("engagement_staff", "engagement", N_("Staff"), owned=True),
+        Child("meeting", "engagement", N_("Sessions"), owned=True),
+    ),
+)
+
+PARTY = Entity(
+    code="party",
+    model=Party,
+    name=N_("party"),
+    plural=N_("Clients, sponsors, partners"),
+    area="services",
+    guard="line",
+    scope="engagement.line",
+    currency="engagement.currency",
+    title=("enterprise", "role"),
+    columns=(
+        Column("enterprise", 26, flexible=True),
+        Column("role", 10),
+        Column("amount", 14),
+        Column("engagement", 24, priority=2, flexible=True),
+    ),
+    sections=(
+        Section(N_("Client, sponsor or partner"), ("engagement", "enterprise", "role", "amount", "notes")),
+    ),
+    order=("id",),
+)
+
+ENGAGEMENT_STAFF = Entity(
+    code="engagement_staff",
+    model=EngagementStaff,
+    name=N_("staff of an engagement"),
+    plural=N_("Staff of engagements"),
+    area="services",
+    guard="line",
+    scope="engagement.line",
+    title=("member", "role"),
+    columns=(
+        Column("member", 24, flexible=True),
+        Column("role", 16),
+        Column("engagement", 24, priority=2, flexible=True),
+    ),
+    sections=(Section(N_("Staff of the engagement"), ("engagement", "member", "role")),),
+    order=("id",),
+)
+
+MEETING = Entity(
+    code="meeting",
+    model=Meeting,
+    name=N_("session"),
+    plural=N_("Sessions"),
+    area="services",
+    guard="line",
+    scope="engagement.line",
+    title=("day", "begins"),
+    columns=(
+        Column("day", 10),
+        Column("begins", 6),
+        Column("finishes", 6),
+        Column("location", 24, flexible=True),
+        Column("engagement", 24, priority=2, flexible=True),
+    ),
+    sections=(Section(N_("Session"), ("engagement", "day", ("begins", "finishes"), "location")),),
+    order=("day", "begins", "id"),
+)
+
+ENTITIES = (ENGAGEMENT, PARTY, ENGAGEMENT_STAFF, MEETING)

@@ -1,0 +1,1 @@
+"""What the office does, as verbs. Everything is written through the gate."""

@@ -1,0 +1,142 @@
+"""Setting up a company: its settings, its reference lists and service lines, its first administrator."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from peewee import Database
+
+from bsc_tui.db.database import told
+from bsc_tui.db.models import Account, LineKind, Setting
+from bsc_tui.errors import Conflict, FieldProblem, Invalid
+from bsc_tui.i18n import LANGUAGES, _
+from bsc_tui.operations.accounts import add_account
+from bsc_tui.records import access
+from bsc_tui.records.records import Clock, Records
+
+
+@dataclass(frozen=True)
+class Company:
+    """The settings of a company; they live in its database."""
+
+    name: str
+    language: str = "en"
+    currency: str = "AMD"
+    vat_rate: int = 2000
+    """In basis points."""
+    minimum: int = 5
+    maximum: int = 50
+    invoice_days: int = 14
+    """Days after the invoice until it is due."""
+
+
+def is_set_up(database: Database) -> bool:
+    """Whether somebody can sign in."""
+    with told():
+        return bool(Account.select().exists())
+
+
+def company_of(database: Database) -> Company:
+    """The settings of the company; standard ones where nothing was set."""
+    with told():
+        known = {row.name: json.loads(row.value) for row in Setting.select()}
+    given = {name: known[name] for name in Company.__dataclass_fields__ if name in known}
+    return Company(**{"name": "", **given})
+
+
+def keep_settings(company: Company) -> None:
+    """Write the settings; the caller holds the operation."""
+    for name in Company.__dataclass_fields__:
+        value = json.dumps(getattr(company, name), ensure_ascii=False)
+        Setting.insert(name=name, value=value).on_conflict(
+            conflict_target=[Setting.name], update={Setting.value: value}
+        ).execute()
+
+
+def set_up(
+    database: Database,
+    company: Company,
+    administrator: str,
+    password: str,
+    *,
+    full_name: str = "",
+    clock: Clock | None = None,
+    quick_hash: bool = False,
+) -> access.Actor:
+    """Make a company in an empty database; its administrator. Raises Conflict when there is one already."""
+    if not company.name.strip():
+        raise Invalid([FieldProblem("company", _("The company needs a name."))])
+    if company.language not in LANGUAGES:
+        raise Invalid([FieldProblem("language", _("This language is not spoken here."))])
+    records = Records(database, access.SYSTEM, clock)
+    with records.operation("set_up"):
+        if Account.select().exists():
+            raise Conflict(_("There is a company already."), _("This database belongs to one."))
+        keep_settings(company)
+        lists = starting_lists()
+        _make_lists(records, lists["lists"])
+        _make_lines(records, lists["service_lines"])
+        account_id = add_account(
+            records,
+            administrator,
+            full_name,
+            "administrator",
+            password,
+            language=company.language,
+            quick_hash=quick_hash,
+        )
+    return access.actor_of(Account.get_by_id(account_id), "set-up")
+
+
+def starting_lists() -> dict[str, Any]:
+    """The reference lists and service lines that a new company begins with."""
+    text = resources.files("bsc_tui.operations").joinpath("starting_lists.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _make_lists(records: Records, lists: dict[str, Any]) -> None:
+    codes = list(lists)
+    ids = records.save_many(
+        "reference_list",
+        [{"code": code, **_labels(lists[code]), "place": place} for place, code in enumerate(codes, 1)],
+    )
+    for list_id, code in zip(ids, codes, strict=True):
+        _make_terms(records, list_id, lists[code]["terms"], None)
+
+
+def _make_terms(records: Records, list_id: int, terms: list[dict[str, Any]], parent: int | None) -> None:
+    rows = [
+        {
+            "list": list_id,
+            "parent": parent,
+            "code": term["code"],
+            **_labels(term),
+            **{f"reverse_{language}": term.get(f"{language}_reverse", "") for language in LANGUAGES},
+            "meaning": term.get("meaning"),
+            "place": place * 10,
+        }
+        for place, term in enumerate(terms, 1)
+    ]
+    ids = records.save_many("term", rows)
+    for id, term in zip(ids, terms, strict=True):
+        if term.get("terms"):
+            _make_terms(records, list_id, term["terms"], id)
+
+
+def _make_lines(records: Records, lines: list[dict[str, Any]]) -> None:
+    ids = records.save_many(
+        "service_line",
+        [{"code": line["code"], **_labels(line), "place": n} for n, line in enumerate(lines, 1)],
+    )
+    for id, line in zip(ids, lines, strict=True):
+        LineKind.insert_many(
+            [{"line": id, "kind": kind, "place": place} for place, kind in enumerate(line["kinds"])]
+        ).execute()
+
+
+def _labels(named: dict[str, Any]) -> dict[str, str]:
+    return {f"label_{language}": named.get(language, "") for language in LANGUAGES}

@@ -1,0 +1,128 @@
+"""Rights: who may write what. Everybody signed in may look at everything; sensitive numbers show masked.
+
+A right is the code of a section, or `line:` and the code of a service line. Denied unless granted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bsc_tui.db.models import Account, Right
+from bsc_tui.entities.entity import Entity
+from bsc_tui.errors import Refused
+from bsc_tui.i18n import N_, _
+
+SECTIONS = {
+    "contacts": N_("Contacts"),
+    "documents": N_("Documents"),
+    "staff": N_("Staff"),
+    "marketing": N_("Marketing"),
+    "support": N_("Support"),
+    "terms": N_("Adding missing terms"),
+    "lists": N_("Reference lists"),
+    "administration": N_("Administration"),
+    "sensitive": N_("Sensitive data"),
+    "overbook": N_("Overbooking"),
+}
+"""The sections that can be granted, besides the service lines."""
+
+EVERY_LINE = "line:*"
+
+PRESETS: dict[str, frozenset[str]] = {
+    "clerk": frozenset({"contacts", "documents", "support", "terms", EVERY_LINE}),
+    "responsible": frozenset({"contacts", "documents", "support", "terms", "overbook"}),
+    "viewer": frozenset(),
+    "administrator": frozenset({*SECTIONS, EVERY_LINE}),
+}
+"""What a preset grants; a responsible is granted lines one by one besides."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, with which rights, from where. Passed on, never ambient."""
+
+    account_id: int | None
+    name: str
+    full_name: str
+    rights: frozenset[str]
+    origin: str
+    language: str = "en"
+
+    @property
+    def label(self) -> str:
+        """How the audit trail names them."""
+        return self.full_name or self.name
+
+    def has(self, right: str) -> bool:
+        """Whether a right is granted, lines one by one or all."""
+        return right in self.rights or (right.startswith("line:") and EVERY_LINE in self.rights)
+
+    @property
+    def writes(self) -> bool:
+        """Whether they may change anything at all."""
+        return bool(self.rights - {"sensitive"})
+
+
+SYSTEM = Actor(None, "system", "", PRESETS["administrator"], "set-up")
+"""Who makes a company before anybody has an account."""
+
+
+def actor_of(account: Account, origin: str) -> Actor:
+    """The actor behind an account, with the rights it has now."""
+    granted = Right.select(Right.code).where(Right.account == account.id).tuples()
+    return Actor(
+        account_id=account.id,
+        name=account.name,
+        full_name=account.full_name,
+        rights=frozenset(code for (code,) in granted),
+        origin=origin,
+        language=account.language,
+    )
+
+
+def refreshed(actor: Actor) -> Actor:
+    """The same actor with the rights of this moment. Raises Refused when the account was closed."""
+    if actor.account_id is None:
+        return actor
+    account = Account.get_or_none(Account.id == actor.account_id)
+    if account is None or not account.active or account.trashed_at:
+        raise Refused(_("This account is closed."), _("Nothing more can be changed from it."))
+    return replace(actor_of(account, actor.origin), language=actor.language)
+
+
+def right_for(entity: Entity, line_code: str) -> str:
+    """The right that writing a record of an entity needs; `line_code`: the line it belongs to."""
+    return f"line:{line_code}" if entity.guard == "line" else entity.guard
+
+
+def may(actor: Actor, entity: Entity, line_code: str = "") -> bool:
+    """Whether the actor may write records of an entity (of that service line)."""
+    return actor.has(right_for(entity, line_code))
+
+
+def demand(actor: Actor, right: str) -> None:
+    """Let the actor pass with a right. Raises Refused, saying why and who can."""
+    if not actor.has(right):
+        raise Refused(_("You may not change this."), why(right), who_can(right))
+
+
+def why(right: str) -> str:
+    """The sentence that says which right is missing."""
+    if right.startswith("line:"):
+        return _("It belongs to the service line %(line)s.") % {"line": right.removeprefix("line:")}
+    return _("It needs the right “%(right)s”.") % {"right": _(SECTIONS[right])}
+
+
+def who_can(right: str) -> str:
+    """The sentence that names up to three people who have a right."""
+    wanted = [right, EVERY_LINE] if right.startswith("line:") else [right]
+    accounts = (
+        Account.select(Account.full_name, Account.name)
+        .join(Right, on=(Right.account == Account.id))
+        .where(Right.code.in_(wanted), Account.active, Account.trashed_at.is_null())
+        .order_by(Right.code.desc(), Account.name)
+        .limit(6)
+        .tuples()
+    )
+    names = list(dict.fromkeys(full_name or name for full_name, name in accounts))[:3]
+    return _("Ask: %(names)s.") % {"names": ", ".join(names)} if names else ""

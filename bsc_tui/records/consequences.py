@@ -1,0 +1,55 @@
+"""What follows from a save in other records, within the same operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from bsc_tui.db.models import Employment
+
+if TYPE_CHECKING:
+    from bsc_tui.records.records import Records
+
+Consequence = Callable[["Records", int, Mapping[str, Any] | None, Mapping[str, Any]], None]
+
+
+def employment_follows_the_card(
+    records: Records, id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> None:
+    """A person's new employer or position ends the employment that was open there and begins another one."""
+    old = before or {}
+    if (old.get("employer"), old.get("position")) == (after.get("employer"), after.get("position")):
+        return
+    today = records.clock.today().isoformat()
+    running = (
+        Employment.select()
+        .where(
+            Employment.person == id,
+            Employment.enterprise == old.get("employer"),
+            Employment.until == "",
+            Employment.trashed_at.is_null(),
+        )
+        .order_by(Employment.id.desc())
+        .first()
+        if old.get("employer")
+        else None
+    )
+    if running is not None and old.get("employer") == after.get("employer") and running.position_id is None:
+        records.save("employment", {"position": after.get("position")}, id=running.id)
+        return
+    if running is not None:
+        records.save("employment", {"until": max(today, str(running.since))}, id=running.id)
+    if after.get("employer"):
+        since = today if before is not None else ""
+        records.save(
+            "employment",
+            {
+                "person": id,
+                "enterprise": after["employer"],
+                "position": after.get("position"),
+                "since": since,
+            },
+        )
+
+
+CONSEQUENCES: dict[str, tuple[Consequence, ...]] = {"person": (employment_follows_the_card,)}

@@ -1,0 +1,62 @@
+"""Which search keys and sort keys records have, as the database stands. How keys look and are found: search.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bsc_tui.db.models import Record
+from bsc_tui.entities.entity import Entity
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.records.folding import sort_key
+from bsc_tui.records.reading import Reader, columns_of
+from bsc_tui.records.search import Key, Searchable, keys_of
+
+
+def keys_for(reader: Reader, entity: Entity, ids: Iterable[int]) -> dict[int, set[Key]]:
+    """The keys of live records with these ids; none for an entity that nobody searches. Needs an unmasked reader."""
+    if not entity.search.paths():
+        return {}
+    rows = [row for row in reader.rows(entity.model, ids).values() if row["trashed_at"] is None]
+    values, _ends = reader.values_at(entity, rows, entity.search.paths())
+    return {id: keys_of(_searchable(entity, found)) for id, found in values.items()}
+
+
+def _searchable(entity: Entity, values: dict[str, Any]) -> Searchable:
+    def texts(paths: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(values[path]) for path in paths if values[path])
+
+    search = entity.search
+    return Searchable(
+        names=texts(search.names),
+        companies=texts(search.companies),
+        phones=texts(search.phones),
+        emails=texts(search.emails),
+        numbers=texts(search.numbers),
+    )
+
+
+def dependants(model: type[Record], id: int, changed: Iterable[str]) -> list[tuple[Entity, list[int]]]:
+    """Records of other entities whose search keys follow from the changed fields of this one."""
+    changed = set(changed)
+    found = []
+    for entity in ENTITIES.values():
+        links = {
+            path.split(".")[0]
+            for path in entity.search.paths()
+            if "." in path
+            and path.split(".")[1] in changed
+            and columns_of(entity.model)[path.split(".")[0]].rel_model is model
+        }
+        ids: set[int] = set()
+        for link in links:
+            column = columns_of(entity.model)[link]
+            ids.update(row[0] for row in entity.model.select(entity.model.id).where(column == id).tuples())  # type: ignore[attr-defined]
+        if ids:
+            found.append((entity, sorted(ids)))
+    return found
+
+
+def sort_key_of(entity: Entity, values: dict[str, Any]) -> str:
+    """What a record of an entity with stored order is sorted by."""
+    return sort_key(*(values.get(name) for name in entity.sort))

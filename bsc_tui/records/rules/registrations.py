@@ -1,0 +1,131 @@
+"""What must hold for registrations and payments: seats, one registration a person, money that adds up."""
+
+from __future__ import annotations
+
+from bsc_tui.db.models import Engagement, Registration
+from bsc_tui.db.models.registrations import GONE, SEATED
+from bsc_tui.errors import Conflict
+from bsc_tui.i18n import _
+from bsc_tui.records.rules.money import priced
+from bsc_tui.records.rules.proposal import Proposal
+from bsc_tui.records.rules.services import SEMINARS, discount_is_given_once
+
+
+def it_is_a_seminar(proposal: Proposal) -> None:
+    """Nobody registers for a consultation."""
+    engagement = Engagement.get_or_none(Engagement.id == proposal.after.get("engagement"))
+    if engagement is not None and engagement.kind not in SEMINARS:
+        proposal.problem("engagement", _("Only seminars have participants."))
+
+
+def total_follows_from_the_price(proposal: Proposal) -> None:
+    """Net, VAT and total are computed, never typed."""
+    after = proposal.after
+    steps = priced(
+        after.get("price"), after.get("discount_rate"), after.get("discount"), after.get("vat_rate")
+    )
+    proposal.derive("net", steps.net)
+    proposal.derive("vat", steps.vat)
+    proposal.derive("total", steps.total)
+
+
+def leaving_is_dated(proposal: Proposal) -> None:
+    """A cancellation has a reason and a day; a registration that comes back has neither."""
+    after = proposal.after
+    if after.get("status") == "cancelled":
+        if not after.get("cancel_reason"):
+            proposal.problem("cancel_reason", _("Say why it is cancelled."))
+        if not after.get("cancelled_on"):
+            proposal.derive("cancelled_on", proposal.today)
+    else:
+        proposal.derive("cancelled_on", None)
+        proposal.derive("cancel_reason", None)
+    if not after.get("requested_at"):
+        proposal.derive("requested_at", proposal.now)
+
+
+def payer_is_known(proposal: Proposal) -> None:
+    """Another enterprise that pays is named; a paying workplace is the one of the registration."""
+    after = proposal.after
+    if after.get("payer") == "other" and not after.get("payer_enterprise"):
+        proposal.problem("payer_enterprise", _("Name the enterprise that pays."))
+    if after.get("payer") == "workplace" and not after.get("workplace"):
+        proposal.problem("payer", _("No workplace is given that could pay."))
+    if after.get("payer") != "other":
+        proposal.derive("payer_enterprise", None)
+
+
+def a_person_is_in_once(proposal: Proposal) -> None:
+    """At most one registration of a person in a seminar is neither cancelled nor transferred."""
+    after = proposal.after
+    if after.get("status") in GONE or not proposal.changed("engagement", "person", "status"):
+        return
+    twin = (
+        Registration.select(Registration.id)
+        .where(
+            Registration.engagement == after["engagement"],
+            Registration.person == after["person"],
+            Registration.status.not_in(GONE),
+            Registration.trashed_at.is_null(),
+            Registration.id != (proposal.id or 0),
+        )
+        .first()
+    )
+    if twin is not None:
+        raise Conflict(_("Already in."), _("This person is registered for the seminar."))
+
+
+def seats_are_not_sold_twice(proposal: Proposal) -> None:
+    """Lock the seminar, count, then let in: on both engines the last seat goes once.
+
+    Full is when the seats are taken or somebody waits. Beyond that an overbooking has a reason and a right.
+    """
+    after, before = proposal.after, proposal.before or {}
+    if after.get("status") not in SEATED:
+        return
+    if before.get("status") in SEATED and before.get("engagement") == after.get("engagement"):
+        return
+    engagement_id = after["engagement"]
+    Engagement.update(version=Engagement.version).where(Engagement.id == engagement_id).execute()
+    most = Engagement.get_by_id(engagement_id).maximum
+    if most is None:
+        return
+    taken = proposal.reader.seats_taken(engagement_id)
+    waiting = proposal.reader.people_waiting(engagement_id)
+    jumps_the_queue = bool(waiting) and before.get("status") != "waiting"
+    if taken < most and not jumps_the_queue:
+        return
+    if after.get("overbooked_reason") and proposal.actor.has("overbook"):
+        proposal.warn(
+            _("Overbooked: %(taken)s of %(most)s seats are taken now.") % {"taken": taken + 1, "most": most}
+        )
+        return
+    raise Conflict(
+        _("Seminar is full."),
+        _("%(taken)s of %(most)s seats are taken, %(waiting)s wait.")
+        % {"taken": taken, "most": most, "waiting": waiting},
+        _("Use the waiting list or enlarge the limit."),
+    )
+
+
+def payment_is_something(proposal: Proposal) -> None:
+    """An amount of nothing is no payment; a payment is not dated in the future."""
+    if not proposal.after.get("amount"):
+        proposal.problem("amount", _("The amount is missing."))
+    day = proposal.after.get("day")
+    if day and day > proposal.today:
+        proposal.problem("day", _("The day lies in the future."))
+
+
+RULES = {
+    "registration": (
+        it_is_a_seminar,
+        discount_is_given_once,
+        total_follows_from_the_price,
+        leaving_is_dated,
+        payer_is_known,
+        a_person_is_in_once,
+        seats_are_not_sold_twice,
+    ),
+    "payment": (payment_is_something,),
+}

@@ -1,0 +1,1 @@
+"""What people see: the places of the program and the parts they are made of. Asks below, decides nothing."""

@@ -1,0 +1,400 @@
+"""The questions every place asks in the same words and keys: yes or no, a text, a choice, whose value.
+
+Each is a Dialog that returns its answer; None means closed without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.events import Key, Paste
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from bsc_tui.i18n import N_, _
+from bsc_tui.screens.base import Dialog
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.parts.frame import Painted, Span, strip_of
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.parts.safe import safe, typed
+
+Choice = TypeVar("Choice", bound=Hashable)
+
+MINE, THEIRS = "mine", "theirs"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells, broken at blanks where there are some."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in safe(paragraph).split(" "):
+            longer = f"{line} {word}" if line else word
+            if cell_len(longer) <= width:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            rest = word
+            while cell_len(rest) > width:
+                end = next(n for n in range(len(rest), 0, -1) if cell_len(rest[:n]) <= width)
+                lines.append(rest[:end])
+                rest = rest[end:]
+            line = rest
+        lines.append(line)
+    return lines
+
+
+class Words(Painted):
+    """Lines of text with a tone each; as high as its lines."""
+
+    def __init__(self, lines: Sequence[Span] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines = list(lines)
+
+    def show(self, lines: Sequence[Span]) -> None:
+        """Other lines."""
+        if list(lines) != self._lines:
+            taller = len(lines) != len(self._lines)
+            self._lines = list(lines)
+            self.refresh(layout=taller)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """One row a line."""
+        return len(self._lines)
+
+    def spans(self, y: int) -> list[Span]:
+        """What stands in line `y`."""
+        return [self._lines[y]] if y < len(self._lines) else []
+
+    def render_line(self, y: int) -> Strip:
+        """One of the lines."""
+        spans = [(safe(text), tone) for text, tone in self.spans(y)]
+        return strip_of(spans, self.tone_style, self.size.width)
+
+
+class PlainInput(Input):
+    """An input one row high that does not blink and takes the first line of what is pasted."""
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        password: bool = False,
+        max_length: int = 0,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(
+            value,
+            password=password,
+            max_length=max_length,
+            compact=True,
+            select_on_focus=False,
+            id=id,
+        )
+        self.cursor_blink = False
+
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = typed(event.text[:2000])
+        if self.max_length:
+            text = text[: max(self.max_length - len(self.value), 0)]
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+
+
+class Note(Dialog[bool]):
+    """Something to read: Enter or Esc closes it."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("note.close", ("enter", "space"), N_("Close"), N_("Close"), "close", bar=10),
+    )
+
+    def __init__(self, title: str, paragraphs: Iterable[str], *, tone: str = "title") -> None:
+        super().__init__()
+        self._title = title
+        self._paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+        self._tone = tone
+
+    def compose_box(self) -> Iterable[Widget]:
+        """Title and sentences."""
+        lines: list[Span] = [(line, self._tone) for line in wrapped(self._title, 62)]
+        for paragraph in self._paragraphs:
+            lines += [("", ""), *((line, "") for line in wrapped(paragraph, 62))]
+        yield Words(lines)
+
+    def action_close(self) -> None:
+        """It was read."""
+        self.give(True)
+
+
+class Confirm(Dialog[bool]):
+    """A question. The letter `yes` means yes; Enter, `n` and Esc mean no."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("confirm.yes", ("y",), N_("Yes"), N_("Yes"), "yes", bar=10),
+        Command("confirm.no", ("enter", "n"), N_("No"), N_("No"), "no", bar=20),
+    )
+
+    def __init__(self, question: str, detail: str = "", *, yes: str = "y") -> None:
+        super().__init__()
+        self._question = question
+        self._detail = detail
+        self._yes = yes
+
+    def compose_box(self) -> Iterable[Widget]:
+        """The question and its keys."""
+        lines: list[Span] = [(line, "title") for line in wrapped(self._question, 62)]
+        if self._detail:
+            lines += [("", ""), *((line, "") for line in wrapped(self._detail, 62))]
+        keys = _("%(yes)s = yes    Enter = no") % {"yes": self._yes.upper()}
+        yield Words([*lines, ("", ""), (keys, "key")])
+
+    def bar(self) -> list[tuple[str, str]]:
+        """The letter for yes is the question's own."""
+        return [(self._yes.upper(), _("Yes")), ("Enter", _("No"))]
+
+    def on_key(self, event: Key) -> None:
+        """The letter for yes, where it is not Y."""
+        if event.character and event.character.casefold() == self._yes.casefold():
+            event.stop()
+            self.give(True)
+
+    def why_not(self, command_id: str) -> str:
+        """Y is yes only where the question says so."""
+        if command_id == "confirm.yes" and self._yes.casefold() != "y":
+            return _("Another key means yes here.")
+        return super().why_not(command_id)
+
+    def action_yes(self) -> None:
+        """Yes."""
+        self.give(True)
+
+    def action_no(self) -> None:
+        """No."""
+        self.give(False)
+
+
+class AskText(Dialog[str]):
+    """Asks for one line: a reason, a name. Returns it without outer blanks; '' only if not `required`."""
+
+    def __init__(
+        self,
+        question: str,
+        *,
+        value: str = "",
+        detail: str = "",
+        required: bool = True,
+        secret: bool = False,
+        limit: int = 200,
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+        self._detail = detail
+        self._required = required
+        self._secret = secret
+        self._limit = limit
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("ask.take", ("f2",), N_("Take it"), N_("OK"), "take", bar=10),
+    )
+
+    def compose_box(self) -> Iterable[Widget]:
+        """Question, what belongs to it, the field."""
+        lines: list[Span] = [(line, "title") for line in wrapped(self._question, 62)]
+        lines += [(line, "") for line in wrapped(self._detail, 62)] if self._detail else []
+        yield Words([*lines, ("", "")])
+        yield PlainInput(self._value, password=self._secret, max_length=self._limit, id="text")
+        yield Words([("", "")], id="missing")
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter takes the text."""
+        return [("Enter", _("OK")), *(pair for pair in super().bar() if pair[0] != "F2")]
+
+    def on_mount(self) -> None:
+        """One types at once."""
+        self.query_one("#text", PlainInput).focus()
+
+    @on(Input.Submitted, "#text")
+    def action_take(self) -> None:
+        """Take what is written."""
+        text = self.query_one("#text", PlainInput).value
+        text = text if self._secret else text.strip()
+        if text.strip() or not self._required:
+            self.give(text)
+        else:
+            self.query_one("#missing", Words).show([("! " + _("Please write something, or Esc."), "trouble")])
+
+
+@dataclass(frozen=True)
+class Option(Generic[Choice]):
+    """One possible answer: `letter` takes it at once ('' = only Enter); with `refusal` it can't be."""
+
+    value: Choice
+    text: str
+    letter: str = ""
+    aside: str = ""
+    refusal: str = ""
+
+
+class Choose(Dialog[Choice]):
+    """A short list to choose from, by letter or with arrows and Enter. Says why an option can't be taken."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("choose.take", ("enter",), N_("Take"), N_("Take"), "take", bar=10),
+    )
+
+    def __init__(
+        self, title: str, options: Sequence[Option[Choice]], *, current: Choice | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._options = list(options)
+        self._current = current
+        self._refused: Choice | None = None
+
+    def compose_box(self) -> Iterable[Widget]:
+        """Title, options, a line for what can't be."""
+        if self._title:
+            yield Words([*((line, "title") for line in wrapped(self._title, 50)), ("", "")])
+        width = max([cell_len(option.text) for option in self._options] + [12])
+        aside = max(cell_len(option.aside) for option in self._options)
+        headings = [
+            Heading("letter", "", 2),
+            Heading("text", "", min(width, 50)),
+            Heading("aside", "", aside),
+        ]
+        rows = RowList(headings, [self._row(option) for option in self._options], header=False, id="options")
+        rows.styles.height = min(len(self._options), 18)
+        rows.styles.width = min(width, 50) + aside + 10
+        yield rows
+        yield Words([("", "")], id="refusal")
+
+    def _row(self, option: Option[Choice]) -> ListRow:
+        tones = ("dim", "dim", "dim") if option.refusal else ("key", "", "dim")
+        return ListRow(option.value, (option.letter.upper(), option.text, option.aside), tones)
+
+    def on_mount(self) -> None:
+        """The hand is on what is so now."""
+        rows = self.query_one("#options", RowList)
+        rows.focus()
+        if self._current is not None:
+            rows.go_to(self._current)
+
+    def on_key(self, event: Key) -> None:
+        """A letter takes its option."""
+        if not event.character:
+            return
+        for option in self._options:
+            if option.letter and option.letter.casefold() == event.character.casefold():
+                event.stop()
+                self.query_one("#options", RowList).go_to(option.value)
+                self._take(option)
+                return
+
+    @on(RowList.Highlighted)
+    def nothing_refused(self, event: RowList.Highlighted) -> None:
+        """What was said of another option goes."""
+        if event.row.id != self._refused:
+            self.query_one("#refusal", Words).show([("", "")])
+
+    @on(RowList.Chosen)
+    def action_take(self) -> None:
+        """Take the option under the hand."""
+        row = self.query_one("#options", RowList).row
+        for option in self._options:
+            if row is not None and option.value == row.id:
+                self._take(option)
+
+    def _take(self, option: Option[Choice]) -> None:
+        if option.refusal:
+            self._refused = option.value
+            self.query_one("#refusal", Words).show([(f" ! {option.refusal}", "trouble")])
+        else:
+            self.give(option.value)
+
+
+@dataclass(frozen=True)
+class ValueClash:
+    """One field that two people have changed; values as shown."""
+
+    field: str
+    label: str
+    opened: str
+    theirs: str
+    mine: str
+
+
+class ThreeValues(Dialog[dict[str, str]]):
+    """Somebody saved the record meanwhile: for each field, as I opened it, as it is now, as I typed it.
+
+    Left takes theirs, Right mine; the answer is field -> MINE or THEIRS. Nothing is chosen for the person: it
+    begins with theirs, which overwrites nothing.
+    """
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("three.theirs", ("left",), N_("As it is now"), N_("Theirs"), "theirs", bar=10),
+        Command("three.mine", ("right",), N_("As I typed it"), N_("Mine"), "mine", bar=20),
+        Command("three.take", ("f2", "enter"), N_("Take these values"), N_("Take"), "take", bar=30),
+    )
+
+    whole = True
+
+    def __init__(self, who: str, clashes: Sequence[ValueClash]) -> None:
+        super().__init__()
+        self._who = who
+        self._clashes = list(clashes)
+        self._chosen = {clash.field: THEIRS for clash in self._clashes}
+
+    def compose_box(self) -> Iterable[Widget]:
+        """Who, and the table."""
+        title = _("%(who)s has saved this record meanwhile.") % {"who": self._who}
+        yield Words([(title, "title"), (_("Choose for each field with Left and Right."), "dim"), ("", "")])
+        headings = (
+            Heading("label", _("Field"), 14),
+            Heading("opened", _("As I opened it"), 14, flexible=True),
+            Heading("theirs", _("As it is now"), 14, flexible=True),
+            Heading("mine", _("As I typed it"), 14, flexible=True),
+        )
+        rows = RowList(headings, [self._row(clash) for clash in self._clashes], id="clashes")
+        rows.styles.height = min(len(self._clashes) + 1, 15)
+        yield rows
+
+    def _row(self, clash: ValueClash) -> ListRow:
+        mine = self._chosen[clash.field] == MINE
+        theirs_sign, mine_sign = ("  ", "► ") if mine else ("► ", "  ")
+        cells = (clash.label, clash.opened, theirs_sign + clash.theirs, mine_sign + clash.mine)
+        return ListRow(clash.field, cells, ("", "dim", "dim" if mine else "key", "key" if mine else "dim"))
+
+    def on_mount(self) -> None:
+        """The arrows work at once."""
+        self.query_one("#clashes", RowList).focus()
+
+    def _choose(self, whose: str) -> None:
+        rows = self.query_one("#clashes", RowList)
+        for clash in self._clashes:
+            if rows.row is not None and clash.field == rows.row.id:
+                self._chosen[clash.field] = whose
+                rows.change(self._row(clash))
+
+    def action_theirs(self) -> None:
+        """The field stays as it is now."""
+        self._choose(THEIRS)
+
+    def action_mine(self) -> None:
+        """The field becomes what I typed."""
+        self._choose(MINE)
+
+    @on(RowList.Chosen)
+    def action_take(self) -> None:
+        """These are the values."""
+        self.give(dict(self._chosen))

