@@ -14,6 +14,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from peewee import Database
 
@@ -77,11 +79,12 @@ def spelt(sounds: list[tuple[int, int]], script: str) -> str:
 
 def make_table(database: Database) -> None:
     collation, ending = ('COLLATE "C"', "") if is_postgresql(database) else ("", "WITHOUT ROWID")
-    database.execute_sql("DROP TABLE IF EXISTS search_key")
-    database.execute_sql(
+    execute(database, "DROP TABLE IF EXISTS search_key")
+    execute(
+        database,
         "CREATE TABLE search_key (entity varchar(20) NOT NULL, kind smallint NOT NULL,"
         f" key varchar(160) {collation} NOT NULL, record_id integer NOT NULL,"
-        f" PRIMARY KEY (entity, kind, key, record_id)) {ending}"
+        f" PRIMARY KEY (entity, kind, key, record_id)) {ending}",
     )
 
 
@@ -100,10 +103,12 @@ def slipped(chance: random.Random, word: str) -> str:
 
 def classes(chance: random.Random) -> dict[str, Callable[[Person], str]]:
     """What is typed to find a person, for each class of queries."""
-    starts = {
-        f"{count} letters": lambda person, count=count: person.last[:count] for count in (1, 2, 3, 4, 6)
-    }
-    return starts | {
+    return {
+        "1 letter": lambda person: person.last[:1],
+        "2 letters": lambda person: person.last[:2],
+        "3 letters": lambda person: person.last[:3],
+        "4 letters": lambda person: person.last[:4],
+        "6 letters": lambda person: person.last[:6],
         "1 + 1 letters": lambda person: f"{person.first[:1]} {person.last[:1]}",
         "3 + 2 letters": lambda person: f"{person.first[:3]} {person.last[:2]}",
         "3 + 3 letters": lambda person: f"{person.first[:3]} {person.last[:3]}",
@@ -120,10 +125,11 @@ def classes(chance: random.Random) -> dict[str, Callable[[Person], str]]:
     }
 
 
-def timed(action: Callable[[], object]) -> float:
+def timed(action: Callable[[], Any]) -> tuple[float, Any]:
+    """Milliseconds, and what came of it."""
     start = time.perf_counter()
-    action()
-    return (time.perf_counter() - start) * 1000
+    outcome = action()
+    return (time.perf_counter() - start) * 1000, outcome
 
 
 def keystrokes(query: str) -> Iterator[str]:
@@ -139,37 +145,37 @@ def measure(database: Database, people: list[Person], samples: int) -> None:
     searcher = Searcher(database)
     chance = random.Random(2007)
     targets = [(place + 1, people[place]) for place in chance.sample(range(len(people)), samples)]
-    mark = database.param
-    bare = (
-        f"SELECT record_id FROM search_key WHERE entity = {mark} AND kind = 0"
-        f" AND key >= {mark} AND key < {mark} ORDER BY key, record_id LIMIT 20"
-    )
     words = [strict_words(person.last)[0] for _, person in targets]
-    lookups = [
-        timed(lambda word=word: database.execute_sql(bare, (ENTITY, word, word + "{")).fetchall())
-        for word in words
-    ]
+    lookups = [timed(partial(bare_lookup, database, word))[0] for word in words]
     floor = statistics.median(lookups)
     print(f"{'query':28} {'p50 ms':>8} {'p95 ms':>8} {'p50/floor':>9} {'p95/floor':>9}  in the 20")
     line("floor: one bare lookup", lookups, floor)
-    vocabulary = timed(lambda: searcher.vocabulary(ENTITY))
+    reading, vocabulary = timed(partial(searcher.vocabulary, ENTITY))
     for name, query_for in classes(chance).items():
-        times, found = [], 0
-        for record_id, person in targets:
-            query = query_for(person)
-            answers: list[int] = []
-            times.append(
-                timed(lambda query=query, answers=answers: answers.extend(searcher.find(ENTITY, query)))
-            )
-            found += record_id in answers
-        line(name, times, floor, f"{found / len(targets):.1%}")
+        asked = [
+            (record_id, timed(partial(searcher.find, ENTITY, query_for(person))))
+            for record_id, person in targets
+        ]
+        found = sum(record_id in answers for record_id, (_, answers) in asked)
+        line(name, [spent for _, (spent, _) in asked], floor, f"{found / len(targets):.1%}")
     typed = [part for _, person in targets[:200] for part in keystrokes(f"{person.first} {person.last}")]
-    line(
-        "every keystroke of a name",
-        [timed(lambda part=part: searcher.find(ENTITY, part)) for part in typed],
-        floor,
+    spent = [timed(partial(searcher.find, ENTITY, part))[0] for part in typed]
+    line("every keystroke of a name", spent, floor)
+    print(f"{len(vocabulary.words)} distinct words of names read in {reading:.0f} ms")
+
+
+def bare_lookup(database: Database, word: str) -> Any:
+    mark = database.param
+    sql = (
+        f"SELECT record_id FROM search_key WHERE entity = {mark} AND kind = 0"
+        f" AND key >= {mark} AND key < {mark} ORDER BY key, record_id LIMIT 20"
     )
-    print(f"{len(searcher.vocabulary(ENTITY).words)} distinct words of names read in {vocabulary:.0f} ms")
+    return execute(database, sql, (ENTITY, word, word + "{")).fetchall()
+
+
+def execute(database: Database, sql: str, parameters: tuple[object, ...] = ()) -> Any:
+    run: Callable[..., Any] = database.execute_sql  # untyped in Peewee's stubs
+    return run(sql, parameters)
 
 
 def main() -> None:
@@ -195,7 +201,7 @@ def main() -> None:
             f" made in {made - start:.1f} s, stored in {stored - made:.1f} s"
         )
         if is_postgresql(database):
-            database.execute_sql("VACUUM ANALYZE search_key")
+            execute(database, "VACUUM ANALYZE search_key")
         measure(database, people, min(options.samples, len(people)))
         database.close()
 

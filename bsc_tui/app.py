@@ -21,21 +21,24 @@ from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
-from bsc_tui.i18n import LANGUAGE_NAMES, LANGUAGES, Translator, _, activate, active
-from bsc_tui.screens import commands, themes
-from bsc_tui.screens.base import Handler, Place, Quiet
+from bsc_tui.i18n import LANGUAGES, Translator, _, activate, active
+from bsc_tui.screens import commands, program, themes
+from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, bindings_of
 from bsc_tui.screens.desk import Desk
+from bsc_tui.screens.mishap import keep_report
+from bsc_tui.screens.quiet import Handler, Quiet
 from bsc_tui.screens.tabs import TABS, Places, place_of
 from bsc_tui.screens.type_ahead import TypeAhead
 
 log = logging.getLogger(__name__)
+log.addHandler(logging.NullHandler())  # without it Python would print the details to the person
 
 
 class BscApp(App[int], inherit_bindings=False):
     """The app of one session. With an `entrance` (signing in) it begins there, and `enter` opens the tabs."""
 
-    CSS_PATH = "styles.tcss"
+    CSS_PATH = Path(__file__).with_name("styles.tcss")
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(commands.PROGRAM)]
@@ -47,16 +50,15 @@ class BscApp(App[int], inherit_bindings=False):
         *,
         entrance: Callable[[], Screen[Any]] | None = None,
         state_folder: Path | None = None,
-        environ: Mapping[str, str] | None = None,
+        colours: themes.Colours | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
         self._entrance = entrance
         self._state_folder = state_folder
         self._handlers: dict[str, Handler] = {}
-        self.type_ahead = TypeAhead(lambda: self.screen, self.post_message)
-        environ = os.environ if environ is None else environ
-        self._colours = themes.colours_of(environ, self.console.color_system)
+        self.type_ahead = TypeAhead(self._screen_now, self.post_message)
+        self._colours = colours or themes.colours_of(os.environ, self.console.color_system)
         for theme in themes.THEMES:
             self.register_theme(theme)
         if self._colours is themes.Colours.NONE:
@@ -69,15 +71,7 @@ class BscApp(App[int], inherit_bindings=False):
             self._current_mode = TABS[0].code
             self._screen_stacks = {TABS[0].code: []}
         self.apply_preferences()
-        for command, handler in (
-            (commands.MENU, self._menu),
-            (commands.HELP, self._help),
-            (commands.KEYS, self._help),
-            (commands.REPAINT, self._repaint),
-            (commands.LANGUAGE, self._choose_language),
-            (commands.THEME, self._choose_theme),
-            (commands.QUIT, self._quit),
-        ):
+        for command, handler in program.HANDLERS.items():
             self.register(command, handler)
 
     # -- what the program can do -----------------------------------------------------------
@@ -115,7 +109,7 @@ class BscApp(App[int], inherit_bindings=False):
         """Language, colours and keys as the desk's preferences say."""
         preferences = self.desk.preferences
         self.switch_language(preferences.language)
-        self.theme = themes.theme_for(preferences.theme, self._colours)
+        self.use_theme(preferences.theme)
         self.set_keymap(preferences.keys)
 
     def switch_language(self, code: str) -> None:
@@ -123,6 +117,10 @@ class BscApp(App[int], inherit_bindings=False):
         if code in LANGUAGES and code != active().language:
             activate(Translator(code))
             self._retitle()
+
+    def use_theme(self, name: str) -> None:
+        """Use these colours, or the nearest the terminal can show."""
+        self.theme = themes.theme_for(name, self._colours)
 
     def use_keys(self, keymap: Mapping[str, str]) -> None:
         """The person's own keys: command id -> keys. Bar, menu and help show them."""
@@ -164,52 +162,17 @@ class BscApp(App[int], inherit_bindings=False):
 
     # -- keys typed ahead ------------------------------------------------------------------
 
+    def _screen_now(self) -> Screen[Any] | None:
+        return self.screen if self.screen_stack else None
+
     async def on_event(self, event: Event) -> None:
-        """Keys wait while a command is at work."""
-        if isinstance(event, (Key, Paste)) and not event.is_forwarded and self.type_ahead.keep(event):
-            return
-        await super().on_event(event)
-
-    # -- the program's own commands --------------------------------------------------------
-
-    async def _menu(self, place: Quiet[Any]) -> None:
-        from bsc_tui.screens.menu import open_menu  # seldom asked for; the start is quicker without
-
-        await open_menu(place)
-
-    async def _help(self, place: Quiet[Any]) -> None:
-        from bsc_tui.screens.help import Help  # as above
-
-        title = " › ".join(place.crumbs()) if isinstance(place, Place) else ""
-        await place.answer(Help(title or _("Help"), place.explanation(), place.hint(), place.keys_now()))
-
-    def _repaint(self, place: Quiet[Any]) -> None:
-        self.refresh(layout=True)
-        self.screen.refresh()
-
-    async def _choose_language(self, place: Quiet[Any]) -> None:
-        from bsc_tui.screens.parts.dialogs import Choose, Option  # as above
-
-        options = [Option(code, LANGUAGE_NAMES[code], code[0]) for code in LANGUAGES]
-        code = await place.answer(Choose(_("Language"), options, current=active().language))
-        if code:
-            self.switch_language(code)
-            await self.desk.prefer(language=code)
-
-    async def _choose_theme(self, place: Quiet[Any]) -> None:
-        from bsc_tui.screens.parts.dialogs import Choose, Option  # as above
-
-        options = [Option(name, _(title), _(title)[0]) for name, title in themes.CHOICES.items()]
-        name = await place.answer(Choose(_("Colours"), options, current=self.desk.preferences.theme))
-        if name:
-            self.theme = themes.theme_for(name, self._colours)
-            await self.desk.prefer(theme=name)
-
-    async def _quit(self, place: Quiet[Any]) -> None:
-        from bsc_tui.screens.parts.dialogs import Confirm  # as above
-
-        if await place.answer(Confirm(_("Leave the program?"))):
-            self.exit(0)
+        """Keys go one after the other, and wait while a command is at work."""
+        if not isinstance(event, (Key, Paste)) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self.type_ahead.keep(event):
+            target = self.focused or self.screen
+            await super().on_event(event)
+            self.type_ahead.follow(list(target.ancestors_with_self))
 
     # -- what went wrong -------------------------------------------------------------------
 
@@ -217,25 +180,7 @@ class BscApp(App[int], inherit_bindings=False):
         """An error nobody foresaw: the details go to the log, one sentence to the person, 1 to the system."""
         log.error("unforeseen", exc_info=self._exception)
         words = _("The program met an error it did not expect and has closed. What was saved is safe.")
-        if self._state_folder is not None and (report := _write_report(self._state_folder, self._exception)):
+        if self._state_folder is not None and (report := keep_report(self._state_folder, self._exception)):
             words += " " + _("The details are in %(file)s.") % {"file": report}
         self._exit_renderables[:] = [Text(words)]
         self._close_messages_no_wait()
-
-
-def _write_report(folder: Path, error: Exception | None) -> Path | None:
-    """Add the error to errors.log in the folder; None when it can't be written: no reason to fail twice."""
-    import datetime
-    import traceback
-
-    report = folder / "errors.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(
-            os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8"
-        ) as lines:
-            lines.write(f"--- {datetime.datetime.now(datetime.UTC).isoformat(timespec='seconds')}\n")
-            lines.writelines(traceback.format_exception(error) if error else ())
-    except OSError:
-        return None
-    return report

@@ -9,16 +9,17 @@ import os
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from bsc_tui.errors import Unusable
 
 
 @dataclass(frozen=True)
 class Config:
-    """What an administrator may set. Each setting is a key of the TOML file and `BSC_<NAME>` in the environment."""
+    """What an administrator may set: each a key of the TOML file and `BSC_<NAME>` in the environment."""
 
     database: str = ""
-    """URL of the database: `sqlite:///file` or `postgresql://user@host1,host2/name`; empty: SQLite in `data`."""
+    """URL of the database: `sqlite:///file` or `postgresql://user@host1,host2/name`; empty: in `data`."""
     data: str = ""
     """Folder of the embedded database and of saved reports; empty: the user's data folder."""
     state: str = ""
@@ -60,23 +61,22 @@ def load(file: str | None = None, environment: dict[str, str] | None = None) -> 
     """The settings in force. Raises Unusable when the file can't be read or names an unknown setting."""
     environment = dict(os.environ) if environment is None else environment
     file = file or environment.get("BSC_CONFIG")
-    known = {field.name: field for field in fields(Config)}
-    given: dict[str, object] = {}
+    kinds = {field.name: type(getattr(Config(), field.name)) for field in fields(Config)}
+    given: dict[str, Any] = {}
     if file:
         try:
             given = tomllib.loads(Path(file).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise Unusable("The settings can't be read.", f"{file}: {error}") from None
-        unknown = sorted(set(given) - set(known))
+        unknown = sorted(set(given) - set(kinds))
         if unknown:
             raise Unusable("The settings name something unknown.", f"{file}: {', '.join(unknown)}")
-    for name in known:
+    for name in kinds:
         if f"BSC_{name.upper()}" in environment:
             given[name] = environment[f"BSC_{name.upper()}"]
     for name, value in given.items():
-        wanted = type(known[name].default)
         try:
-            given[name] = wanted(value)  # type: ignore[call-overload]
+            given[name] = kinds[name](value)
         except (TypeError, ValueError):
             raise Unusable("A setting is not what it should be.", f"{name} = {value!r}") from None
-    return replace(Config(), **given)  # type: ignore[arg-type]
+    return replace(Config(), **given)

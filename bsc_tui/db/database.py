@@ -1,4 +1,4 @@
-"""The connection: from a URL to a bound database; pragmas, the write lock, driver errors told in the office's words.
+"""The connection: from a URL to a bound database; pragmas, the write lock, what errors of drivers mean.
 
 The schema is brought up to date in `bsc_tui.db.schema`.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,11 +17,19 @@ import peewee
 from peewee import Database, PostgresqlDatabase, SqliteDatabase
 
 from bsc_tui.db.models import proxy
-from bsc_tui.errors import Problem, Unavailable, Unusable
+from bsc_tui.errors import Conflict, Problem, Unavailable, Unusable
 from bsc_tui.i18n import _
 
 BUSY_SECONDS = 10
 """How long a writer waits for another one before it says that the database is busy."""
+
+_psycopg: Any = getattr(peewee, "psycopg", None)  # the stubs don't know it; none without the driver
+ERRORS: tuple[type[Exception], ...] = (
+    peewee.PeeweeException,
+    sqlite3.Error,
+    *((_psycopg.Error,) if _psycopg else ()),
+)
+"""What a database raises: Peewee's errors, and the drivers' own where Peewee does not wrap them."""
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -33,7 +41,7 @@ PRAGMAS = {
 
 
 class EmbeddedDatabase(SqliteDatabase):
-    """SQLite in a file; whoever writes takes the write lock at once, so that a reader never loses a race later."""
+    """SQLite in a file; who writes takes the write lock at once, so that no reader loses a race later."""
 
     def __init__(self, file: Path, busy_seconds: float = BUSY_SECONDS) -> None:
         self.file = file
@@ -46,34 +54,51 @@ class EmbeddedDatabase(SqliteDatabase):
 class ServerDatabase(PostgresqlDatabase):
     """PostgreSQL through psycopg 3; libpq reads the URL itself, so that it may name several hosts."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, busy_seconds: float = BUSY_SECONDS) -> None:
         self.url = url
-        super().__init__(url, prefer_psycopg3=True, options="-c timezone=UTC", connect_timeout=5)
+        super().__init__(
+            url,
+            prefer_psycopg3=True,
+            options=f"-c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}",
+            connect_timeout=5,
+            # A server that vanished without a word is noticed while somebody waits for "Saved".
+            keepalives_idle=15,
+            keepalives_interval=5,
+            keepalives_count=3,
+            tcp_user_timeout=20_000,
+        )
 
 
-def open_database(url: str, *, create: bool = True) -> Database:
+def open_database(url: str, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The database behind `url`, connected and bound to the tables.
 
-    `sqlite:///relative`, `sqlite:////absolute` or `postgresql://user@host1,host2/name`.
-    Raises Unusable for a URL that names nothing usable, Unavailable when it can't be reached.
+    `sqlite:///relative`, `sqlite:////absolute` or `postgresql://user@host1,host2/name`. `busy_seconds`: how
+    long a writer waits for another one. Raises Unusable for a URL that names nothing usable, Unavailable when
+    it can't be reached.
     """
-    database = make_database(url, create=create)
+    database = make_database(url, create=create, busy_seconds=busy_seconds)
     proxy.initialize(database)
     with told():
         database.connect(reuse_if_open=True)
         if isinstance(database, EmbeddedDatabase):
             # The first statement finds out whether the file is a database at all.
-            database.execute_sql("SELECT count(*) FROM sqlite_master")
+            execute(database, "SELECT count(*) FROM sqlite_master")
     return database
 
 
-def make_database(url: str, *, create: bool = True) -> Database:
+def execute(database: Database, sql: str, parameters: Sequence[object] = ()) -> Any:
+    """The cursor of a statement; errors are the caller's to tell."""
+    run: Callable[[str, Sequence[object]], Any] = database.execute_sql  # untyped in Peewee's stubs
+    return run(sql, parameters)
+
+
+def make_database(url: str, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The database object for a URL, neither connected nor bound."""
     scheme = urlsplit(url).scheme
     if scheme == "sqlite":
-        return EmbeddedDatabase(embedded_file(url, create=create))
+        return EmbeddedDatabase(embedded_file(url, create=create), busy_seconds)
     if scheme in ("postgresql", "postgres"):
-        if peewee.psycopg is None:  # type: ignore[attr-defined]
+        if _psycopg is None:
             raise Unusable(
                 _("PostgreSQL can't be used yet."),
                 _("Its driver is not installed."),
@@ -82,7 +107,7 @@ def make_database(url: str, *, create: bool = True) -> Database:
         url = re.sub("^postgres:", "postgresql:", url)
         if "," in url and "target_session_attrs" not in url:
             url += ("&" if "?" in url else "?") + "target_session_attrs=read-write"
-        return ServerDatabase(url)
+        return ServerDatabase(url, busy_seconds)
     raise Unusable(
         _("The address of the database can't be used."),
         _("It begins neither with sqlite:/// nor with postgresql://."),
@@ -98,9 +123,7 @@ def embedded_file(url: str, *, create: bool = True) -> Path:
     try:
         if not file.exists():
             if not create:
-                raise Unusable(
-                    _("There is no such database."), str(file), _("“bsc-tui init” makes one.")
-                )
+                raise Unusable(_("There is no such database."), str(file), _("“bsc-tui init” makes one."))
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             file.touch(mode=0o600)
         elif file.is_dir():
@@ -118,48 +141,86 @@ def told() -> Iterator[None]:
     """Turn errors of the drivers into problems that a person can be told; all others pass."""
     try:
         yield
-    except Problem:
-        raise
-    except (peewee.PeeweeException, sqlite3.Error) as error:
+    except ERRORS as error:
         raise problem_of(error) from error
 
 
 def problem_of(error: Exception) -> Problem:
     """The problem behind an error of a driver."""
-    cause = error.__cause__ or error.__context__ or error
-    words = f"{error} {cause}".lower()
-    if "locked" in words or "busy" in words:
-        return Unavailable(
-            _("The database is busy."), _("Somebody else is writing; nothing was saved."), _("Try again.")
+    if isinstance(error, peewee.IntegrityError):
+        return Conflict(
+            _("It clashes with what somebody saved meanwhile."), _("Nothing was saved."), _("Try again.")
         )
-    if "disk is full" in words or "disk full" in words or "no space" in words:
-        return Unavailable(
-            _("The disk is full."), _("Nothing was saved; what you typed stays here."), _("Make room, then save again.")
-        )
-    if "readonly" in words or "read-only" in words or "permission denied" in words:
-        return Unusable(_("The database can't be written."), _("It is read-only for this user of the system."))
-    if "not a database" in words or "malformed" in words or "corrupt" in words:
-        return Unusable(
-            _("The database is damaged."),
-            _("The file is not a sound database."),
-            _("Restore the latest backup; leave the file as it is."),
-        )
-    if isinstance(error, peewee.OperationalError | peewee.InterfaceError):
-        return Unavailable(
-            _("The database can't be reached."), _("Nothing was saved; what you typed stays here."), _("Try again.")
-        )
+    words = " ".join(str(one) for one in _chain(error)).lower()
+    for signs, problem in _SIGNS:
+        if any(sign in words for sign in signs):
+            return problem()
+    state = next((code for one in _chain(error) if (code := getattr(one, "sqlstate", None))), "")
+    if isinstance(error, peewee.OperationalError | peewee.InterfaceError) or state[:2] in ("08", "25", "57"):
+        return _unreachable()
     return Unusable(_("The database refused this."), type(error).__name__)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and the driver's own behind it; a later one, of a rollback that failed too, says less."""
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+def _busy() -> Problem:
+    return Unavailable(
+        _("The database is busy."), _("Somebody else is writing; nothing was saved."), _("Try again.")
+    )
+
+
+def _full() -> Problem:
+    return Unavailable(
+        _("The disk is full."),
+        _("Nothing was saved; what you typed stays here."),
+        _("Make room, then save again."),
+    )
+
+
+def _unreachable() -> Problem:
+    return Unavailable(
+        _("The database can't be reached."),
+        _("Nothing was saved; what you typed stays here."),
+        _("Try again."),
+    )
+
+
+def _read_only() -> Problem:
+    return Unusable(_("The database can't be written."), _("It is read-only for this user of the system."))
+
+
+def _damaged() -> Problem:
+    return Unusable(
+        _("The database is damaged."),
+        _("The file is not a sound database."),
+        _("Restore the latest backup; leave the file as it is."),
+    )
+
+
+_SIGNS: tuple[tuple[tuple[str, ...], Callable[[], Problem]], ...] = (
+    (("is locked", "busy", "deadlock detected", "lock timeout", "could not serialize"), _busy),
+    (("disk is full", "disk full", "no space"), _full),
+    (("readonly", "read-only", "permission denied"), _read_only),
+    (("not a database", "malformed", "corrupt"), _damaged),
+)
+"""What the messages of the drivers say, in small letters, and what it means."""
 
 
 def reconnect(database: Database) -> None:
     """Drop a connection that has gone bad and make a new one. Raises Unavailable when that fails."""
     with told():
-        try:
-            if not database.is_closed():
-                database.close()
-        except (peewee.PeeweeException, sqlite3.Error):
-            # A dead connection can't be closed politely; Peewee forgets it here.
-            database._state.reset()
+        forget: Callable[[], Any] = database.pop_transaction  # untyped in Peewee's stubs
+        while database.in_transaction():  # left behind where the connection broke
+            forget()
+        # A dead connection can't be closed politely; Peewee forgets it all the same.
+        with suppress(*ERRORS):
+            database.close()
         database.connect(reuse_if_open=True)
 
 

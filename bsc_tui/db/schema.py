@@ -1,4 +1,4 @@
-"""The schema of a database: which version it has, and bringing it up to date, guarded against two starters at once."""
+"""The schema of a database: its version, and bringing it up to date, also when two start at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from peewee import Database
 from playhouse.migrations import Runner
 
-from bsc_tui.db.database import EmbeddedDatabase, is_postgresql, told
+from bsc_tui.db.database import EmbeddedDatabase, execute, is_postgresql, told
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import _
 
@@ -33,7 +33,7 @@ def pending(database: Database) -> list[str]:
 
 
 def migrate(database: Database) -> list[str]:
-    """Apply what is pending; the names applied. An embedded file with content is backed up beside itself first."""
+    """Apply what is pending; the names applied. A file with content is backed up beside itself first."""
     if not pending(database):
         return []
     with told(), alone(database):
@@ -44,7 +44,7 @@ def migrate(database: Database) -> list[str]:
             back_up_file(database)
         Runner(database, str(FOLDER)).up()
         if not is_postgresql(database):
-            broken = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+            broken = execute(database, "PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise Unusable(_("The database is damaged."), f"foreign_key_check: {broken[0][0]}")
     return waiting
@@ -54,11 +54,14 @@ def migrate(database: Database) -> list[str]:
 def alone(database: Database) -> Iterator[None]:
     """Hold what keeps a second process from migrating at the same time."""
     if is_postgresql(database):
-        database.execute_sql("SELECT pg_advisory_lock(%s)", (LOCK,))
+        # A migration may take longer than a writer is made to wait.
+        execute(database, "SET lock_timeout = 0")
+        execute(database, "SELECT pg_advisory_lock(%s)", (LOCK,))
         try:
             yield
         finally:
-            database.execute_sql("SELECT pg_advisory_unlock(%s)", (LOCK,))
+            execute(database, "SELECT pg_advisory_unlock(%s)", (LOCK,))
+            execute(database, "RESET lock_timeout")
     else:
         # SQLite's own lock can't be held around the runner's transactions: a lock on a file beside it can.
         import fcntl  # late: not on every platform
@@ -66,8 +69,7 @@ def alone(database: Database) -> Iterator[None]:
         assert isinstance(database, EmbeddedDatabase)
         with database.file.with_suffix(".migrating").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-        database.file.with_suffix(".migrating").unlink(missing_ok=True)
+            yield  # the file stays: were it removed, two waiting starters could hold different ones
 
 
 def back_up_file(database: EmbeddedDatabase) -> Path:
@@ -75,6 +77,6 @@ def back_up_file(database: EmbeddedDatabase) -> Path:
     number = 1
     while (target := database.file.with_suffix(f".before-migration-{number}.db")).exists():
         number += 1
-    database.execute_sql("VACUUM INTO ?", (str(target),))
+    execute(database, "VACUUM INTO ?", (str(target),))
     target.chmod(0o600)
     return target

@@ -98,7 +98,10 @@ ENTERPRISE = Entity(
         Column("responsible", 20, priority=6),
     ),
     sections=(
-        Section(N_("Enterprise"), ("name", "short_name", "other_name", "legal_status", "tax_number", "external_id")),
+        Section(
+            N_("Enterprise"),
+            ("name", "short_name", "other_name", "legal_status", "tax_number", "external_id"),
+        ),
         Section(
             N_("Reach"),
             ("phone", "fax", "email", "website", "address", "postcode", "city", "region", "country"),

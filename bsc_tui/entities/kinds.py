@@ -18,7 +18,8 @@ from bsc_tui.entities.table import Cell
 from bsc_tui.i18n import Translator, Unreadable, _, pgettext
 
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """Control, bidirectional and zero-width characters, line ends excepted."""
 
@@ -30,6 +31,21 @@ class Reading:
     translator: Translator
     today: datetime.date
     currency: str = "AMD"
+
+
+def visible(text: str) -> str:
+    """The text composed (NFC), without what nobody sees: control characters, half characters, outer blanks."""
+    whole = text.replace("\t", " ").encode("utf-8", "replace").decode()
+    # Composed last: what stood between a letter and its accent is gone by then.
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", whole)).strip()
+
+
+def whole_number(value: Any) -> int:
+    """The value as a whole number. Raises ValueError for a fraction: nothing is cut off unseen."""
+    number = int(value)
+    if isinstance(value, float) and number != value:
+        raise ValueError(value)
+    return number
 
 
 class Kind:
@@ -53,8 +69,7 @@ class Kind:
         """The value as it is kept: composed (NFC), without control characters and surrounding blanks."""
         if value is None:
             return self.empty if not self.field.null else None
-        text = unicodedata.normalize("NFC", str(value)).replace("\t", " ").replace("\n", " ")
-        return INVISIBLE.sub("", text.encode("utf-8", "replace").decode()).strip()
+        return visible(str(value).replace("\n", " "))
 
     def parse(self, text: str, reading: Reading) -> Any:
         """The value a person typed. Raises Unreadable with a sentence for them."""
@@ -96,8 +111,7 @@ class Notes(Kind):
         return self.MOST
 
     def clean(self, value: Any) -> str:
-        text = unicodedata.normalize("NFC", str(value or "")).replace("\r\n", "\n").replace("\r", "\n")
-        return INVISIBLE.sub("", text.replace("\t", " ").encode("utf-8", "replace").decode()).strip()
+        return visible(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class PersonName(Kind):
@@ -114,7 +128,7 @@ class Email(Kind):
             return ""
         from email_validator import EmailNotValidError, validate_email  # late: 50 ms, only when one is typed
 
-        local, at, domain = value.partition("@")
+        _name, at, domain = value.partition("@")
         if not at:
             return _("“%(text)s” has no @.") % {"text": value}
         if "." not in domain.strip("."):
@@ -220,10 +234,10 @@ class PartialDate(Kind):
         if not value:
             return ""
         try:
+            if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value, re.ASCII):
+                raise ValueError(value)
             datetime.date.fromisoformat(value + "2000-01-01"[len(value) :])
         except ValueError:
-            return _("“%(text)s” is no date.") % {"text": value}
-        if len(value) not in (4, 7, 10):
             return _("“%(text)s” is no date.") % {"text": value}
         if not "1900" <= value[:4] <= "2100":
             return _("The year %(year)s is outside 1900 to 2100.") % {"year": value[:4]}
@@ -239,6 +253,8 @@ class Day(Kind):
     def clean(self, value: Any) -> datetime.date | None:
         if not value:
             return None
+        if isinstance(value, datetime.datetime):
+            return value.date()
         return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
 
     def parse(self, text: str, reading: Reading) -> datetime.date | None:
@@ -268,7 +284,10 @@ class Moment(Kind):
     def clean(self, value: Any) -> datetime.datetime | None:
         if not value:
             return None
-        return value if isinstance(value, datetime.datetime) else datetime.datetime.fromisoformat(str(value))
+        moment = (
+            value if isinstance(value, datetime.datetime) else datetime.datetime.fromisoformat(str(value))
+        )
+        return moment.astimezone(datetime.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
     def parse(self, text: str, reading: Reading) -> datetime.datetime | None:
         day = reading.translator.parse_day(text, reading.today) if text.strip() else None
@@ -306,7 +325,7 @@ class Money(Kind):
     MOST: ClassVar[int] = 10**13
 
     def clean(self, value: Any) -> int | None:
-        return None if value is None or value == "" else int(value)
+        return None if value is None or value == "" else whole_number(value)
 
     def parse(self, text: str, reading: Reading) -> int | None:
         if not text.strip():
@@ -330,7 +349,7 @@ class Rate(Kind):
     empty = None
 
     def clean(self, value: Any) -> int | None:
-        return None if value is None or value == "" else int(value)
+        return None if value is None or value == "" else whole_number(value)
 
     def parse(self, text: str, reading: Reading) -> int | None:
         return reading.translator.parse_rate(text) if text.strip() else None
@@ -354,7 +373,7 @@ class Count(Kind):
     def clean(self, value: Any) -> int | None:
         if value is None or value == "":
             return None if self.field.null else 0
-        return int(value)
+        return whole_number(value)
 
     def parse(self, text: str, reading: Reading) -> int | None:
         return reading.translator.parse_number(text) if text.strip() else self.clean(None)
@@ -437,10 +456,15 @@ class Reference(Kind):
     @property
     def model(self) -> Any:
         """The table that is linked to."""
-        return self.field.rel_model
+        return getattr(self.field, "rel_model")  # noqa: B009 - the stubs know no link's target
 
     def clean(self, value: Any) -> int | None:
-        return None if value in (None, "") else int(value)
+        return None if value in (None, "") else whole_number(value)
+
+    def check(self, value: Any) -> str:
+        if value is not None and not 0 < value < 2**31:
+            return _("There is no such record.")
+        return ""
 
     def parse(self, text: str, reading: Reading) -> int | None:
         text = text.strip()
@@ -457,7 +481,7 @@ class TermReference(Reference):
     @property
     def terms(self) -> str:
         """The code of the list."""
-        return str(self.field.terms)
+        return str(getattr(self.field, "terms"))  # noqa: B009 - only TermField has it
 
 
 KINDS: dict[type[Field], type[Kind]] = {
@@ -488,7 +512,7 @@ KINDS: dict[type[Field], type[Kind]] = {
 
 
 def kind_of(field: Field) -> Kind:
-    """The kind of a field, by the nearest class that has one. Raises KeyError for a class that nobody described."""
+    """The kind of a field, by the nearest class that has one. KeyError: nobody described the class."""
     for ancestor in type(field).__mro__:
         if ancestor in KINDS:
             return KINDS[ancestor](field)

@@ -13,7 +13,18 @@ WHO = ("responsible", "responsible_status")
 OPEN_SEMINAR = (
     Section(
         N_("Seminar"),
-        ("topic", "title", WHEN, *WHO, *STATE, "confirmed_on", "decide_by", "location", "language", "sponsor"),
+        (
+            "topic",
+            "title",
+            WHEN,
+            *WHO,
+            *STATE,
+            "confirmed_on",
+            "decide_by",
+            "location",
+            "language",
+            "sponsor",
+        ),
     ),
     Section(
         N_("Seats and money"),
@@ -60,7 +71,9 @@ CONSULTATION = (
         ("consultation_type", "title", "client", *WHEN, *WHO, *STATE, "hours", "days", "location"),
     ),
     Section(
-        N_("Money"), ("currency", "free", "price", ("discount_rate", "discount"), "vat_rate", "sponsor"), column=1
+        N_("Money"),
+        ("currency", "free", "price", ("discount_rate", "discount"), "vat_rate", "sponsor"),
+        column=1,
     ),
     Section(N_("More"), ("region", "domain", "language", "notes"), column=1),
 )

@@ -1,17 +1,20 @@
-"""Accounts: adding them, passwords, signing in, rights, and what is somebody's own (language, theme, keys)."""
+"""Accounts: adding them, passwords, signing in, rights, and what is one's own (language, theme, keys)."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from bsc_tui.db.database import told
 from bsc_tui.db.models import Account, Right, ServiceLine, tuples
-from bsc_tui.errors import Conflict, FieldProblem, Invalid, Missing, Refused
+from bsc_tui.errors import FieldProblem, Invalid, Missing, Refused
 from bsc_tui.i18n import LANGUAGES, _
 from bsc_tui.records import access
 from bsc_tui.records.records import Records
+from bsc_tui.records.rules.accounts import SIGN_IN_NAME, somebody_else_administers
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
@@ -28,8 +31,13 @@ class HashCost:
 QUICK = HashCost(memory_kib=64, passes=1)
 """For tests and the example company, whose passwords protect nothing."""
 
+NOBODYS_HASH = (
+    "$argon2id$v=19$m=19456,t=2,p=1$qYTqed6puzUCe3i1yyADDA$FNTyn8nLSNfM2bCg67+M6uErwE6s6kKLYpZG2bM8LZE"
+)
+"""What the password of an unknown name is held against, so that it takes as long; of nobody's password."""
 
-def hash_password(password: str, cost: HashCost = HashCost()) -> str:  # noqa: B008 - frozen
+
+def hash_password(password: str, cost: HashCost = HashCost()) -> str:
     """The Argon2id hash of a password that is fit to use. Raises Invalid for one that is not."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Invalid(
@@ -41,6 +49,10 @@ def hash_password(password: str, cost: HashCost = HashCost()) -> str:  # noqa: B
                 )
             ]
         )
+    return _hashed(password, cost)
+
+
+def _hashed(password: str, cost: HashCost) -> str:
     from argon2 import PasswordHasher  # late: only when somebody signs in
 
     return PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=1).hash(password)
@@ -101,7 +113,10 @@ def rights_of(account_id: int) -> set[str]:
 
 
 def set_rights(records: Records, account_id: int, granted: Iterable[str]) -> None:
-    """Give an account exactly these rights. Raises Refused, Invalid for unknown ones, Conflict for the last administrator."""
+    """Give an account exactly these rights.
+
+    Raises Refused, Invalid for unknown ones, Conflict where nobody could administer any more.
+    """
     granted = set(granted)
     with records.operation("account") as work:
         access.demand(records.actor, "administration")
@@ -111,8 +126,8 @@ def set_rights(records: Records, account_id: int, granted: Iterable[str]) -> Non
                 [FieldProblem("right", _("There is no right “%(code)s”.") % {"code": sorted(unknown)[0]})]
             )
         before = rights_of(account_id)
-        if "administration" in before - granted and not _other_administrators(account_id):
-            raise Conflict(_("Somebody must administer."), _("This is the last account that can."))
+        if "administration" in before - granted:
+            somebody_else_administers(account_id)
         Right.delete().where(Right.account == account_id, Right.code.in_(before - granted)).execute()
         if granted - before:
             Right.insert_many(
@@ -130,25 +145,9 @@ def set_rights(records: Records, account_id: int, granted: Iterable[str]) -> Non
             )
 
 
-def _other_administrators(account_id: int) -> bool:
-    return bool(
-        Right.select()
-        .join(Account)
-        .where(
-            Right.code == "administration",
-            Account.active,
-            Account.trashed_at.is_null(),
-            Account.id != account_id,
-        )
-        .exists()
-    )
-
-
 def close_account(records: Records, account_id: int) -> None:
     """Let nobody sign in with it any more. Raises Conflict for the last administrator."""
     with records.operation("account"):
-        if "administration" in rights_of(account_id) and not _other_administrators(account_id):
-            raise Conflict(_("Somebody must administer."), _("This is the last account that can."))
         records.save("account", {"active": False}, id=account_id)
 
 
@@ -157,16 +156,19 @@ def set_password(records: Records, account_id: int, password: str, *, old: str |
 
     Raises Invalid when the old or the new one does not do, Refused without the right.
     """
+    with told():
+        account = Account.get_or_none(Account.id == account_id, Account.trashed_at.is_null())
+    if account is None:
+        raise Missing(_("There is no such account."))
+    own = account_id == records.actor.account_id and old is not None
+    if own and not matches(account.password_hash, old or ""):
+        raise Invalid([FieldProblem("old", _("This is not the password you have."))])
+    # Hashing takes its time: it is done before anybody waits for the write lock.
+    hashed = hash_password(password)
     with records.operation("account") as work:
-        account = Account.get_or_none(Account.id == account_id)
-        if account is None:
-            raise Missing(_("There is no such account."))
-        if account_id != records.actor.account_id or old is None:
+        if not own:
             access.demand(records.actor, "administration")
-        elif not matches(account.password_hash, old):
-            raise Invalid([FieldProblem("old", _("This is not the password you have."))])
-        account.password_hash = hash_password(password)
-        Account.update(password_hash=account.password_hash).where(Account.id == account_id).execute()
+        Account.update(password_hash=hashed).where(Account.id == account_id).execute()
         work.changes.append(
             {
                 "operation": work.operation_id,
@@ -193,38 +195,42 @@ def sign_in(records: Records, name: str, password: str, origin: str) -> access.A
 
     An unknown name costs as much time as a known one; a hash of lesser cost is made anew.
     """
-    account = Account.get_or_none(
-        Account.name == name.strip().lower(), Account.active, Account.trashed_at.is_null()
-    )
-    known = account.password_hash if account is not None else _dummy_hash()
+    account = _account_called(name.strip().lower())
+    known = str(account.password_hash) if account is not None else NOBODYS_HASH
     if not matches(known, password) or account is None:
-        with records.operation("sign_in_failed", reason=_shortened(name)):
+        stranger = replace(records.actor, origin=origin)
+        with Records(records.database, stranger, records.clock).operation(
+            "sign_in_failed", reason=_shortened(name)
+        ):
             pass
         raise Refused(_("Not signed in."), _("Name or password is wrong."))
-    from argon2 import PasswordHasher  # late, as above
-
-    if PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1).check_needs_rehash(
-        known
-    ) and not _is_quick(known):
-        Account.update(password_hash=hash_password(password)).where(Account.id == account.id).execute()
+    renewed = _hashed(password, HashCost()) if _is_weak(known) else None
     actor = access.actor_of(account, origin)
     with Records(records.database, actor, records.clock).operation("sign_in"):
-        pass
+        if renewed:
+            Account.update(password_hash=renewed).where(Account.id == account.id).execute()
     return actor
 
 
-def _is_quick(password_hash: str) -> bool:
-    return f"m={QUICK.memory_kib}," in password_hash
+def _account_called(name: str) -> Account | None:
+    """The open account of that name; what can't be a name is asked of no database."""
+    if not re.fullmatch(SIGN_IN_NAME, name):
+        return None
+    with told():
+        found: Account | None = Account.get_or_none(
+            Account.name == name, Account.active, Account.trashed_at.is_null()
+        )
+    return found
+
+
+def _is_weak(password_hash: str) -> bool:
+    """Whether a hash costs less than it should; the quick ones are so on purpose."""
+    from argon2 import PasswordHasher  # late: only when somebody signs in
+
+    cost = HashCost()
+    hasher = PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=1)
+    return hasher.check_needs_rehash(password_hash) and f"m={QUICK.memory_kib}," not in password_hash
 
 
 def _shortened(name: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in name[:60])
-
-
-_dummies: list[str] = []
-
-
-def _dummy_hash() -> str:
-    if not _dummies:
-        _dummies.append(hash_password("somebody who is not here"))
-    return _dummies[0]

@@ -11,7 +11,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, FieldProblem, Invalid, Missing
 from bsc_tui.i18n import _, active
 from bsc_tui.records import access
-from bsc_tui.records.reading import columns_of, label_of
+from bsc_tui.records.reading import columns_of, is_link, label_of, target_of
 from bsc_tui.records.records import Records
 
 
@@ -27,12 +27,8 @@ class ListView:
 
 def reference_lists(records: Records) -> list[ListView]:
     """All lists in the office's order."""
-    counts = dict(
-        Term.select(Term.list, fn.COUNT(Term.id))
-        .where(Term.trashed_at.is_null())
-        .group_by(Term.list)
-        .tuples()
-    )
+    counted = Term.select(Term.list, fn.COUNT(Term.id)).where(Term.trashed_at.is_null()).group_by(Term.list)
+    counts: dict[int, int] = dict(tuples(counted))
     return [
         ListView(row["id"], row["code"], label_of(row), counts.get(row["id"], 0))
         for row in dicts(ReferenceList.select().order_by(ReferenceList.place, ReferenceList.id))
@@ -45,14 +41,13 @@ def use_counts(list_id: int) -> dict[int, int]:
     counts = dict.fromkeys(ids, 0)
     for entity in ENTITIES.values():
         for column in columns_of(entity.model).values():
-            if getattr(column, "rel_model", None) is Term and entity.model is not Term:
+            if is_link(column) and target_of(column) is Term and entity.model is not Term:
                 rows = (
                     entity.model.select(column, fn.COUNT(column))
                     .where(column.in_(ids), entity.model.trashed_at.is_null())
                     .group_by(column)
-                    .tuples()
                 )
-                for id, count in rows:
+                for id, count in tuples(rows):
                     counts[id] += count
     return counts
 
@@ -92,6 +87,7 @@ def add_term(records: Records, list_code: str, label: str, parent: int | None = 
 def reorder(records: Records, term_id: int, step: int) -> None:
     """Move a term up (-1) or down (+1) among those beside it."""
     with records.operation("reorder"):
+        records.hold("term", term_id)
         term = Term.get_by_id(term_id)
         beside = list(
             Term.select()
@@ -112,14 +108,14 @@ def reorder(records: Records, term_id: int, step: int) -> None:
 
 
 def merge_terms(records: Records, gone_id: int, kept_id: int) -> int:
-    """Move every use of one term to another of the same list and put the first into the trash; how many moved.
+    """Move every use of one term to another of its list and put the first into the trash; how many moved.
 
-    One operation, which can be undone. Raises Conflict for terms of different lists.
+    One operation, which can be undone. Raises Conflict for terms of different lists, Missing for one that is
+    gone.
     """
     with records.operation("merge"):
-        gone, kept = Term.get_or_none(Term.id == gone_id), Term.get_or_none(Term.id == kept_id)
-        if gone is None or kept is None or gone.trashed_at or kept.trashed_at:
-            raise Missing(_("There is no such term."))
+        records.hold("term", gone_id, kept_id)
+        gone, kept = Term.get_by_id(gone_id), Term.get_by_id(kept_id)
         if gone_id == kept_id:
             raise Conflict(_("This is the same term."))
         if gone.list_id != kept.list_id:

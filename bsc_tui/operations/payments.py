@@ -8,7 +8,10 @@ from typing import Any
 
 from peewee import fn
 
-from bsc_tui.db.models import Engagement, Payment, Registration
+from bsc_tui.db.models import Engagement, Payment, Registration, tuples
+from bsc_tui.db.models.registrations import GONE
+from bsc_tui.errors import Missing
+from bsc_tui.i18n import _
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import payment_state
 
@@ -29,19 +32,19 @@ class Balance:
 
 
 def balances(registration_ids: list[int]) -> dict[int, Balance]:
-    """The balances of registrations, in two queries."""
+    """The balances of registrations, in two queries. Who cancelled owes nothing any more."""
     if not registration_ids:
         return {}
-    paid = {
-        row[0]: (int(row[1]), int(row[2]))
-        for row in Payment.select(Payment.registration, fn.SUM(Payment.amount), fn.MIN(Payment.amount))
+    sums = (
+        Payment.select(Payment.registration, fn.SUM(Payment.amount), fn.MIN(Payment.amount))
         .where(Payment.registration.in_(registration_ids), Payment.trashed_at.is_null())
         .group_by(Payment.registration)
-        .tuples()
-    }
+    )
+    paid = {id: (int(total), int(least)) for id, total, least in tuples(sums)}
     rows = (
         Registration.select(
             Registration.id,
+            Registration.status,
             Registration.total,
             Registration.waived_reason,
             Engagement.currency,
@@ -49,19 +52,22 @@ def balances(registration_ids: list[int]) -> dict[int, Balance]:
         )
         .join(Engagement)
         .where(Registration.id.in_(registration_ids))
-        .tuples()
     )
     found = {}
-    for id, total, waived, currency, free in rows:
+    for id, status, total, waived, currency, free in tuples(rows):
         received, least = paid.get(id, (0, 0))
-        state = payment_state(total, received, free=free, waived=bool(waived), refunded=least < 0)
-        found[id] = Balance(total, received, currency, state)
+        due = 0 if status in GONE else total
+        state = payment_state(due, received, free=free, waived=bool(waived), refunded=least < 0)
+        found[id] = Balance(due, received, currency, state)
     return found
 
 
 def balance(registration_id: int) -> Balance:
-    """The balance of one registration."""
-    return balances([registration_id])[registration_id]
+    """The balance of one registration. Raises Missing when there is none."""
+    found = balances([registration_id])
+    if registration_id not in found:
+        raise Missing(_("The record is gone."), _("Somebody deleted it meanwhile."))
+    return found[registration_id]
 
 
 def receive(

@@ -1,4 +1,4 @@
-"""Registering people for seminars, cancelling, moving up from the waiting list. Prices' arithmetic lives in the rules."""
+"""Registering people for seminars, cancelling, moving up from the waiting list. Prices live in the rules."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bsc_tui.db.models import Engagement, Person, Registration
-from bsc_tui.db.models.registrations import SEATED
+from peewee import fn
+
+from bsc_tui.db.models import Engagement, Person, Registration, tuples
+from bsc_tui.db.models.registrations import GONE, SEATED
+from bsc_tui.entities.kinds import Masked
 from bsc_tui.errors import Conflict, Missing
-from bsc_tui.i18n import _
-from bsc_tui.records.records import Records, Repeated
+from bsc_tui.i18n import _, active
+from bsc_tui.operations.payments import balances
+from bsc_tui.records.records import Records, Repeated, Saved
 
 FROM_CARD = ("position", "source", "bank", "account")
 """What a registration takes from the person's card under the same name."""
@@ -60,6 +64,7 @@ def register(
     *,
     person_id: int | None = None,
     person: Mapping[str, Any] | None = None,
+    payment: Mapping[str, Any] | None = None,
     token: str | None = None,
 ) -> Registered:
     """Register somebody, with their card in the same operation: a new one (no `person_id`) or changes to it.
@@ -73,12 +78,14 @@ def register(
                 person_id = records.save("person", dict(person or {})).id
             elif person:
                 records.save("person", dict(person), id=person_id)
-            values = dict(values)
+            values = _unmasked(records, person_id, values)
             if values.get("status", "registered") in SEATED and not values.get("overbooked_reason"):
                 values["status"] = _status_for(
                     records, engagement_id, str(values.get("status", "registered"))
                 )
             saved = records.save("registration", {**values, "engagement": engagement_id, "person": person_id})
+            if payment:
+                records.save("payment", {**payment, "registration": saved.id})
             status = str(values.get("status", "registered"))
             return Registered(
                 saved.id, person_id, status, _place(records, engagement_id, saved.id), list(work.warnings)
@@ -86,6 +93,17 @@ def register(
     except Repeated as repeated:
         done = _registered_by(repeated.operation)
         return Registered(done.id, done.person_id, done.status, _place(records, engagement_id, done.id), [])
+
+
+def _unmasked(records: Records, person_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with what the card gave in place of the mask that the person saw."""
+    card = records.whole.row(Person, person_id) or {}
+    return {
+        name: card[name]
+        if name in FROM_CARD and card.get(name) and value == Masked.of(str(card[name]))
+        else value
+        for name, value in values.items()
+    }
 
 
 def _status_for(records: Records, engagement_id: int, wanted: str) -> str:
@@ -105,7 +123,8 @@ def _registered_by(operation_id: int) -> Registration:
     from bsc_tui.db.models import Change  # late: only after a broken connection
 
     change = Change.get(Change.operation == operation_id, Change.entity == "registration")
-    return Registration.get_by_id(change.record_id)  # type: ignore[no-any-return]
+    found: Registration = Registration.get_by_id(change.record_id)
+    return found
 
 
 def waiting_list(engagement_id: int) -> list[Registration]:
@@ -139,7 +158,7 @@ class Cancelled:
 
 def cancel(records: Records, registration_id: int, reason_id: int | None, notes: str = "") -> Cancelled:
     """Cancel a registration; it stays visible and counts in no total. Raises Invalid without a reason."""
-    with records.operation("cancel", reason=notes):
+    with records.operation("cancel", reason=notes[:500]):
         kept = records.get("registration", registration_id).values
         values: dict[str, Any] = {"status": "cancelled", "cancel_reason": reason_id}
         if notes:
@@ -168,3 +187,110 @@ def promote(records: Records, registration_id: int, answer_until: datetime.date 
         records.save(
             "registration", {"status": "registered", "answer_until": answer_until}, id=registration_id
         )
+
+
+def statuses_in(engagement_id: int, person_ids: list[int]) -> dict[int, str]:
+    """Which of these people are in a seminar and how; who cancelled is not in."""
+    if not person_ids:
+        return {}
+    rows = Registration.select(Registration.person, Registration.status).where(
+        Registration.engagement == engagement_id,
+        Registration.person.in_(person_ids),
+        Registration.status.not_in(GONE),
+        Registration.trashed_at.is_null(),
+    )
+    return dict(tuples(rows))
+
+
+def registration_of(engagement_id: int, person_id: int) -> int | None:
+    """The registration by which a person is in a seminar, if they are."""
+    row = Registration.get_or_none(
+        Registration.engagement == engagement_id,
+        Registration.person == person_id,
+        Registration.status.not_in(GONE),
+        Registration.trashed_at.is_null(),
+    )
+    return None if row is None else int(row.id)
+
+
+def last_seen(person_ids: list[int]) -> dict[int, str]:
+    """When each of these people was last registered for something: the start as partial ISO date."""
+    if not person_ids:
+        return {}
+    rows = (
+        Registration.select(Registration.person, fn.MAX(Engagement.starts))
+        .join(Engagement)
+        .where(
+            Registration.person.in_(person_ids),
+            Registration.status.in_(SEATED),
+            Registration.trashed_at.is_null(),
+        )
+        .group_by(Registration.person)
+    )
+    return dict(tuples(rows))
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a person has attended with us, and what is still unpaid, in words."""
+
+    seminars: int
+    last: str
+    unpaid: tuple[str, ...]
+
+
+def past_of(records: Records, person_id: int) -> Past:
+    """A person's past in a few words."""
+    rows = tuples(
+        Registration.select(Registration.id, Engagement.id, Engagement.starts)
+        .join(Engagement)
+        .where(
+            Registration.person == person_id,
+            Registration.status.in_(SEATED),
+            Registration.trashed_at.is_null(),
+        )
+        .order_by(Engagement.starts.desc())
+        .limit(50)
+    )
+    titles = records.reader.titles(Engagement, [engagement for _id, engagement, _starts in rows])
+    owed = balances([id for id, _engagement, _starts in rows])
+    unpaid = tuple(
+        f"{titles[engagement]} {active().amount(owed[id].open, owed[id].currency)}"
+        for id, engagement, _starts in rows
+        if owed[id].open
+    )
+    last = f"{titles[rows[0][1]]} {active().partial(rows[0][2][:7])}" if rows else ""
+    return Past(len(rows), last, unpaid[:3])
+
+
+def change(
+    records: Records,
+    registration_id: int,
+    values: Mapping[str, Any],
+    *,
+    person: Mapping[str, Any] | None = None,
+    payment: Mapping[str, Any] | None = None,
+    version: int | None = None,
+    opened: Mapping[str, Any] | None = None,
+    reason: str = "",
+    token: str | None = None,
+) -> Saved:
+    """Change a registration, the person's card and money received for it, in one operation."""
+    try:
+        with records.operation("change", reason, token) as work:
+            kept = records.get("registration", registration_id)
+            if person:
+                records.save("person", dict(person), id=kept.values["person"])
+            saved = records.save(
+                "registration",
+                dict(values),
+                id=registration_id,
+                version=version,
+                opened=opened,
+                reason=reason,
+            )
+            if payment:
+                records.save("payment", {**payment, "registration": registration_id})
+            return Saved(saved.id, saved.version, saved.changed, list(work.warnings))
+    except Repeated:
+        return Saved(registration_id, records.get("registration", registration_id).version, ())

@@ -1,4 +1,4 @@
-"""Engagements: beginning a new one with the company's usual values, or from one that was; a seminar at a glance."""
+"""Engagements: a new one with the company's usual values, or from one that was; a seminar at a glance."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from bsc_tui.db.models import Engagement, LineKind, Payment, Person, Registration, ServiceLine, Term, dicts
+from bsc_tui.db.models import (
+    Engagement,
+    LineKind,
+    Payment,
+    Person,
+    Registration,
+    ServiceLine,
+    Term,
+    dicts,
+    tuples,
+)
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.operations.companies import company_of
 from bsc_tui.records.reading import label_of
@@ -197,7 +207,7 @@ def overview(records: Records, engagement_id: int) -> Overview:
             total=row["total"],
             paid=int(row["paid"]),
             payment=payment_state(
-                row["total"],
+                0 if row["status"] in GONE else row["total"],
                 int(row["paid"]),
                 free=seminar.free,
                 waived=bool(row["waived_reason"]),
@@ -216,8 +226,18 @@ def overview(records: Records, engagement_id: int) -> Overview:
         maximum=seminar.maximum,
         currency=seminar.currency,
         expected=sum(one.total for one in counted),
-        received=sum(one.paid for one in people),
+        received=sum(one.paid for one in people if one.status not in GONE),
         due=sum(one.total - one.paid for one in counted if one.payment in ("unpaid", "partly")),
         paid_in_full=sum(1 for one in counted if one.payment in ("paid", "overpaid", "free", "waived")),
         participants=tuple(people),
     )
+
+
+def counts_by_line_and_kind(records: Records) -> dict[tuple[int, str], int]:
+    """How many engagements there are, by line and kind."""
+    rows = (
+        Engagement.select(Engagement.line, Engagement.kind, fn.COUNT(Engagement.id))
+        .where(Engagement.trashed_at.is_null())
+        .group_by(Engagement.line, Engagement.kind)
+    )
+    return {(line, kind): count for line, kind, count in tuples(rows)}

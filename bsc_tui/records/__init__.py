@@ -1,1 +1,1 @@
-"""The gate: whoever reads or writes records asks here. Rights, checks, rules, versions, search keys, audit."""
+"""The gate: who reads or writes records asks here. Rights, checks, rules, versions, search keys, audit."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bsc_tui.db.models import Account, Right
+from bsc_tui.db.models import Account, Right, tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.errors import Refused
 from bsc_tui.i18n import N_, _
@@ -69,7 +69,7 @@ SYSTEM = Actor(None, "system", "", PRESETS["administrator"], "set-up")
 
 def actor_of(account: Account, origin: str) -> Actor:
     """The actor behind an account, with the rights it has now."""
-    granted = Right.select(Right.code).where(Right.account == account.id).tuples()
+    granted = tuples(Right.select(Right.code).where(Right.account == account.id))
     return Actor(
         account_id=account.id,
         name=account.name,
@@ -122,7 +122,6 @@ def who_can(right: str) -> str:
         .where(Right.code.in_(wanted), Account.active, Account.trashed_at.is_null())
         .order_by(Right.code.desc(), Account.name)
         .limit(6)
-        .tuples()
     )
-    names = list(dict.fromkeys(full_name or name for full_name, name in accounts))[:3]
+    names = list(dict.fromkeys(full_name or name for full_name, name in tuples(accounts)))[:3]
     return _("Ask: %(names)s.") % {"names": ", ".join(names)} if names else ""

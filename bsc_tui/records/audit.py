@@ -37,6 +37,8 @@ VERBS = {
     "sign_in_failed": N_("sign-in failed"),
     "settings": N_("settings changed"),
 }
+LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
+"""Verbs of operations that leave no entry when they changed nothing."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,15 @@ def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list
     events = []
     for change in query:
         fields = {}
-        for name, (before, after) in json.loads(change.fields).items():
+        for name, pair in json.loads(change.fields).items():
             if name not in known:
                 continue
             kind = known[name].kind
-            if isinstance(kind, Sensitive) and not sees:
-                before, after = (Masked.of(value) if value else value for value in (before, after))
-            fields[name] = (kind.from_json(before), kind.from_json(after))
+            masked = isinstance(kind, Sensitive) and not sees
+            before, after = (
+                Masked.of(value) if masked and value else kind.from_json(value) for value in pair
+            )
+            fields[name] = (before, after)
         operation = change.operation
         events.append(
             Event(
@@ -125,7 +129,7 @@ def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list
 def last_operation(records: Records) -> Operation | None:
     """The actor's latest operation that changed something and was not taken back."""
     undone = Operation.select(Operation.undoes).where(Operation.undoes.is_null(False))
-    return (  # type: ignore[no-any-return]
+    latest: Operation | None = (
         Operation.select()
         .where(
             Operation.account == records.actor.account_id,
@@ -136,6 +140,7 @@ def last_operation(records: Records) -> Operation | None:
         .order_by(Operation.id.desc())
         .first()
     )
+    return latest
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,8 @@ class Undone:
 def undo(records: Records, operation_id: int) -> Undone:
     """Take an operation back as far as nobody built on it; the rest is listed with who changed it.
 
-    Raises Missing for an unknown operation, Conflict when nothing of it could be taken back, Refused as any write.
+    Raises Missing for an unknown operation, Conflict when nothing of it could be taken back, Refused as any
+    write.
     """
     operation = Operation.get_or_none(Operation.id == operation_id)
     if operation is None:
@@ -172,7 +178,7 @@ def undo(records: Records, operation_id: int) -> Undone:
 
 def _take_back(records: Records, change: Change, kept: list[str]) -> int:
     entity = ENTITIES[change.entity]
-    id = int(change.record_id)  # type: ignore[call-overload]
+    id = int(str(change.record_id))
     row = records.whole.row(entity.model, id)
     if row is None:
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bsc_tui.db.models import Employment
+from bsc_tui.db.models import Employment, Right
 
 if TYPE_CHECKING:
     from bsc_tui.records.records import Records
@@ -52,4 +52,15 @@ def employment_follows_the_card(
         )
 
 
-CONSEQUENCES: dict[str, tuple[Consequence, ...]] = {"person": (employment_follows_the_card,)}
+def rights_follow_the_line(
+    records: Records, id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> None:
+    """A service line with another code stays with those who have the right to it."""
+    if before is not None and before["code"] != after["code"]:
+        Right.update(code=f"line:{after['code']}").where(Right.code == f"line:{before['code']}").execute()
+
+
+CONSEQUENCES: dict[str, tuple[Consequence, ...]] = {
+    "person": (employment_follows_the_card,),
+    "service_line": (rights_follow_the_line,),
+}

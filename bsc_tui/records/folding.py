@@ -85,13 +85,10 @@ def sort_key(*parts: str | None) -> str:
 
 
 def _readable(text: str) -> str:
-    """Small letters without accents of their own, cut; equal for all Unicode forms of the same text.
-
-    Not casefold: it takes `և` apart before the Armenian step has seen it.
-    """
+    """Small letters without loose accents, cut; equal for all Unicode forms of the same text, `և` as `եւ`."""
     if text.isascii():
         return text[:LONGEST_TEXT].lower()
-    text = unicodedata.normalize("NFKC", text[:_LONGEST_DECOMPOSED].translate(_INSIDE_A_WORD).lower())
+    text = unicodedata.normalize("NFKC", text[:_LONGEST_DECOMPOSED].translate(_INSIDE_A_WORD)).lower()
     return "".join(sign for sign in text if not _is_invisible(sign))[:LONGEST_TEXT]
 
 
@@ -112,6 +109,6 @@ def _latin(chunk: str) -> str:
     # Its tables take 40 ms to load: a start in Latin letters doesn't wait for them.
     from anyascii import anyascii
 
-    chunk = chunk.replace("ու", "u").replace("և", "եվ").replace("եւ", "եվ")
+    chunk = chunk.replace("ու", "u").replace("եւ", "եվ")
     chunk = _YE.sub("ye", _VO.sub("vo", chunk)).translate(_ARMENIAN_LETTERS)
     return anyascii(chunk).lower()

@@ -1,25 +1,38 @@
-"""Which search keys and sort keys records have, as the database stands. How keys look and are found: search.py."""
+"""Which search keys and sort keys records have, and keeping them true. How keys look: search.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from bsc_tui.db.models import Record
+from bsc_tui.db.models import Record, tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.records.folding import sort_key
-from bsc_tui.records.reading import Reader, columns_of
-from bsc_tui.records.search import Key, Searchable, keys_of
+from bsc_tui.records.reading import Reader, columns_of, target_of
+from bsc_tui.records.search import Key, Searchable, keys_of, store_changes
 
 
 def keys_for(reader: Reader, entity: Entity, ids: Iterable[int]) -> dict[int, set[Key]]:
-    """The keys of live records with these ids; none for an entity that nobody searches. Needs an unmasked reader."""
+    """The keys of records outside the trash; none for an entity nobody searches. Needs an unmasked reader."""
     if not entity.search.paths():
         return {}
     rows = [row for row in reader.rows(entity.model, ids).values() if row["trashed_at"] is None]
     values, _ends = reader.values_at(entity, rows, entity.search.paths())
     return {id: keys_of(_searchable(entity, found)) for id, found in values.items()}
+
+
+@contextmanager
+def keys_kept(reader: Reader, records: Sequence[tuple[Entity, Sequence[int]]]) -> Iterator[None]:
+    """Around a change of these records: what they are found by follows it. Needs an unmasked reader."""
+    before = [keys_for(reader, entity, ids) for entity, ids in records]
+    yield
+    for (entity, ids), old in zip(records, before, strict=True):
+        new = keys_for(reader, entity, ids)
+        store_changes(
+            reader.database, entity.code, [(id, old.get(id, set()), new.get(id, set())) for id in ids]
+        )
 
 
 def _searchable(entity: Entity, values: dict[str, Any]) -> Searchable:
@@ -46,12 +59,12 @@ def dependants(model: type[Record], id: int, changed: Iterable[str]) -> list[tup
             for path in entity.search.paths()
             if "." in path
             and path.split(".")[1] in changed
-            and columns_of(entity.model)[path.split(".")[0]].rel_model is model
+            and target_of(columns_of(entity.model)[path.split(".")[0]]) is model
         }
         ids: set[int] = set()
         for link in links:
             column = columns_of(entity.model)[link]
-            ids.update(row[0] for row in entity.model.select(entity.model.id).where(column == id).tuples())  # type: ignore[attr-defined]
+            ids.update(row[0] for row in tuples(entity.model.select(entity.model.id).where(column == id)))
         if ids:
             found.append((entity, sorted(ids)))
     return found

@@ -12,7 +12,8 @@ from typing import Any
 
 from peewee import Database, Field, ForeignKeyField, fn
 
-from bsc_tui.db.models import Engagement, Record, ReferenceList, Registration, Term
+from bsc_tui.db.fields import ChoiceField
+from bsc_tui.db.models import Record, ReferenceList, Registration, Term, dicts
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Kind, Masked, Reading, Reference, Sensitive, TermReference, kind_of
@@ -20,6 +21,7 @@ from bsc_tui.entities.registry import BY_MODEL, ENTITIES
 from bsc_tui.i18n import active
 
 INTERNAL = ("id", "version", "trashed_at")
+LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -85,17 +87,34 @@ def fields_of(entity: Entity) -> dict[str, EntityField]:
             label=column.verbose_name or column.name,
             help=column.help_text or "",
             kind=kind_of(column),
-            required=column.name in entity.required
-            or (isinstance(column, ForeignKeyField) and not column.null and column.name not in INTERNAL),
+            required=column.name in entity.required or never_empty(column),
         )
         for column in entity.model._meta.sorted_fields
         if column.name not in INTERNAL
     }
 
 
+def never_empty(column: Field) -> bool:
+    """Whether the table itself wants a value: a link, a day or an amount, or one of a few codes."""
+    if column.null:
+        return False
+    return column.default is None or (isinstance(column, ChoiceField) and bool(column.default))
+
+
 def columns_of(model: type[Record]) -> dict[str, Field]:
     """The model's fields by name."""
     return dict(model._meta.fields)
+
+
+def is_link(column: Field) -> bool:
+    """Whether a field points to records."""
+    return isinstance(column, ForeignKeyField)
+
+
+def target_of(column: Field) -> type[Record]:
+    """The table that a link points to."""
+    target: type[Record] = getattr(column, "rel_model")  # noqa: B009 - the stubs know no link's target
+    return target
 
 
 class Reader:
@@ -116,8 +135,8 @@ class Reader:
         wanted = sorted({id for id in ids if id is not None})
         found: dict[int, dict[str, Any]] = {}
         for start in range(0, len(wanted), 500):
-            query = model.select().where(model.id.in_(wanted[start : start + 500])).dicts()  # type: ignore[attr-defined]
-            found.update({row["id"]: self.masked(model, row) for row in query})
+            query = model.select().where(model.id.in_(wanted[start : start + 500]))
+            found.update({row["id"]: self.masked(model, row) for row in dicts(query)})
         return found
 
     def masked(self, model: type[Record], row: dict[str, Any]) -> dict[str, Any]:
@@ -134,7 +153,7 @@ class Reader:
 
     # -- labels ----------------------------------------------------------------------------
     def terms(self, code: str | None = None, *, offered: bool = False) -> list[TermView]:
-        """The terms of a list (of all lists), each below the one it is part of; `offered`: without retired ones."""
+        """The terms of a list (of all), each below what it is part of; `offered`: without retired ones."""
         query = Term.select().where(Term.trashed_at.is_null()).order_by(Term.place, Term.id)
         if code is not None:
             query = query.join(ReferenceList, on=(Term.list == ReferenceList.id)).where(
@@ -142,7 +161,7 @@ class Reader:
             )
         if offered:
             query = query.where(Term.active)
-        views = [term_view(term) for term in query.dicts()]
+        views = [term_view(term) for term in dicts(query)]
         below: dict[int | None, list[TermView]] = {}
         known = {view.id for view in views}
         for view in views:
@@ -162,10 +181,8 @@ class Reader:
         wanted = sorted({id for id in ids if id is not None})
         if not wanted:
             return {}
-        query = (
-            Term.select().where(Term.id.in_(wanted)).dicts() if len(wanted) <= 400 else Term.select().dicts()
-        )
-        return {term["id"]: label_of(term) for term in query}
+        query = Term.select().where(Term.id.in_(wanted)) if len(wanted) <= 400 else Term.select()
+        return {term["id"]: label_of(term) for term in dicts(query)}
 
     def titles(self, model: type[Record], ids: Iterable[int]) -> dict[int, str]:
         """What records are called, by id."""
@@ -189,7 +206,7 @@ class Reader:
     def values_at(
         self, entity: Entity, rows: Iterable[Mapping[str, Any]], paths: Sequence[str]
     ) -> tuple[dict[int, dict[str, Any]], dict[str, Field]]:
-        """The raw values at paths (`person.employer.name`) for each row, and the field at the end of each path."""
+        """The raw values at paths (`person.employer.name`) of each row, and the field that ends each path."""
         rows = list(rows)
         values: dict[int, dict[str, Any]] = {row["id"]: {} for row in rows}
         ends: dict[str, Field] = {}
@@ -202,12 +219,8 @@ class Reader:
                 prefix = ".".join(steps[: depth + 1])
                 link = columns_of(model)[step]
                 if prefix not in cache:
-                    cache[prefix] = (
-                        link.rel_model,
-                        self.rows(
-                            link.rel_model, [row[step] for row in linked.values() if row and row[step]]
-                        ),
-                    )
+                    wanted = [row[step] for row in linked.values() if row and row[step]]
+                    cache[prefix] = (target_of(link), self.rows(target_of(link), wanted))
                 model, found = cache[prefix]
                 linked = {
                     id: found.get(row[step]) if row and row[step] else None for id, row in linked.items()
@@ -297,14 +310,14 @@ class Reader:
         for depth, step in enumerate(entity.scope.split(".")):
             link = columns_of(model)[step]
             if depth:
-                row = model.select(link).where(model.id == value).dicts().first()  # type: ignore[attr-defined]
-                value = row[step] if row else None
+                rows = dicts(model.select(link).where(model.id == value))
+                value = rows[0][step] if rows else None
             else:
                 value = values.get(step)
             if value is None:
                 return ""
-            model = link.rel_model
-        found = model.get_or_none(model.id == value)  # type: ignore[attr-defined]
+            model = target_of(link)
+        found = model.get_or_none(model.id == value)
         return str(found.code) if found else ""
 
     def currency(self, entity: Entity, values: Mapping[str, Any]) -> str:
@@ -315,13 +328,13 @@ class Reader:
         return found[0][entity.currency] or "AMD"
 
     def uses(self, model: type[Record], id: int) -> dict[str, int]:
-        """How many records of each entity point to a record, `{entity code: count}`; the trash does not count."""
+        """How many records of each entity point to a record, `{entity code: count}`, the trash left out."""
         found: dict[str, int] = {}
         for entity in ENTITIES.values():
             for column in columns_of(entity.model).values():
-                if isinstance(column, ForeignKeyField) and column.rel_model is model:
+                if is_link(column) and target_of(column) is model:
                     count = (
-                        entity.model.select(fn.COUNT(entity.model.id))  # type: ignore[attr-defined]
+                        entity.model.select(fn.COUNT(entity.model.id))
                         .where(column == id, entity.model.trashed_at.is_null())
                         .scalar()
                     )
@@ -364,6 +377,7 @@ def term_view(term: Mapping[str, Any]) -> TermView:
 
 __all__ = [
     "INTERNAL",
+    "LARGEST_ID",
     "EntityField",
     "Kept",
     "Line",
@@ -373,5 +387,7 @@ __all__ = [
     "TermView",
     "columns_of",
     "fields_of",
+    "is_link",
     "label_of",
+    "target_of",
 ]

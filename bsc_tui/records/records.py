@@ -1,8 +1,10 @@
-"""The gate itself. Nobody saves a model: all ask `Records`, which lets the right people do sound things, and writes
-down who did what.
+"""The gate itself: nobody saves a model, all ask `Records`.
 
-The order of a save: may they → clean and check each field by its kind → rules across fields → may they on the new
-state → version → write → search keys → audit; all in one transaction, all checks before anything is set.
+It lets the right people do sound things and writes down who did what.
+
+The order of a save: may they → clean and check each field by its kind → rules across fields → may they on the
+new state → version → write → search keys → audit; all in one transaction, all checks before anything is set.
+What is checked stands in `checking` and the rules, pages of lists in `listing`.
 """
 
 from __future__ import annotations
@@ -13,28 +15,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from peewee import Database, ForeignKeyField, IntegrityError
+from peewee import Database, IntegrityError
 
-from bsc_tui.db.database import told
-from bsc_tui.db.models import Operation, Record
+from bsc_tui.db.database import reconnect, told
+from bsc_tui.db.models import Change, Operation, dicts, tuples
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Masked, Reference, Sensitive
+from bsc_tui.entities.kinds import kind_of
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, FieldProblem, Invalid, Missing, Stale
-from bsc_tui.i18n import _, ngettext
-from bsc_tui.records import access, search
-from bsc_tui.records.audit import Work
+from bsc_tui.i18n import ZONE, _, ngettext
+from bsc_tui.records import access, checking, listing, search
+from bsc_tui.records.audit import LEFT_OUT_WHEN_EMPTY, Work, history
 from bsc_tui.records.consequences import CONSEQUENCES
-from bsc_tui.records.keys import dependants, keys_for, sort_key_of
-from bsc_tui.records.reading import Kept, Line, Page, Reader, columns_of, fields_of
-from bsc_tui.records.rules import accounts, contacts, lists, registrations, services
+from bsc_tui.records.keys import dependants, keys_for, keys_kept, sort_key_of
+from bsc_tui.records.reading import (
+    LARGEST_ID,
+    Kept,
+    Line,
+    Page,
+    Reader,
+    columns_of,
+    fields_of,
+    is_link,
+    target_of,
+)
 from bsc_tui.records.rules.proposal import Proposal
-
-RULES = {
-    code: rules
-    for area in (contacts, lists, services, registrations, accounts)
-    for code, rules in area.RULES.items()
-}
 
 
 @dataclass(frozen=True)
@@ -47,16 +52,29 @@ class Saved:
     warnings: list[str] = field(default_factory=list)
 
 
+class Repeated(Exception):  # noqa: N818 - problems are adjectives here
+    """An operation with this token was done before."""
+
+    def __init__(self, operation: int) -> None:
+        super().__init__(operation)
+        self.operation = operation
+
+
 class Clock:
     """Tells the time; tests bring their own."""
+
+    def __init__(self, zone: str = ZONE) -> None:
+        self.zone = zone
 
     def now(self) -> datetime.datetime:
         """This moment in UTC, without zone."""
         return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
 
     def today(self) -> datetime.date:
-        """The day at the office."""
-        return datetime.date.today()
+        """The day at the office, wherever the server stands."""
+        from zoneinfo import ZoneInfo  # late: the start paints before it asks for the day
+
+        return datetime.datetime.now(ZoneInfo(self.zone)).date()
 
 
 class Records:
@@ -68,6 +86,10 @@ class Records:
         self.clock = clock or Clock()
         self.searcher = search.Searcher(database)
         self._work: Work | None = None
+
+    def reconnect(self) -> None:
+        """A new connection for one that broke; the save may then be tried again. Raises Unavailable."""
+        reconnect(self.database)
 
     # -- reading ---------------------------------------------------------------------------
     @property
@@ -83,7 +105,7 @@ class Records:
     def get(self, code: str, id: int) -> Kept:
         """A record. Raises Missing when there is none."""
         with told():
-            kept = self.reader.kept(ENTITIES[code], id)
+            kept = self.reader.kept(ENTITIES[code], id) if id <= LARGEST_ID else None
         if kept is None:
             raise Missing(_("There is no such record."), f"{code} {id}")
         return kept
@@ -106,32 +128,19 @@ class Records:
         entity = ENTITIES[code]
         with told():
             if query.strip():
-                ids = self.searcher.find(code, query, offset + limit + 1)
-                rows = self._filtered(entity, where).where(entity.model.id.in_(ids)).dicts()  # type: ignore[attr-defined]
-                by_id = {row["id"]: row for row in rows}
-                found = [by_id[id] for id in ids if id in by_id][offset:]
+                end = offset + limit + 1
+                rows = listing.found_rows(self.searcher, entity, query, where, end)[offset:]
             else:
-                ordered = self._filtered(entity, where).order_by(*_order(entity, order))
-                found = list(ordered.offset(offset).limit(limit + 1).dicts())
+                rows = listing.ordered_rows(entity, where, order, offset, limit + 1)
             reader = self.reader
-            shown = [reader.masked(entity.model, row) for row in found[:limit]]
+            shown = [reader.masked(entity.model, row) for row in rows[:limit]]
             texts = reader.texts(entity, shown, paths)
-        return Page([Line(row["id"], texts[row["id"]], row) for row in shown], more=len(found) > limit)
+        return Page([Line(row["id"], texts[row["id"]], row) for row in shown], more=len(rows) > limit)
 
     def count(self, code: str, where: Mapping[str, Any] | None = None) -> int:
         """How many records there are."""
         with told():
-            return int(self._filtered(ENTITIES[code], where).count())
-
-    def _filtered(self, entity: Entity, where: Mapping[str, Any] | None) -> Any:
-        query = entity.model.select().where(entity.model.trashed_at.is_null())
-        for name, value in (where or {}).items():
-            column = columns_of(entity.model)[name]
-            if isinstance(value, tuple | list | set | frozenset):
-                query = query.where(column.in_(tuple(value)))
-            else:
-                query = query.where(column.is_null() if value is None else column == value)
-        return query
+            return int(listing.filtered(ENTITIES[code], where).count())
 
     # -- operations ------------------------------------------------------------------------
     @contextmanager
@@ -146,27 +155,28 @@ class Records:
         if self._work is not None:
             yield self._work
             return
-        with told():
-            with self.database.atomic():
-                self.actor = access.refreshed(self.actor)
-                if token and (done := Operation.get_or_none(Operation.token == token)):
-                    raise Repeated(done.id)
-                operation = Operation.create(
-                    at=self.clock.now(),
-                    account=self.actor.account_id,
-                    actor=self.actor.label,
-                    origin=self.actor.origin,
-                    verb=verb,
-                    reason=reason,
-                    token=token,
-                    undoes=undoes,
-                )
-                self._work = work = Work(operation.id)
-                try:
-                    yield work
-                    work.write()
-                finally:
-                    self._work = None
+        with told(), self.database.atomic():
+            self.actor = access.refreshed(self.actor)
+            if token and (done := Operation.get_or_none(Operation.token == token)):
+                raise Repeated(done.id)
+            operation = Operation.create(
+                at=self.clock.now(),
+                account=self.actor.account_id,
+                actor=self.actor.label,
+                origin=self.actor.origin,
+                verb=verb,
+                reason=_reason_cleaned(reason),
+                token=token,
+                undoes=undoes,
+            )
+            self._work = work = Work(operation.id)
+            try:
+                yield work
+                work.write()
+            finally:
+                self._work = None
+            if verb in LEFT_OUT_WHEN_EMPTY and not work.changes:
+                Operation.delete().where(Operation.id == operation.id).execute()
 
     # -- writing ---------------------------------------------------------------------------
     def save(
@@ -182,68 +192,50 @@ class Records:
     ) -> Saved:
         """Create a record (no `id`) or change one.
 
-        `version` is the one the person opened, `opened` the values they saw: what only one side changed merges, what
-        both changed raises Stale. Raises Refused, Invalid, Stale, Conflict, Missing, ReasonWanted, Unavailable.
+        `version` is the one the person opened, `opened` the values they saw: what only one side changed
+        merges, what both changed raises Stale. Raises Refused, Invalid, Stale, Conflict, Missing,
+        ReasonWanted, Unavailable.
         """
         entity = ENTITIES[code]
         try:
             with self.operation("change" if id else "create", reason, token) as work:
-                return self._save(entity, dict(values), id, version, opened, reason, work)
+                if id is None:
+                    return self._create(entity, values, reason, work)
+                before = self._held(entity, id)
+                self._demand(entity, before)
+                values = self._as_typed(entity, values, before, version, opened)
+                return self._change(entity, before, values, reason, work)
         except Repeated as repeated:
             return self._saved_by(entity, repeated.operation)
 
-    def _save(
-        self,
-        entity: Entity,
-        values: dict[str, Any],
-        id: int | None,
-        version: int | None,
-        opened: Mapping[str, Any] | None,
-        reason: str,
-        work: Work,
+    def _create(self, entity: Entity, values: Mapping[str, Any], reason: str, work: Work) -> Saved:
+        proposal = self._sound(entity, None, None, checking.masks_removed(entity, values, None), reason)
+        changed = checking.changed_fields(entity, proposal)
+        (id,) = self._insert(entity, [proposal], work)
+        self._follow(entity, id, proposal, work)
+        return Saved(id, 1, changed, list(proposal.warnings))
+
+    def _change(
+        self, entity: Entity, before: dict[str, Any], values: Mapping[str, Any], reason: str, work: Work
     ) -> Saved:
-        before = None
-        if id is not None:
-            before = self._locked(entity, id)
-            self._demand(entity, before)
-        values = self._untouched_masks_removed(entity, values, before)
-        cleaned, problems = self._cleaned(entity, values)
-        if before is not None and version is not None and version != before["version"]:
-            cleaned = self._merged(entity, cleaned, before, opened, id or 0)
-        proposal = self._proposal(entity, id, before, cleaned, reason, problems)
-        self._check(proposal)
-        changed = self._changed(entity, proposal)
-        if before is not None and not changed:
-            return Saved(before["id"], before["version"], (), proposal.warnings)
-        affected = dependants(entity.model, id, changed) if id else []
-        keys_before = self._keys(entity, id, affected)
-        new_values = {name: proposal.after[name] for name in changed}
+        id, version, model = int(before["id"]), int(before["version"]) + 1, entity.model
+        proposal = self._sound(entity, id, before, values, reason)
+        changed = checking.changed_fields(entity, proposal)
+        if not changed:
+            return Saved(id, before["version"], (), proposal.warnings)
+        new = {name: proposal.after[name] for name in changed}
         if entity.sort:
-            new_values["sort_key"] = sort_key_of(entity, proposal.after)
-        try:
-            if before is None:
-                id = entity.model.insert(**new_values).execute()
-                new_version = 1
-            else:
-                new_version = before["version"] + 1
-                entity.model.update(**new_values, version=new_version).where(
-                    entity.model.id == id  # type: ignore[attr-defined]
-                ).execute()
-        except IntegrityError as error:
-            raise _collision(error) from error
-        assert id is not None
-        self._store_keys(entity, id, affected, keys_before)
-        old = before or {}
-        work.note(
-            entity,
-            id,
-            "create" if before is None else "change",
-            {name: (old.get(name), proposal.after[name]) for name in changed},
-        )
+            new["sort_key"] = sort_key_of(entity, proposal.after)
+        with keys_kept(self.whole, [(entity, [id]), *dependants(model, id, changed)]), collisions_told():
+            model.update(**new, version=version).where(model.id == id).execute()
+        work.note(entity, id, "change", {name: (before[name], proposal.after[name]) for name in changed})
+        self._follow(entity, id, proposal, work)
+        return Saved(id, version, changed, list(proposal.warnings))
+
+    def _follow(self, entity: Entity, id: int, proposal: Proposal, work: Work) -> None:
         work.warnings.extend(proposal.warnings)
         for consequence in CONSEQUENCES.get(entity.code, ()):
-            consequence(self, id, before, proposal.after)
-        return Saved(id, new_version, changed, list(proposal.warnings))
+            consequence(self, id, proposal.before, proposal.after)
 
     def save_many(self, code: str, rows: Iterable[Mapping[str, Any]], *, verb: str = "create") -> list[int]:
         """The second door: create many records as one operation; their ids in order.
@@ -253,39 +245,38 @@ class Records:
         """
         entity = ENTITIES[code]
         ids: list[int] = []
+        # A rule that counts what is in the database must see the rows before its own.
+        together = 1 if entity.code == "registration" else 200
         with self.operation(verb) as work:
-            chunk: list[Proposal] = []
+            waiting: list[Proposal] = []
             for values in rows:
-                cleaned, problems = self._cleaned(entity, dict(values))
-                proposal = self._proposal(entity, None, None, cleaned, "", problems)
-                self._check(proposal)
-                chunk.append(proposal)
-                # A rule that counts what is in the database must see the rows before its own.
-                if len(chunk) == (1 if entity.code == "registration" else 200):
-                    ids += self._insert(entity, chunk, work)
-                    chunk = []
-            ids += self._insert(entity, chunk, work)
+                waiting.append(self._sound(entity, None, None, values, ""))
+                if len(waiting) == together:
+                    ids += self._insert(entity, waiting, work)
+                    waiting = []
+            ids += self._insert(entity, waiting, work)
         return ids
 
-    def _insert(self, entity: Entity, chunk: list[Proposal], work: Work) -> list[int]:
-        if not chunk:
+    def _insert(self, entity: Entity, proposals: Sequence[Proposal], work: Work) -> list[int]:
+        if not proposals:
             return []
-        names = [name for name in fields_of(entity)]
+        names = list(fields_of(entity))
         rows = []
-        for proposal in chunk:
+        for proposal in proposals:
             if entity.sort:
                 proposal.after["sort_key"] = sort_key_of(entity, proposal.after)
             rows.append({name: proposal.after.get(name) for name in names})
-        if self.database.returning_clause:
-            ids = [row[0] for row in entity.model.insert_many(rows).tuples().execute()]
-        else:
-            last = entity.model.insert_many(rows).execute()
-            ids = list(range(last - len(rows) + 1, last + 1))
+        with collisions_told():
+            if self.database.returning_clause:
+                ids = [row[0] for row in entity.model.insert_many(rows).tuples().execute()]
+            else:
+                last = entity.model.insert_many(rows).execute()
+                ids = list(range(last - len(rows) + 1, last + 1))
         keys = keys_for(self.whole, entity, ids)
         search.store_many(self.database, entity.code, keys.items())
-        for id, proposal in zip(ids, chunk, strict=True):
-            fields = {name: (None, proposal.after[name]) for name in self._changed(entity, proposal)}
-            work.note(entity, id, "create", fields)
+        for id, proposal in zip(ids, proposals, strict=True):
+            changed = checking.changed_fields(entity, proposal)
+            work.note(entity, id, "create", {name: (None, proposal.after[name]) for name in changed})
         return ids
 
     def trash(self, code: str, id: int, reason: str = "") -> None:
@@ -295,50 +286,89 @@ class Records:
         """
         entity = ENTITIES[code]
         with self.operation("trash", reason) as work:
-            row = self._locked(entity, id)
+            row = self._held(entity, id)
             self._demand(entity, row)
-            owned = {(child.entity, child.field) for child in entity.children if child.owned}
+            checking.check_trashing(entity, id, self.actor)
             users = self.whole.uses(entity.model, id)
-            for child_code in {child for child, _field in owned}:
-                users.pop(child_code, None)
+            for child in entity.children:
+                if child.owned:
+                    users.pop(child.entity, None)
             if users:
                 raise Conflict(_("It is in use."), _uses_told(users), _("Undo or change these first."))
-            for child_code, name in owned:
-                child = ENTITIES[child_code]
-                column = columns_of(child.model)[name]
-                lines = child.model.select(child.model.id).where(
-                    column == id, child.model.trashed_at.is_null()
-                )  # type: ignore[attr-defined]
-                for (line_id,) in list(lines.tuples()):
-                    self._set_trashed(child, line_id, self.clock.now(), work)
-            self._set_trashed(entity, id, self.clock.now(), work)
+            moment = self.clock.now()
+            for owned, line_id in self._owned_lines(entity, id, None):
+                self._set_trashed(owned, line_id, moment, work)
+            self._set_trashed(entity, id, moment, work)
+
+    def restore(self, code: str, id: int) -> None:
+        """Take a record out of the trash, with the lines that went there with it.
+
+        Raises Invalid or Conflict when it can't be as it was: its seat or its place is taken meanwhile.
+        """
+        entity = ENTITIES[code]
+        with self.operation("restore") as work:
+            row = self._held(entity, id, trashed=True)
+            if row["trashed_at"] is None:
+                return
+            self._demand(entity, row)
+            # The rules look at it as at a new record, because it may take a seat or a name again.
+            self._check(self._proposal(entity, id, None, row))
+            self._set_trashed(entity, id, None, work)
+            for owned, line_id in self._owned_lines(entity, id, row["trashed_at"]):
+                self._set_trashed(owned, line_id, None, work)
+
+    def _owned_lines(
+        self, entity: Entity, id: int, trashed_at: datetime.datetime | None
+    ) -> list[tuple[Entity, int]]:
+        """The lines that belong to a record and went to the trash at that moment; None: those outside it."""
+        lines: dict[tuple[str, int], tuple[Entity, int]] = {}
+        for child in entity.children:
+            if child.owned:
+                owned = ENTITIES[child.entity]
+                model, column = owned.model, columns_of(owned.model)[child.field]
+                state = model.trashed_at.is_null() if trashed_at is None else model.trashed_at == trashed_at
+                for (line_id,) in tuples(model.select(model.id).where(column == id, state)):
+                    lines[owned.code, line_id] = (owned, line_id)
+        return list(lines.values())
+
+    def _set_trashed(self, entity: Entity, id: int, moment: datetime.datetime | None, work: Work) -> None:
+        model = entity.model
+        with keys_kept(self.whole, [(entity, [id])]), collisions_told():
+            model.update(trashed_at=moment, version=model.version + 1).where(model.id == id).execute()
+        work.note(entity, id, "trash" if moment else "restore", {})
+
+    def hold(self, code: str, *ids: int) -> None:
+        """Let nobody else change these records until the operation ends; always taken in the same order.
+
+        Raises Missing when one of them is gone.
+        """
+        for id in sorted(set(ids)):
+            self._held(ENTITIES[code], id)
 
     def repoint(self, code: str, gone: int, kept: int) -> int:
-        """Let everything that points to one record point to another of the same entity; how many records moved.
+        """Let everything that points to one record point to another of the same entity; how many moved.
 
         Needs the right to that entity only: the records that move keep what they say.
         """
         entity = ENTITIES[code]
         moved = 0
         with self.operation("merge") as work:
-            self._demand(entity, self._locked(entity, gone))
+            self._demand(entity, self._held(entity, gone))
             for user in ENTITIES.values():
                 for name, column in columns_of(user.model).items():
-                    if isinstance(column, ForeignKeyField) and column.rel_model is entity.model:
-                        moved += self._repoint_column(user, name, gone, kept, work)
+                    if is_link(column) and target_of(column) is entity.model:
+                        moved += self._repoint_column(user, name, (gone, kept), work)
         return moved
 
-    def _repoint_column(self, user: Entity, name: str, gone: int, kept: int, work: Work) -> int:
+    def _repoint_column(self, user: Entity, name: str, gone_kept: tuple[int, int], work: Work) -> int:
         model, column = user.model, columns_of(user.model)[name]
-        ids = [id for (id,) in model.select(model.id).where(column == gone).tuples()]  # type: ignore[attr-defined]
+        gone, kept = gone_kept
+        ids = [id for (id,) in tuples(model.select(model.id).where(column == gone).order_by(model.id))]
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
-            before = keys_for(self.whole, user, some)
-            model.update({column: kept, model.version: model.version + 1}).where(model.id.in_(some)).execute()  # type: ignore[attr-defined]
-            after = keys_for(self.whole, user, some)
-            search.store_changes(
-                self.database, user.code, [(id, before.get(id, set()), after.get(id, set())) for id in some]
-            )
+            with keys_kept(self.whole, [(user, some)]), collisions_told():
+                moving = model.update({column: kept, model.version: model.version + 1})
+                moving.where(model.id.in_(some)).execute()
             for id in some:
                 work.note(user, id, "change", {name: (gone, kept)})
         return len(ids)
@@ -353,242 +383,124 @@ class Records:
         finally:
             self.actor = lender
 
-    def restore(self, code: str, id: int) -> None:
-        """Take a record out of the trash. Raises Conflict when its place is taken meanwhile."""
-        entity = ENTITIES[code]
-        with self.operation("restore") as work:
-            row = self._locked(entity, id, trashed=True)
-            self._demand(entity, row)
-            self._check(self._proposal(entity, id, {**row, "status": None}, {}, "", []))
-            self._set_trashed(entity, id, None, work)
-
-    def _set_trashed(self, entity: Entity, id: int, moment: datetime.datetime | None, work: Work) -> None:
-        keys = keys_for(self.whole, entity, [id]).get(id, set())
-        model = entity.model
-        try:
-            model.update(trashed_at=moment, version=model.version + 1).where(model.id == id).execute()  # type: ignore[attr-defined]
-        except IntegrityError as error:
-            raise _collision(error) from error
-        if entity.search.paths():
-            search.store(
-                self.database, entity.code, id, keys, keys_for(self.whole, entity, [id]).get(id, set())
-            )
-        work.note(entity, id, "trash" if moment else "restore", {})
-
     # -- steps of a save -------------------------------------------------------------------
-    def _locked(self, entity: Entity, id: int, *, trashed: bool = False) -> dict[str, Any]:
+    def _held(self, entity: Entity, id: int, *, trashed: bool = False) -> dict[str, Any]:
         """The row as it is now, held until the transaction ends (SQLite's writer holds all rows already)."""
-        query = entity.model.select().where(entity.model.id == id)  # type: ignore[attr-defined]
+        query: Any = entity.model.select().where(entity.model.id == id)
         if self.database.for_update:
-            query = query.for_update()
-        row = query.dicts().first()
-        if row is None or (row["trashed_at"] is not None and not trashed):
+            # Who only points to the row need not wait: two registrations could wait for each other.
+            query = query.for_update("FOR NO KEY UPDATE")
+        rows = dicts(query) if id <= LARGEST_ID else []
+        if not rows or (rows[0]["trashed_at"] is not None and not trashed):
             raise Missing(_("The record is gone."), _("Somebody deleted it meanwhile."))
-        return dict(row)
+        return rows[0]
 
     def _demand(self, entity: Entity, values: Mapping[str, Any]) -> None:
         code = self.whole.line_code(entity, values)
         access.demand(self.actor, access.right_for(entity, code))
 
-    def _untouched_masks_removed(
-        self, entity: Entity, values: dict[str, Any], before: Mapping[str, Any] | None
-    ) -> dict[str, Any]:
-        """Without the sensitive values that come back as the mask they were shown as."""
-        if self.actor.has("sensitive"):
-            return values
-        known = fields_of(entity)
-        return {
-            name: value
-            for name, value in values.items()
-            if not (
-                isinstance(known[name].kind, Sensitive)
-                and before
-                and before.get(name)
-                and (isinstance(value, Masked) or value == Masked.of(before[name]))
-            )
-        }
-
-    def _cleaned(self, entity: Entity, values: dict[str, Any]) -> tuple[dict[str, Any], list[FieldProblem]]:
-        """The values cleaned and checked one by one; an unknown field is a programming error and raises KeyError."""
-        known = fields_of(entity)
-        cleaned: dict[str, Any] = {}
-        problems: list[FieldProblem] = []
-        linked: list[tuple[str, type[Record], int]] = []
-        for name, value in values.items():
-            kind = known[name].kind
-            try:
-                cleaned[name] = kind.clean(value)
-            except (TypeError, ValueError):
-                problems.append(
-                    FieldProblem(name, _("“%(text)s” does not fit here.") % {"text": str(value)[:30]})
-                )
-                continue
-            if sentence := kind.check(cleaned[name]):
-                problems.append(FieldProblem(name, sentence))
-            elif isinstance(kind, Reference) and cleaned[name] is not None:
-                linked.append((name, kind.model, cleaned[name]))
-        for name, model, id in linked:
-            if not self._exists(model, id):
-                problems.append(FieldProblem(name, _("What was chosen here is gone; choose again.")))
-        return cleaned, problems
-
-    def _exists(self, model: type[Record], id: int) -> bool:
-        return bool(
-            model.select(model.id).where(model.id == id, model.trashed_at.is_null()).limit(1).tuples().first()  # type: ignore[attr-defined]
-        )
-
-    def _merged(
+    def _as_typed(
         self,
         entity: Entity,
-        mine: dict[str, Any],
-        theirs: Mapping[str, Any],
+        values: Mapping[str, Any],
+        before: Mapping[str, Any],
+        version: int | None,
         opened: Mapping[str, Any] | None,
-        id: int,
-    ) -> dict[str, Any]:
-        """What to save over a newer version: each side's own changes. Raises Stale where both changed a field."""
-        base = dict(opened or {})
-        clashes = {}
-        kept = {}
-        for name, value in mine.items():
-            if name in base and value == base[name]:
-                continue
-            if value == theirs[name] or (name in base and theirs[name] == base[name]):
-                kept[name] = value
-            else:
-                clashes[name] = (base.get(name), theirs[name], value)
-        if clashes:
-            who = self._last_writer(entity, id)
+    ) -> Mapping[str, Any]:
+        """What of the values is the person's own: no untouched masks, nothing that only others changed.
+
+        Raises Stale where both changed a field.
+        """
+        sees = self.actor.has("sensitive")
+        mine = dict(values) if sees else checking.masks_removed(entity, values, before)
+        if version is None or version == before["version"]:
+            return mine
+        known = fields_of(entity)
+        clean = checking.cleaned(entity, mine)
+        broken = {problem.field for problem in clean.problems}
+        theirs = self.reader.masked(entity.model, dict(before))
+        sound = {name: value for name, value in clean.values.items() if name not in broken}
+        both = checking.merged(sound, theirs, opened or {})
+        if both.clashes:
+            who = self._last_writer(entity, int(before["id"]))
             raise Stale(
                 _("The record was changed meanwhile."),
                 _("%(who)s saved it while you worked on it.") % {"who": who},
                 _("Choose for each field what shall stay."),
-                theirs=self.reader.masked(entity.model, dict(theirs)),
-                version=theirs["version"],
+                theirs={name: theirs[name] for name in (*known, "id", "version", "trashed_at")},
+                version=int(before["version"]),
                 who=who,
-                clashes=clashes,
+                clashes=both.clashes,
             )
-        return kept
+        return {**both.values, **{name: mine[name] for name in broken}}
 
     def _last_writer(self, entity: Entity, id: int) -> str:
-        from bsc_tui.records.audit import history  # late: the trail needs the gate and the gate the trail
-
         events = history(self, entity, id, limit=1)
         return events[0].who if events else "?"
 
-    def _proposal(
+    def _sound(
         self,
         entity: Entity,
         id: int | None,
         before: dict[str, Any] | None,
         values: Mapping[str, Any],
         reason: str,
-        problems: list[FieldProblem],
     ) -> Proposal:
-        after = dict(before) if before is not None else _blank(entity)
-        after.update(values)
+        """The record as it would be saved. Raises what makes it unfit."""
+        clean = checking.cleaned(entity, values)
+        proposal = self._proposal(entity, id, before, clean.values)
+        proposal.reason = reason
+        proposal.problems.extend(clean.problems)
+        self._check(proposal)
+        return proposal
+
+    def _proposal(
+        self, entity: Entity, id: int | None, before: dict[str, Any] | None, values: Mapping[str, Any]
+    ) -> Proposal:
         return Proposal(
             entity=entity,
             id=id,
             before=before,
-            after=after,
+            after={**(before if before is not None else checking.blank(entity)), **values},
             actor=self.actor,
             reader=self.whole,
             today=self.clock.today(),
             now=self.clock.now(),
-            reason=reason,
-            problems=problems,
         )
 
     def _check(self, proposal: Proposal) -> None:
-        """Required fields, rules across fields, and the right to the new state."""
-        named = {problem.field for problem in proposal.problems}
-        for name, one in fields_of(proposal.entity).items():
-            if one.required and name not in named and one.kind.is_empty(proposal.after.get(name)):
-                proposal.problem(name, _("This field must be filled in."))
+        """Required fields, the right to the new state, and rules across fields."""
+        checking.complete(proposal)
         if not proposal.problems:
             self._demand(proposal.entity, proposal.after)
-            for rule in RULES.get(proposal.entity.code, ()):
+            for rule in checking.RULES.get(proposal.entity.code, ()):
                 rule(proposal)
         if proposal.problems:
             raise Invalid(proposal.problems)
 
-    def _changed(self, entity: Entity, proposal: Proposal) -> tuple[str, ...]:
-        if proposal.before is None:
-            blank = _blank(entity)
-            return tuple(
-                name
-                for name in fields_of(entity)
-                if name != "sort_key"
-                and (proposal.after.get(name) != blank[name] or proposal.after.get(name))
-            )
-        return tuple(
-            name for name in fields_of(entity) if proposal.before.get(name) != proposal.after.get(name)
-        )
-
-    def _keys(
-        self, entity: Entity, id: int | None, affected: list[tuple[Entity, list[int]]]
-    ) -> dict[tuple[str, int], set[search.Key]]:
-        wanted = [*affected, (entity, [id] if id is not None else [])]
-        return {
-            (one.code, record_id): keys
-            for one, ids in wanted
-            for record_id, keys in keys_for(self.whole, one, ids).items()
-        }
-
-    def _store_keys(
-        self,
-        entity: Entity,
-        id: int,
-        affected: list[tuple[Entity, list[int]]],
-        before: Mapping[tuple[str, int], set[search.Key]],
-    ) -> None:
-        for one, ids in [*affected, (entity, [id])]:
-            after = keys_for(self.whole, one, ids)
-            search.store_changes(
-                self.database,
-                one.code,
-                [(rid, before.get((one.code, rid), set()), after.get(rid, set())) for rid in ids],
-            )
-
     def _saved_by(self, entity: Entity, operation_id: int) -> Saved:
         """What an earlier try with the same token saved."""
-        from bsc_tui.db.models import Change  # late: only after a broken connection
-
-        change = Change.get(Change.operation == operation_id, Change.entity == entity.code)
+        change = (
+            Change.select()
+            .where(Change.operation == operation_id, Change.entity == entity.code)
+            .order_by(Change.id)
+            .first()
+        )
+        assert change is not None  # an operation that changes nothing is not kept
         row = self.reader.row(entity.model, change.record_id)
         return Saved(change.record_id, row["version"] if row else 1, ())
 
 
-class Repeated(Exception):  # noqa: N818 - problems are adjectives here
-    """An operation with this token was done before."""
-
-    def __init__(self, operation: int) -> None:
-        super().__init__(operation)
-        self.operation = operation
-
-
-def _blank(entity: Entity) -> dict[str, Any]:
-    """The values of a record in which nobody filled anything."""
-    blank = {}
-    for name, column in columns_of(entity.model).items():
-        default = column.default() if callable(column.default) else column.default
-        blank[name] = default
-    return blank
-
-
-def _order(entity: Entity, order: Sequence[str]) -> list[Any]:
-    """Order by names, `-name` for descending, always ended by the id."""
-    columns = columns_of(entity.model)
-    wanted = list(order) or (["sort_key"] if entity.sort else list(entity.order))
-    if not wanted or wanted[-1].lstrip("-") != "id":
-        wanted.append("-id" if wanted and wanted[0].startswith("-") else "id")
-    return [
-        columns[name.lstrip("-")].desc() if name.startswith("-") else columns[name].asc() for name in wanted
-    ]
+@contextmanager
+def collisions_told() -> Iterator[None]:
+    """Turn what a unique index or a foreign key refuses into a Conflict."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise _collision(error) from error
 
 
 def _collision(error: IntegrityError) -> Conflict:
-    """What a unique index or a foreign key refused."""
     words = str(error).lower()
     if "registration_once" in words or "registration.engagement_id" in words:
         return Conflict(_("Already in."), _("This person is registered for the seminar."))
@@ -597,12 +509,18 @@ def _collision(error: IntegrityError) -> Conflict:
     return Conflict(_("There is one already."), _("Another record has the same code or name."))
 
 
+def _reason_cleaned(reason: str) -> str:
+    """A reason fit for the trail. Raises Invalid for one that is too long."""
+    kind = kind_of(Operation.reason)
+    cleaned = str(kind.clean(reason))
+    if sentence := kind.check(cleaned):
+        raise Invalid([FieldProblem("reason", sentence)])
+    return cleaned
+
+
 def _uses_told(users: Mapping[str, int]) -> str:
-    parts = [f"{count} × {ENTITIES[code].plural}" for code, count in users.items()]
+    listed = ", ".join(f"{_(ENTITIES[code].plural)} {count}" for code, count in users.items())
     total = sum(users.values())
     return ngettext(
         "%(count)s record points to it: %(list)s.", "%(count)s records point to it: %(list)s.", total
-    ) % {
-        "count": total,
-        "list": ", ".join(_(ENTITIES[code].plural) + f" {count}" for code, count in users.items()) or parts,
-    }
+    ) % {"count": total, "list": listed}

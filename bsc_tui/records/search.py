@@ -290,7 +290,7 @@ class Searcher:
         )
         end = probe.first + (_PAST_BLANK if probe.whole else _PAST_LETTERS)
         others = tuple(" " + other for other in probe.others)
-        after: tuple[str, int] = (probe.first, 0)
+        after: tuple[str, int] = (probe.first, -1)
         while True:
             rows = _run(self._database, sql, (entity, int(probe.kind), *after, end, *others, page)).fetchall()
             for _key_found, record_id in rows:
@@ -350,10 +350,11 @@ def _misspelt(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[list[_Pr
     yield list(_other_blanks(words, vocabulary))
     heard = [sound(word) for word in words]
     suspects = sorted(range(len(heard)), key=lambda place: -len(heard[place]))[:MOST_SUSPECTS]
+    alone = len(heard) == 1  # without a right word beside it, a short one may mean anything
     steps: tuple[tuple[int, bool, Callable[[str], list[str]]], ...] = (
-        (3 if len(heard) == 1 else 2, True, lambda word: vocabulary.near(word, 1)),
+        (3 if alone else 2, True, lambda word: vocabulary.near(word, 1)),
         (4, False, vocabulary.beginnings_near),
-        (6, True, lambda word: vocabulary.near(word, 2)),
+        (6 if alone else 4, True, lambda word: vocabulary.near(word, 2)),
     )
     for shortest, whole, near in steps:
         yield [

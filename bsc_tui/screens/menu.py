@@ -15,10 +15,11 @@ from textual.events import Key
 from textual.widget import Widget
 
 from bsc_tui.i18n import N_, _
-from bsc_tui.screens.base import BACK, Dialog, Quiet, house_of
+from bsc_tui.screens.base import BACK, Dialog
 from bsc_tui.screens.commands import HELP, MENU, MENU_LETTERS, REPAINT, Command, key_name, working_keys
 from bsc_tui.screens.parts.dialogs import Words, wrapped
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.quiet import Quiet, house_of
 
 NOT_IN_MENU = frozenset({MENU, HELP, REPAINT, BACK})
 """Keys of the hand, of no use in a menu."""

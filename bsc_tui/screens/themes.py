@@ -35,7 +35,7 @@ ROLES = (
     "box-field",
     "cursor",
 )
-"""`line`: thin lines; `box`, `box-field`: ground of dialogs and of fields in them; `cursor`: the one of text."""
+"""`line`: thin lines; `box`, `box-field`: ground of dialogs and of their fields; `cursor`: that of text."""
 
 DARK, LIGHT, SIXTEEN, MONO = "bsc-dark", "bsc-light", "bsc-16", "bsc-mono"
 

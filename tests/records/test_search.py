@@ -1,14 +1,18 @@
-"""Search: whatever of a record somebody types, in whatever script and order, finds it; on both engines alike."""
+"""Search: whatever of a record somebody types, in whatever script and order, finds it; on both engines."""
 
 from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pytest
+from conftest import ENGINES, new_postgresql
 from peewee import Database
 
+from bsc_tui.db.database import open_database
+from bsc_tui.db.schema import migrate
 from bsc_tui.records.search import Key, Searchable, Searcher, clear, keys_of, store, store_changes, store_many
 
 PERSON = "person"
@@ -17,7 +21,7 @@ ARA = Searchable(
     companies=("Ararat Konyak LLC",),
     phones=("+374 91 033759", "+33 6 12 34 56 78"),
     emails=("ara.avanesyan@wine-house.am",),
-    numbers=("AN 0123456", "2512790033"),
+    numbers=("AN 0987654", "2512790033"),
 )
 OTHERS = {
     2: Searchable(names=("Avetisyan", "Ara"), companies=("Coca Cola Hellenic",)),
@@ -25,6 +29,30 @@ OTHERS = {
     4: Searchable(names=("Севан", "Гаяне"), companies=("Grand Candy",)),
     5: Searchable(names=("Avan", "Zara"), phones=("+7 916 123-45-67",)),
 }
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def tables(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The tables of each engine in turn, with nothing in them; made once, for there are many queries."""
+    if request.param == "sqlite":
+        yield from migrated(f"sqlite:///{tmp_path_factory.mktemp('search') / 'empty.db'}")
+        return
+    with contextmanager(new_postgresql)(request.getfixturevalue("postgresql_server"), None) as url:
+        yield from migrated(url)
+
+
+def migrated(url: str) -> Iterator[Database]:
+    database = open_database(url)
+    migrate(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def database(tables: Database) -> Database:
+    """A database without search keys."""
+    tables.execute_sql("DELETE FROM search_key")
+    return tables
 
 
 def fill(database: Database, records: dict[int, Searchable]) -> None:
@@ -159,14 +187,14 @@ def test_an_email_finds_its_owner(office: Searcher, query: str) -> None:
     assert office.find(PERSON, query)[0] == 1
 
 
-@pytest.mark.parametrize("query", ["AN 0123456", "an0123456", "ԱՆ0123456", "АН0123456", "2512790033"])
+@pytest.mark.parametrize("query", ["AN 0987654", "an0987654", "ԱՆ0987654", "АН0987654", "2512790033"])
 def test_a_whole_number_of_a_document_finds_its_owner(office: Searcher, query: str) -> None:
     assert office.find(PERSON, query) == [1]
 
 
 @pytest.mark.parametrize(
     "query",
-    ["AN012345", "AN01", "0123456", "N0123456", "AN01234567", "251279003", "2512", "AN01234%", "ara 2512"],
+    ["AN098765", "AN09", "0987654", "N0987654", "AN09876543", "251279003", "2512", "AN09876%", "ara 2512"],
 )
 def test_a_part_of_such_a_number_finds_nobody(office: Searcher, query: str) -> None:
     assert office.find(PERSON, query) == []
@@ -190,6 +218,16 @@ def test_no_more_are_given_than_asked_for_and_each_once(database: Database) -> N
     assert len(found) == len(set(found)) == 50
     assert Searcher(database).find(PERSON, "hak", 1) == found[:1]
     assert sorted(Searcher(database).find(PERSON, "hak", 100)) == list(range(1, 61))
+
+
+def test_both_engines_answer_in_the_bytewise_order_of_the_keys(database: Database) -> None:
+    people = {number: Searchable(names=(last, first)) for number, (_, last, first) in population().items()}
+    fill(database, people)
+    searcher = Searcher(database)
+    names = sorted((key, id) for id, person in people.items() for kind, key in keys_of(person) if kind == 0)
+    for query in ("a", "me", "ghaz", "hakob", "martiros"):
+        meant = dict.fromkeys(id for key, id in names if key.startswith(query))
+        assert searcher.find(PERSON, query, 20) == list(meant)[:20]
 
 
 def test_nothing_is_asked_nothing_is_found(office: Searcher) -> None:
@@ -411,7 +449,7 @@ def test_a_changed_record_is_found_by_what_it_is_now(office: Searcher, database:
     with database.atomic():
         store(database, PERSON, 1, keys_of(ARA), keys_of(now))
     assert office.find(PERSON, "grigoryan") == [1]
-    for old in ("avanesyan", "033759", "AN0123456", "ararat", "ara.avanesyan@wine-house.am"):
+    for old in ("avanesyan", "033759", "AN0987654", "ararat", "ara.avanesyan@wine-house.am"):
         assert office.find(PERSON, old) == []
 
 
@@ -432,9 +470,9 @@ def test_keys_already_there_or_already_gone_do_no_harm(database: Database) -> No
 
 
 def test_keys_of_a_save_that_fails_are_not_kept(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.atomic():
+    with database.atomic() as transaction:
         store(database, PERSON, 1, set(), keys_of(ARA))
-        raise ZeroDivisionError
+        transaction.rollback()
     assert rows(database) == []
 
 

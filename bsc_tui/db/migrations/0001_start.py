@@ -454,14 +454,18 @@ def up(migrator: Any, db: Any) -> None:
         Change,
     ]
     db.create_tables(tables, safe=False)
+    person: Any = Person
     for link in ("director", "responsible"):
-        field = pw.ForeignKeyField(Person, field=Person.id, null=True, backref="+")
+        field: Any = pw.ForeignKeyField(person, field=person.id, null=True, backref="+")
         migrator.migrate(migrator.add_column("enterprise", f"{link}_id", field))
     db.execute_sql(
         "CREATE UNIQUE INDEX registration_once ON registration (engagement_id, person_id) "
         "WHERE status NOT IN ('cancelled', 'transferred') AND trashed_at IS NULL"
     )
     postgresql = isinstance(db, pw.PostgresqlDatabase)
+    if postgresql:  # sorted as SQLite sorts, whatever the language of the server
+        for table in ("enterprise", "person", "staff_member"):
+            db.execute_sql(f'ALTER TABLE {table} ALTER sort_key TYPE VARCHAR(120) COLLATE "C"')
     collation, storage = (' COLLATE "C"', "") if postgresql else ("", " WITHOUT ROWID")
     db.execute_sql(
         "CREATE TABLE search_key (entity VARCHAR(20) NOT NULL, kind SMALLINT NOT NULL, "

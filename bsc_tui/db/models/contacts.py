@@ -32,7 +32,8 @@ class Enterprise(Record):
     name = TitleField(verbose_name=N_("Name"))
     short_name = TitleField(max_length=60, verbose_name=N_("Short name"))
     other_name = TitleField(
-        verbose_name=N_("Other name"), help_text=N_("The name in another script or language, or a former name.")
+        verbose_name=N_("Other name"),
+        help_text=N_("The name in another script or language, or a former name."),
     )
     legal_status = TermField(Term, "legal_status", null=True, verbose_name=N_("Legal status"))
     tax_number = WordsField(max_length=20, verbose_name=N_("Tax number"))

@@ -8,8 +8,8 @@ from bsc_tui.db.fields import (
     ChoiceField,
     CountField,
     DayField,
-    MoneyField,
     MomentField,
+    MoneyField,
     NotesField,
     RateField,
     RecordField,
@@ -108,5 +108,3 @@ class Payment(Record):
     order_number = WordsField(max_length=30, verbose_name=N_("Payment order"))
     payment_type = TermField(Term, "payment_type", null=True, verbose_name=N_("Payment type"))
     notes = NotesField(verbose_name=N_("Notes"))
-
-

@@ -75,7 +75,9 @@ class Engagement(Record):
         verbose_name=N_("Title"), help_text=N_("Own words, after the name from the list or instead of it.")
     )
     consultation_type = TermField(Term, "consultation", null=True, verbose_name=N_("Type"))
-    development_domain = TermField(Term, "development_domain", null=True, verbose_name=N_("Development domain"))
+    development_domain = TermField(
+        Term, "development_domain", null=True, verbose_name=N_("Development domain")
+    )
     evaluation_type = TermField(Term, "evaluation", null=True, verbose_name=N_("Type"))
     subject = TitleField(
         verbose_name=N_("Subject"), help_text=N_("What is evaluated: an enterprise, a community, a strategy.")

@@ -23,6 +23,7 @@ __all__ = [
     "ExampleStaff",
     "engagements",
     "responsible_for",
+    "seminar_of_today",
     "seminars_of_2006",
     "teachers_of",
 ]
@@ -117,6 +118,14 @@ def seminars_of_2006(random: Random) -> tuple[ExampleEngagement, ...]:
             title = f"Group {group}" if len(months) > 1 else ""
             seminars.append(_held(random, TOPICS[code], days, f"{code}-2006-{group}", title=title))
     return tuple(seminars)
+
+
+def seminar_of_today(random: Random, today: date) -> ExampleEngagement:
+    """An open seminar that begins today, be it a Sunday: every seat is taken and others wait. Not one of `engagements`."""
+    topic = TOPICS["tax_law_changes"]
+    days = [today, *_working_days(today + timedelta(days=1), topic.days - 1)]
+    seminar = _not_yet(_held(random, topic, days, "tax_law_changes-today"))
+    return replace(seminar, maximum=12, registered=12, waiting=4, cancelled=1, paid_percent=75)
 
 
 def _first_seminars(random: Random) -> Iterator[ExampleEngagement]:

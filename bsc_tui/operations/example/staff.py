@@ -47,16 +47,16 @@ class ExampleStaff:
 
 # code | kind | first name | last name | patronymic | sex | position | lines | responsible for | hired | left | reason | status
 _PEOPLE = """
-    melikyan | employee | Karen | Melikyan | Hranti | male | president | SM LSD | | 1994 | | | Founded the company
+    melikyan | employee | Tigran | Melikyan | Hranti | male | president | SM LSD | | 1994 | | | Founded the company
     sargsyan | employee | Anahit | Sargsyan | Armeni | female | executive_director | SM PE | SM | 1996-09 | | |
-    grigoryan | employee | Nune | Grigoryan | Sureni | female | head_of_department | BDS | BDS | 2001-02-05 | | |
+    grigoryan | employee | Karen | Grigoryan | Sureni | male | head_of_department | BDS | BDS | 2001-02-05 | | |
     petrosyan | employee | Davit | Petrosyan | Levoni | male | head_of_department | DP | DP | 2003-04-14 | | |
     vardanyan | employee | Sona | Vardanyan | Ashoti | female | head_of_department | CSR | CSR | 2004-10-01 | | |
     mkrtchyan | employee | Hrant | Mkrtchyan | Vahani | male | head_of_department | PE | PE | 2002-03 | | |
     hakobyan | employee | Gayane | Hakobyan | Rafayeli | female | personnel_manager | HR | HR | 1999-06-01 | | |
-    stepanyan | employee | Tigran | Stepanyan | Garniki | male | head_of_department | LSD | LSD | 2001-09-03 | | |
-    ghazaryan | employee | Mariam | Ghazaryan | Artaki | female | coordinator | BDS CSR | | 2015-03-02 | | | Plans rooms and teachers
-    danielyan | employee | Arpine | Danielyan | Samveli | female | assistant | BDS HR LSD | | 2019-08-19 | | | Types lists and sheets
+    stepanyan | employee | Ruben | Stepanyan | Garniki | male | head_of_department | LSD | LSD | 2001-09-03 | | |
+    ghazaryan | employee | Lusine | Ghazaryan | Artaki | female | coordinator | BDS CSR | | 2015-03-02 | | | Plans rooms and teachers
+    danielyan | employee | Anna | Danielyan | Samveli | female | assistant | BDS HR LSD | | 2019-08-19 | | | Types lists and sheets
     asatryan | employee | Vahe | Asatryan | Roberti | male | it_specialist | BDS | | 2008-01-14 | | | Teaches in the computer room
     navasardyan | employee | Levon | Navasardyan | Bagrati | male | lecturer | BDS SM | | 1994 | 2013-06-30 | retirement | Taught from the first day on
     minasyan | teacher | Համլետ | Մինասյան | Գագիկի | male | lawyer | BDS HR | | 2000 | | | Advocate, by contract for each seminar

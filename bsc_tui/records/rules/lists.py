@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bsc_tui.db.models import ReferenceList, Term
 from bsc_tui.i18n import _
 from bsc_tui.records.rules.proposal import Proposal
@@ -63,7 +65,14 @@ def label_is_new_in_the_list(proposal: Proposal) -> None:
             return
 
 
+def line_code_is_a_word(proposal: Proposal) -> None:
+    """Rights are named after it: letters, digits, dash and underscore."""
+    if not re.fullmatch("[A-Za-z0-9_-]{1,12}", proposal.after.get("code") or ""):
+        proposal.problem("code", _("Use Latin letters, digits, dash and underscore; 12 at most."))
+
+
 RULES = {
+    "service_line": (line_code_is_a_word,),
     "term": (
         term_has_a_label,
         status_has_a_meaning,

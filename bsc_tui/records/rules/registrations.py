@@ -92,7 +92,8 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
         return
     taken = proposal.reader.seats_taken(engagement_id)
     waiting = proposal.reader.people_waiting(engagement_id)
-    jumps_the_queue = bool(waiting) and before.get("status") != "waiting"
+    waited_here = before.get("status") == "waiting" and before.get("engagement") == engagement_id
+    jumps_the_queue = bool(waiting) and not waited_here
     if taken < most and not jumps_the_queue:
         return
     if after.get("overbooked_reason") and proposal.actor.has("overbook"):

@@ -261,6 +261,7 @@ class Choose(Dialog[Choice]):
         self._options = list(options)
         self._current = current
         self._refused: Choice | None = None
+        self._rows_width = 0
 
     def compose_box(self) -> Iterable[Widget]:
         """Title, options, a line for what can't be."""
@@ -275,7 +276,8 @@ class Choose(Dialog[Choice]):
         ]
         rows = RowList(headings, [self._row(option) for option in self._options], header=False, id="options")
         rows.styles.height = min(len(self._options), 18)
-        rows.styles.width = min(width, 50) + aside + 10
+        self._rows_width = min(width, 50) + aside + 10
+        rows.styles.width = self._rows_width
         yield rows
         yield Words([("", "")], id="refusal")
 
@@ -284,8 +286,10 @@ class Choose(Dialog[Choice]):
         return ListRow(option.value, (option.letter.upper(), option.text, option.aside), tones)
 
     def on_mount(self) -> None:
-        """The hand is on what is so now."""
+        """The box is as wide as its options, the hand on what is so now."""
         rows = self.query_one("#options", RowList)
+        widest = max([cell_len(self._title), *(cell_len(option.refusal) + 4 for option in self._options)])
+        self.query_one("#box").styles.width = max(self._rows_width, min(widest, 50)) + 6
         rows.focus()
         if self._current is not None:
             rows.go_to(self._current)
@@ -366,8 +370,9 @@ class ThreeValues(Dialog[dict[str, str]]):
             Heading("mine", _("As I typed it"), 14, flexible=True),
         )
         rows = RowList(headings, [self._row(clash) for clash in self._clashes], id="clashes")
-        rows.styles.height = min(len(self._clashes) + 1, 15)
+        rows.styles.height = min(len(self._clashes) + 1, 9)
         yield rows
+        yield Words([("", "")] * 7, id="whole-values")
 
     def _row(self, clash: ValueClash) -> ListRow:
         mine = self._chosen[clash.field] == MINE
@@ -377,7 +382,22 @@ class ThreeValues(Dialog[dict[str, str]]):
 
     def on_mount(self) -> None:
         """The arrows work at once."""
-        self.query_one("#clashes", RowList).focus()
+        rows = self.query_one("#clashes", RowList)
+        rows.focus()
+        rows.show(rows.rows)
+
+    @on(RowList.Highlighted)
+    def show_whole_values(self, event: RowList.Highlighted) -> None:
+        """The values of the field under the hand without being cut."""
+        words = self.query_one("#whole-values", Words)
+        for clash in self._clashes:
+            if clash.field == event.row.id:
+                now, mine = _("As it is now"), _("As I typed it")
+                lines: list[Span] = [("", ""), (f"{now}:", "dim")]
+                lines += [(line, "") for line in wrapped(clash.theirs, max(words.size.width, 20))[:2]]
+                lines.append((f"{mine}:", "dim"))
+                lines += [(line, "") for line in wrapped(clash.mine, max(words.size.width, 20))[:2]]
+                words.show([*lines, *[("", "")] * (7 - len(lines))])
 
     def _choose(self, whose: str) -> None:
         rows = self.query_one("#clashes", RowList)

@@ -398,6 +398,8 @@ class RowList(Painted, can_focus=True):
         sign_tone = "key" if sign == "•" else (cells[0][1] if cells else "")
         spans: list[Span] = [(sign, sign_tone), *cells]
         if hand:
+            if row.wide or not self._headings:
+                return [(filled("".join(text for text, _ in spans), width), "hand")]
             return self._under_hand(spans, width)
         if here:
             return [(text, tone or "rest") for text, tone in spans]

@@ -8,7 +8,7 @@ text is edited is in sheet_editors and sheet_lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
@@ -35,7 +35,8 @@ class Sheet(SheetSurface):
     DEFAULT_CSS = """
     Sheet {
         & FieldEditor, & FieldEditor:ansi, & LinesEditor, & LinesEditor:ansi {
-            position: absolute; offset: 0 -1; height: 1; width: 1; padding: 0; border: none; scrollbar-size: 0 0;
+            position: absolute; offset: 0 -1; height: 1; width: 1; padding: 0; border: none;
+            scrollbar-size: 0 0;
             background: $bsc-field; color: $bsc-text;
             &:focus {
                 border: none; background: $bsc-hand; background-tint: $bsc-hand 0%; color: $bsc-hand-text;
@@ -45,19 +46,19 @@ class Sheet(SheetSurface):
     }
     """
 
-    Changed = messages.Changed
-    Left = messages.Left
-    Entered = messages.Entered
-    PastEnd = messages.PastEnd
-    PastStart = messages.PastStart
-    Refused = messages.Refused
-    ChooseWanted = messages.ChooseWanted
+    Changed: TypeAlias = messages.Changed
+    Left: TypeAlias = messages.Left
+    Entered: TypeAlias = messages.Entered
+    PastEnd: TypeAlias = messages.PastEnd
+    PastStart: TypeAlias = messages.PastStart
+    Refused: TypeAlias = messages.Refused
+    ChooseWanted: TypeAlias = messages.ChooseWanted
 
     def __init__(
         self,
         *,
         name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's word
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
@@ -137,12 +138,13 @@ class Sheet(SheetSurface):
         """Back to the text at entry; once there, to the loaded one. False: it is that already."""
         code = self._current
         text = self._texts.get(code, "")
-        for earlier in (self._at_entry, self._clean.get(code, "")):
-            if text != earlier:
-                self.set_value(code, earlier)
-                self.post_message(self.Changed(self, code, earlier))
-                return True
-        return False
+        if text == self._at_entry:
+            self._at_entry = self._clean.get(code, "")
+        if text == self._at_entry:
+            return False
+        self.set_value(code, self._at_entry)
+        self.post_message(self.Changed(self, code, self._at_entry))
+        return True
 
     def next_problem(self) -> str:
         """Go to the next field with a problem, round the end if need be; its code, "" if there is none."""
@@ -237,6 +239,11 @@ class Sheet(SheetSurface):
             self._lines_editor = LinesEditor(self)
             self.mount(self._lines_editor)
         return self._lines_editor
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the hand is on this sheet."""
+        return self._has_keys
 
     @property
     def _has_keys(self) -> bool:

@@ -175,14 +175,13 @@ class FieldEditor(Input):
             return
         start, end = sorted((max(0, start), min(len(self.value), end)))
         insert, refusal = admitted(self._surface.field, typed(text), len(self.value) - (end - start))
+        if insert or (not text and start != end):
+            before = unicodedata.normalize("NFC", self.value[:start] + insert)
+            self.value = unicodedata.normalize("NFC", before + self.value[end:])
+            self.cursor_position = len(before)
+            self._surface.edited(self.value)
         if refusal:
             self._surface.refuse(refusal)
-        if not insert and (text or start == end):
-            return
-        before = unicodedata.normalize("NFC", self.value[:start] + insert)
-        self.value = unicodedata.normalize("NFC", before + self.value[end:])
-        self.cursor_position = len(before)
-        self._surface.edited(self.value)
 
     # -- focus -------------------------------------------------------------------------
     def on_focus(self) -> None:

@@ -80,10 +80,10 @@ class LinesEditor(TextArea, inherit_bindings=False):
     def _insert(self, text: str) -> None:
         kept = len(self.text) - len(self.selected_text)
         insert, refusal = admitted(self._surface.field, typed(text, lines=True), kept)
-        if refusal:
-            self._surface.refuse(refusal)
         if insert:
             self.replace(insert, *self.selection, maintain_selection_offset=False)
+        if refusal:
+            self._surface.refuse(refusal)
 
     def edit(self, edit: Edit) -> EditResult:
         """The one way every edit by the person goes; the sheet is told."""

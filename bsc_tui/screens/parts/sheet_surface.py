@@ -58,7 +58,7 @@ class SheetSurface(Widget):
         self,
         *,
         name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's word
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)

@@ -1,0 +1,138 @@
+"""What is looked at before a record is written: values by their kinds, two people's changes, rules.
+
+Reads only. Who may do it is asked by the gate; writing is the gate's too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bsc_tui.db.models import Record, Term
+from bsc_tui.entities.entity import Entity
+from bsc_tui.entities.kinds import Masked, Reference, Sensitive
+from bsc_tui.errors import FieldProblem
+from bsc_tui.i18n import _
+from bsc_tui.records.access import Actor
+from bsc_tui.records.reading import columns_of, fields_of
+from bsc_tui.records.rules import accounts, contacts, lists, registrations, services
+from bsc_tui.records.rules.proposal import Proposal
+
+RULES = {
+    code: rules
+    for area in (contacts, lists, services, registrations, accounts)
+    for code, rules in area.RULES.items()
+}
+TRASH_RULES = accounts.TRASH_RULES
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Values as they would be kept, and what is wrong with them one by one."""
+
+    values: dict[str, Any]
+    problems: list[FieldProblem]
+
+
+def cleaned(entity: Entity, values: Mapping[str, Any]) -> Cleaned:
+    """The values cleaned and checked one by one. KeyError for an unknown field: a programming error."""
+    known = fields_of(entity)
+    found: dict[str, Any] = {}
+    problems: list[FieldProblem] = []
+    for name, value in values.items():
+        kind = known[name].kind
+        try:
+            found[name] = kind.clean(value)
+        except (TypeError, ValueError, OverflowError):
+            sentence = _("“%(text)s” does not fit here.") % {"text": str(value)[:30]}
+            problems.append(FieldProblem(name, sentence))
+            continue
+        if sentence := kind.check(found[name]):
+            problems.append(FieldProblem(name, sentence))
+        elif (
+            isinstance(kind, Reference) and found[name] is not None and not is_there(kind.model, found[name])
+        ):
+            problems.append(FieldProblem(name, _("What was chosen here is gone; choose again.")))
+    return Cleaned(found, problems)
+
+
+def is_there(model: type[Record], id: int) -> bool:
+    """Whether a record can be pointed to; a term stays as it is until the transaction ends."""
+    query: Any = model.select(model.id).where(model.id == id, model.trashed_at.is_null())
+    if model is Term and model._meta.database.for_update:
+        # A merge takes a term away under the hands of those who choose it: one of them waits.
+        query = query.for_update("FOR SHARE")
+    return query.tuples().first() is not None
+
+
+def masks_removed(
+    entity: Entity, values: Mapping[str, Any], before: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Without the sensitive values that come back as the mask they were shown as."""
+    known = fields_of(entity)
+    old = before or {}
+
+    def untouched(name: str, value: Any) -> bool:
+        if not isinstance(known[name].kind, Sensitive):
+            return False
+        return isinstance(value, Masked) or bool(old.get(name) and value == Masked.of(old[name]))
+
+    return {name: value for name, value in values.items() if not untouched(name, value)}
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Two people's changes of a record: what to save; `{field: (opened, theirs, mine)}` where both did."""
+
+    values: dict[str, Any]
+    clashes: dict[str, tuple[Any, Any, Any]]
+
+
+def merged(mine: Mapping[str, Any], theirs: Mapping[str, Any], opened: Mapping[str, Any]) -> Merged:
+    """What to save over a newer version. `theirs` is as the person may see it, like `opened`."""
+    values: dict[str, Any] = {}
+    clashes: dict[str, tuple[Any, Any, Any]] = {}
+    for name, value in mine.items():
+        if name in opened and value == opened[name]:
+            continue
+        if value == theirs[name] or (name in opened and theirs[name] == opened[name]):
+            values[name] = value
+        else:
+            clashes[name] = (opened.get(name), theirs[name], value)
+    return Merged(values, clashes)
+
+
+def complete(proposal: Proposal) -> None:
+    """Complain about required fields that nobody filled."""
+    named = {problem.field for problem in proposal.problems}
+    for name, one in fields_of(proposal.entity).items():
+        if one.required and name not in named and one.kind.is_empty(proposal.after.get(name)):
+            proposal.problem(name, _("This field must be filled in."))
+
+
+def check_trashing(entity: Entity, id: int, actor: Actor) -> None:
+    """Raise Conflict where a rule keeps a record out of the trash."""
+    for rule in TRASH_RULES.get(entity.code, ()):
+        rule(id, actor)
+
+
+def changed_fields(entity: Entity, proposal: Proposal) -> tuple[str, ...]:
+    """The fields that get another value; of a new record: those that are filled."""
+    before, after = proposal.before, proposal.after
+    if before is not None:
+        return tuple(name for name in fields_of(entity) if before.get(name) != after.get(name))
+    start = blank(entity)
+    return tuple(
+        name
+        for name in fields_of(entity)
+        if name != "sort_key" and (after.get(name) != start[name] or after.get(name))
+    )
+
+
+def blank(entity: Entity) -> dict[str, Any]:
+    """The values of a record in which nobody filled anything."""
+    return {
+        name: column.default() if callable(column.default) else column.default
+        for name, column in columns_of(entity.model).items()
+    }

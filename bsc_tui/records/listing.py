@@ -1,0 +1,63 @@
+"""Pages of a list: which records, in which order. What columns show is `reading`'s, words `search`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bsc_tui.db.models import dicts
+from bsc_tui.entities.entity import Entity
+from bsc_tui.records.reading import columns_of
+from bsc_tui.records.search import Searcher
+
+MOST_FOUND = 20_000
+"""Records that a query may find before a list gives up looking among them for those its filter wants."""
+
+
+def filtered(entity: Entity, where: Mapping[str, Any] | None) -> Any:
+    """The query for records outside the trash whose fields have these values, or one of several."""
+    query = entity.model.select().where(entity.model.trashed_at.is_null())
+    for name, value in (where or {}).items():
+        column = columns_of(entity.model)[name]
+        if isinstance(value, tuple | list | set | frozenset):
+            query = query.where(column.in_(tuple(value)))
+        else:
+            query = query.where(column.is_null() if value is None else column == value)
+    return query
+
+
+def ordered_rows(
+    entity: Entity, where: Mapping[str, Any] | None, order: Sequence[str], offset: int, limit: int
+) -> list[dict[str, Any]]:
+    """Some rows in an order: names of fields, `-name` for descending; without: the list's own."""
+    query = filtered(entity, where).order_by(*_order(entity, order))
+    return dicts(query.offset(offset).limit(limit))
+
+
+def found_rows(
+    searcher: Searcher, entity: Entity, query: str, where: Mapping[str, Any] | None, limit: int
+) -> list[dict[str, Any]]:
+    """Up to `limit` rows that a query finds and the filter lets through, best first."""
+    asked = limit
+    while True:
+        ids = searcher.find(entity.code, query, asked)
+        rows = {row["id"]: row for row in dicts(filtered(entity, where).where(entity.model.id.in_(ids)))}
+        found = [rows[id] for id in ids if id in rows]
+        if len(found) >= limit or len(ids) < asked or asked >= MOST_FOUND:
+            return found[:limit]
+        asked = min(asked * 8, MOST_FOUND)
+
+
+def _order(entity: Entity, order: Sequence[str]) -> list[Any]:
+    """The order of a query, always ended by the id; what is not known counts as least on both engines."""
+    columns = columns_of(entity.model)
+    wanted = list(order) or (["sort_key"] if entity.sort else list(entity.order))
+    if not wanted or wanted[-1].lstrip("-") != "id":
+        wanted.append("-id" if wanted and wanted[0].startswith("-") else "id")
+    terms: list[Any] = []
+    for name in wanted:
+        column: Any = columns[name.lstrip("-")]
+        falling = name.startswith("-")
+        nulls = ("LAST" if falling else "FIRST") if column.null else None
+        terms.append(column.desc(nulls=nulls) if falling else column.asc(nulls=nulls))
+    return terms

@@ -1,0 +1,343 @@
+"""The generic form of one record, and below it what belongs to the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.events import Resize
+from textual.widget import Widget
+
+from bsc_tui.entities.kinds import told
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import Stale
+from bsc_tui.i18n import N_, _
+from bsc_tui.records import drafts
+from bsc_tui.records.access import right_for, why
+from bsc_tui.records.reading import Kept, fields_of
+from bsc_tui.records.records import Records, Saved
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.form import Form
+from bsc_tui.screens.parts.record_sheet import Shown, sections_of
+from bsc_tui.screens.parts.related import Related
+
+RELATED_LEAST = 5
+"""Rows that the related lines keep at the least, their titles included."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the form shows: a record, or (without one) the values a new one begins with."""
+
+    kept: Kept | None
+    values: dict[str, Any]
+    labels: dict[str, str]
+    currency: str
+    line: str
+
+
+def read_record(
+    records: Records, code: str, record_id: int | None, preset: Mapping[str, Any]
+) -> Opened:
+    """Everything a form of this record needs; runs in the gate's thread."""
+    entity = ENTITIES[code]
+    reader = records.reader
+    if record_id is not None:
+        kept = records.get(code, record_id)
+        drafts.visited(records, code, record_id, kept.title)
+        values, labels = kept.values, kept.labels
+    else:
+        kept = None
+        blank = {name: one.kind.clean(None) for name, one in fields_of(entity).items()}
+        for name, column in entity.model._meta.fields.items():
+            if name in blank and column.default is not None and not callable(column.default):
+                blank[name] = column.default
+        values = {**blank, **preset}
+        linked = reader.texts(entity, [{"id": 0, **values}], [name for name in preset if name in blank])
+        labels = linked[0]
+    return Opened(
+        kept, values, labels, reader.currency(entity, values), records.whole.line_code(entity, values)
+    )
+
+
+class EntityForm(Form):
+    """Any record. Left after making a new one it returns (id, title)."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command(
+            "form.related",
+            ("f3",),
+            N_("What belongs to it"),
+            N_("Lines"),
+            "related",
+            N_("Between the fields and what belongs to the record; Left and Right show the next group."),
+            bar=60,
+        ),
+        Command(
+            "form.new_line",
+            ("f7", "ctrl+n"),
+            N_("New line"),
+            N_("New line"),
+            "new_line",
+            N_("Adds a line to the group shown below."),
+            bar=70,
+        ),
+        Command(
+            "form.delete",
+            ("ctrl+d",),
+            N_("Delete"),
+            "",
+            "delete",
+            N_("Puts the record, or the line under the hand, into the trash."),
+            letter="x",
+        ),
+    )
+
+    def __init__(
+        self,
+        code: str,
+        record_id: int | None = None,
+        *,
+        preset: Mapping[str, Any] | None = None,
+        path: tuple[str, ...] = (),
+        closes: bool = False,
+    ) -> None:
+        super().__init__()
+        self.entity = ENTITIES[code]
+        self.record_id = record_id
+        self.preset = dict(preset or {})
+        self._path = path
+        self._closes = closes
+        self.opened: Opened | None = None
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """Tab, list, record."""
+        path = self._path or (told(self.entity.plural),)
+        if self.opened is None or self.opened.kept is None:
+            return (*path, _("new"))
+        return (*path, self.opened.kept.title)
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "Tab, Enter and the arrows go from field to field. A field with ▼ has a list: type a letter or F4. "
+            "Nothing is lost when the line drops: what you typed comes back as a draft."
+        )
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The sheet, and what belongs to the record."""
+        yield self.sheet
+        yield Related(id="related")
+
+    @property
+    def related(self) -> Related:
+        """What belongs to the record."""
+        return self.query_one("#related", Related)
+
+    def on_resize(self, event: Resize) -> None:
+        """The sheet takes what it needs and leaves the rest to the lines."""
+        super().on_resize(event)
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Heights of sheet and lines."""
+        if not self.is_mounted or not self.sheet.fields:
+            return
+        room = self.size.height - 4
+        needed = self.sheet.get_content_height(self.size, self.size, self.size.width)
+        has_lines = self.record_id is not None
+        self.related.display = has_lines
+        self.sheet.styles.height = min(needed, room - RELATED_LEAST - 1) if has_lines else room
+
+    async def prepare(self) -> None:
+        """Read the record and show it."""
+        office = self.office
+        opened = await office.run(read_record, office.records, self.entity.code, self.record_id, self.preset)
+        self.opened = opened
+        self._show(opened)
+        if self.record_id is not None:
+            await self.related.load(self.entity, self.record_id)
+
+    def _show(self, opened: Opened) -> None:
+        fields = fields_of(self.entity)
+        sections = self.entity.sections_for(opened.values.get(self.entity.variant) if self.entity.variant else None)
+        names = [name for section in sections for name in section.names()]
+        locked = not self._may_write(opened)
+        self.sheet.show_record(
+            sections_of(sections),
+            [Shown(name, fields[name], locked=locked or name in self.fixed()) for name in names],
+            opened.values,
+            opened.labels,
+            currency=opened.currency,
+            focus=None if locked else self.sheet.current or names[0],
+        )
+        self.share_room()
+        if locked:
+            self.say(why(right_for(self.entity, opened.line)), "warn")
+            self.related.take_keys()
+
+    def fixed(self) -> tuple[str, ...]:
+        """Fields that are only shown."""
+        return tuple(self.preset) if self.entity.guard == "line" and self.entity.code != "engagement" else ()
+
+    def _may_write(self, opened: Opened) -> bool:
+        return self.office.actor.has(right_for(self.entity, opened.line))
+
+    def take_keys(self) -> None:
+        """The first field, or the lines of a record that may only be read."""
+        if self.sheet.current:
+            self.sheet.focus()
+        else:
+            self.related.take_keys()
+
+    # -- drafts ----------------------------------------------------------------------------
+    def draft_place(self) -> str:
+        """One draft a record, one for a new record of each kind."""
+        variant = self.preset.get(self.entity.variant, "") if self.entity.variant else ""
+        return f"form:{self.entity.code}:{self.record_id or 'new'}{variant and ':' + str(variant)}"
+
+    def draft_extra(self) -> dict[str, Any]:
+        """What opens the form again."""
+        return {"entity": self.entity.code, "id": self.record_id, "preset": self.preset}
+
+    # -- saving ----------------------------------------------------------------------------
+    def payload(self) -> dict[str, Any]:
+        """New: everything. A change: what the person changed."""
+        assert self.opened is not None
+        if self.record_id is None:
+            return {**self.preset, **self.sheet.raw}
+        return {
+            name: value for name, value in self.sheet.raw.items() if value != self.opened.values.get(name)
+        }
+
+    def write(self, payload: dict[str, Any], reason: str, token: str) -> Saved:
+        """Through the gate."""
+        assert self.opened is not None
+        kept = self.opened.kept
+        return self.office.records.save(
+            self.entity.code,
+            payload,
+            id=self.record_id,
+            version=kept.version if kept else None,
+            opened=self.opened.values,
+            reason=reason,
+            token=token,
+        )
+
+    def take_version(self, stale: Stale) -> None:
+        """The newer version is the one the form is about."""
+        assert self.opened is not None and self.opened.kept is not None
+        kept = self.opened.kept
+        values = {**self.opened.values, **{name: stale.theirs[name] for name in stale.clashes}}
+        newer = Kept(kept.entity, kept.id, stale.version, values, kept.labels, kept.title)
+        self.opened = Opened(newer, values, self.opened.labels, self.opened.currency, self.opened.line)
+
+    async def after_save(self, result: Saved) -> None:
+        """Show the record as it is kept now; a form that was opened to make a link closes."""
+        self.record_id = result.id
+        if self._closes:
+            await self.prepare()
+            assert self.opened is not None and self.opened.kept is not None
+            self.dismiss((result.id, self.opened.kept.title))
+            return
+        where = self.sheet.current
+        await self.prepare()
+        self.sheet.focus_field(where)
+        self.refresh_path()
+        self.refresh_keys()
+
+    async def begin_next(self) -> None:
+        """A new record with the same beginning."""
+        self.record_id = None
+        self.opened = None
+        await self.prepare()
+        self.set_state("")
+        self.refresh_path()
+        codes = [one.code for one in self.sheet.fields]
+        self.sheet.focus_field(codes[0])
+
+    # -- commands --------------------------------------------------------------------------
+    def why_not(self, command_id: str) -> str:
+        """Lines need a record, writing the right."""
+        is_new = self.record_id is None
+        if command_id in ("form.related", "form.delete") and is_new:
+            return _("The record is not saved yet.")
+        if command_id == "form.new_line":
+            if is_new:
+                return _("The record is not saved yet.")
+            group = self.related.group if self.is_mounted else None
+            if group is None or group.child is None or not group.child.owned:
+                return _("Lines of this group are not made here.")
+        if command_id in ("form.save", "form.next", "form.delete", "form.new_line", "form.same", "form.same_all"):
+            if self.opened is not None and not self._may_write(self.opened):
+                return why(right_for(self.entity, self.opened.line))
+            if command_id == "form.next" and self._closes:
+                return _("There is no next record here.")
+        return super().why_not(command_id)
+
+    def action_related(self) -> None:
+        """F3."""
+        if self.related.has_keys and self.sheet.current:
+            self.sheet.focus()
+        else:
+            self.related.take_keys()
+
+    @on(Related.Left)
+    def related_left(self) -> None:
+        """Up from the lines."""
+        if self.sheet.current:
+            self.sheet.focus()
+
+    @on(Related.Opened)
+    async def related_opened(self, event: Related.Opened) -> None:
+        """Open a line's record."""
+        from bsc_tui.screens.registry import open_record  # late: the registry knows all places
+
+        await open_record(self, event.entity, event.record_id)
+
+    def action_new_line(self) -> None:
+        """A new line of the group shown."""
+        from bsc_tui.screens.registry import new_form  # late: as above
+
+        group = self.related.group
+        assert group is not None and group.child is not None
+        preset = {group.child.field: self.record_id}
+        self.open(new_form(group.child.entity, "", preset))
+
+    async def action_delete(self) -> None:
+        """The line under the hand, or the record."""
+        from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
+
+        office, group = self.office, self.related.group
+        row = self.related.row_list.row
+        of_line = self.related.has_keys and group is not None and group.child is not None and row is not None
+        if of_line and group is not None and group.child is not None and row is not None:
+            code, record_id, title = group.child.entity, int(str(row.id)), " ".join(row.cells[:2]).strip()
+        else:
+            assert self.record_id is not None and self.opened is not None and self.opened.kept is not None
+            code, record_id, title = self.entity.code, self.record_id, self.opened.kept.title
+        question = _("Delete “%(title)s”?") % {"title": title}
+        if not await self.answer(Confirm(question, _("It rests in the trash; Undo brings it back."))):
+            return
+        await office.run(office.records.trash, code, record_id)
+        if of_line:
+            assert self.record_id is not None
+            await self.related.load(self.entity, self.record_id)
+            self.say(_("Deleted. Undo brings it back."))
+        else:
+            await self.forget_draft()
+            self.sheet.mark_clean()
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """A line may have been changed in the place on top."""
+        if self.is_loaded and self.record_id is not None:
+            self.run_worker(self.related.load(self.entity, self.record_id), group="related")
+
+    def relabel(self) -> None:
+        """Sheet and lines in the new language."""
+        super().relabel()
+        self.on_screen_resume()

@@ -1,0 +1,314 @@
+"""The generic list of an entity's records: search as you type, open, begin a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.events import Key
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from bsc_tui.entities.kinds import told
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import Problem
+from bsc_tui.i18n import N_, _, active
+from bsc_tui.records.access import may, right_for, why
+from bsc_tui.records.reading import Page
+from bsc_tui.records.records import Records
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.parts.columns import headings_for, row_of
+from bsc_tui.screens.parts.filter_line import FilterLine
+from bsc_tui.screens.parts.row_list import RowList
+
+PAGE = 60
+PAUSE = 0.15
+"""Seconds without a key after which what is typed is looked for."""
+
+
+class EntityList(Place):
+    """Records of one entity, perhaps those with certain values only; beside it its sister lists."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("list.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the record under the hand.")),
+        Command("list.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("To the search line."), bar=20),
+        Command("list.new", ("f7", "ctrl+n"), N_("New"), N_("New"), "new", N_("Begins a new record."), bar=30),
+        Command(
+            "list.sister",
+            ("f6",),
+            N_("Next list"),
+            N_("Next list"),
+            "next_sister",
+            N_("Goes to the list beside this one."),
+            bar=40,
+        ),
+        Command(
+            "list.delete", ("ctrl+d",), N_("Delete"), "", "delete", N_("Puts the record into the trash."), letter="x"
+        ),
+    )
+    digits_switch_tabs = False
+
+    def __init__(
+        self,
+        code: str,
+        path: Sequence[Any],
+        *,
+        where: Mapping[str, Any] | None = None,
+        sisters: Sequence[str] = (),
+        preset: Mapping[str, Any] | None = None,
+        guard: str = "",
+        order: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self.entity = ENTITIES[code]
+        self._path = tuple(path)
+        self._where = dict(where or {})
+        self._sisters = tuple(sisters)
+        self._preset = dict(preset or {})
+        self._guard = guard
+        self._order = tuple(order)
+        self._asked = 0
+        self._total: int | None = None
+        self._pause: Timer | None = None
+        self._taken_text = ""
+        self._open_when_found = False
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """Tab and list."""
+        path = tuple(told(part) for part in self._path)
+        return (*path, told(self.entity.plural)) if self._sisters or not self._where else path
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "Type to search: words in any order and any script, digits of a telephone, an e-mail. "
+            "Enter opens the first record found; Down goes into the list."
+        )
+
+    @property
+    def office(self) -> Office:
+        """Who works here."""
+        return office_of(self)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The search line and the rows."""
+        yield FilterLine(_("Find"), id="filter-line")
+        yield RowList(headings_for(self.entity, self.entity.columns), id="rows", always=True)
+
+    @property
+    def row_list(self) -> RowList:
+        """The rows."""
+        return self.query_one("#rows", RowList)
+
+    @property
+    def filter(self) -> FilterLine:
+        """The search line."""
+        return self.query_one("#filter-line", FilterLine)
+
+    def on_mount(self) -> None:
+        """Typing searches at once."""
+        self.filter.take_keys()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """What was changed in a place on top shows here."""
+        if self.is_ready:
+            self.reload()
+
+    def relabel(self) -> None:
+        """Headings and rows in the new language."""
+        self.filter.relabel(_("Find"))
+        self.row_list.set_headings(headings_for(self.entity, self.entity.columns))
+        self.reload()
+
+    # -- searching -------------------------------------------------------------------------
+    @on(Input.Changed)
+    def text_changed(self) -> None:
+        """Look for it after a short pause."""
+        if self.filter.text == self._taken_text:
+            return
+        self._taken_text = self.filter.text
+        self._open_when_found = False
+        if self._pause is not None:
+            self._pause.stop()
+        self._asked += 1
+        self.row_list.waiting = True
+        self._pause = self.set_timer(PAUSE, self.reload)
+
+    def reload(self) -> None:
+        """Ask for the rows anew."""
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        self._asked += 1
+        self.run_worker(self._load(self._asked, self.filter.text), group="load")
+
+    async def _load(self, number: int, text: str) -> None:
+        columns = self.entity.columns
+        slow = self.set_timer(0.3, lambda: self.set_state(_("searching…"), "dim"))
+        try:
+            found = await self.office.run_search(self._page, number, text, 0)
+        except Problem as problem:
+            self.tell(problem)
+            return
+        finally:
+            slow.stop()
+        if number != self._asked or found is None:
+            return
+        page, total = found
+        self._total = total
+        self.row_list.set_empty(self.empty_sentence(text))
+        rows = [row_of(line, columns) for line in page.lines]
+        self.row_list.show(rows, more=page.more, cursor=rows[0].id if text and rows else None)
+        if text:
+            count = f"{len(rows)}+" if page.more else str(len(rows))
+            self.set_state(_("%(count)s found") % {"count": count}, "dim")
+        else:
+            self.set_state(active().number(total), "dim")
+        if self._open_when_found:
+            self._open_when_found = False
+            await self.action_open_row()
+
+    def empty_sentence(self, text: str) -> str:
+        """What is said where nothing is found."""
+        if text and self.may("list.new"):
+            return _("Nothing for “%(text)s”. F7 begins a new record with it.") % {"text": text}
+        if text:
+            return _("Nothing for “%(text)s”.") % {"text": text}
+        return _("There is nothing here yet.")
+
+    def _page(self, number: int, text: str, offset: int) -> tuple[Page, int] | None:
+        if number != self._asked:
+            return None
+        records: Records = self.office.finder
+        page = records.page(
+            self.entity.code,
+            [column.path for column in self.entity.columns],
+            query=text,
+            where=self._where,
+            order=self._order,
+            offset=offset,
+            limit=PAGE,
+        )
+        return page, records.count(self.entity.code, self._where) if not text else 0
+
+    @on(RowList.MoreWanted)
+    def more_wanted(self) -> None:
+        """The next page."""
+        self.run_worker(self._load_more(self._asked, self.filter.text), group="load")
+
+    async def _load_more(self, number: int, text: str) -> None:
+        found = await self.office.run_search(self._page, number, text, len(self.row_list.rows))
+        if number == self._asked and found is not None:
+            rows = [row_of(line, self.entity.columns) for line in found[0].lines]
+            self.row_list.append(rows, more=found[0].more)
+
+    # -- moving between line and list ------------------------------------------------------
+    def on_key(self, event: Key) -> None:
+        """Letters typed in the list search; arrows change the list."""
+        if self.focused is self.row_list:
+            if event.key in ("left", "right") and self._sisters:
+                event.stop()
+                self.to_sister(1 if event.key == "right" else -1)
+                return
+            if event.is_printable and event.character and event.character.isalpha():
+                event.stop()
+                self.filter.type(event.character)
+                return
+        super().on_key(event)
+
+    @on(FilterLine.Down)
+    def into_list(self) -> None:
+        """Down from the search line."""
+        self.row_list.focus()
+
+    @on(FilterLine.Enter)
+    async def enter_in_filter(self) -> None:
+        """Open the first record that what is typed finds, even when the answer is still to come."""
+        if self._pause is not None:
+            self.reload()
+            self._open_when_found = True
+        elif self.row_list.waiting:
+            self._open_when_found = True
+        else:
+            self.action_do("list.open")
+
+    @on(RowList.Passed)
+    def out_of_list(self) -> None:
+        """Up from the first row."""
+        self.filter.take_keys()
+
+    @on(RowList.Chosen)
+    def row_chosen(self) -> None:
+        """Enter on a row."""
+        self.action_do("list.open")
+
+    # -- commands --------------------------------------------------------------------------
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter opens: that is the key to print."""
+        return [("Enter", _("Open")), *super().bar()]
+
+    def why_not(self, command_id: str) -> str:
+        """New and delete need the right."""
+        if command_id in ("list.new", "list.delete"):
+            actor = self.office.actor
+            right = self._guard or (right_for(self.entity, "") if self.entity.guard != "line" else "")
+            if not right:
+                return _("New ones begin in the engagement they belong to.")
+            if not (actor.has(right) if self._guard else may(actor, self.entity)):
+                return why(right)
+        if command_id == "list.sister" and not self._sisters:
+            return _("There is no other list beside this one.")
+        return super().why_not(command_id)
+
+    def action_find(self) -> None:
+        """F3."""
+        self.filter.take_keys()
+
+    async def action_open_row(self) -> None:
+        """Open the record under the hand."""
+        row = self.row_list.row
+        if row is not None:
+            from bsc_tui.screens.registry import open_record  # late: the registry knows all places
+
+            await open_record(self, self.entity.code, int(str(row.id)))
+
+    async def action_new(self) -> None:
+        """Begin a new record with what is typed."""
+        from bsc_tui.screens.registry import new_form  # late: as above
+
+        self.open(new_form(self.entity.code, self.filter.text, self._preset))
+
+    async def action_delete(self) -> None:
+        """Put the record into the trash, after a question."""
+        from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
+
+        row = self.row_list.row
+        if row is None:
+            return
+        question = _("Delete “%(title)s”?") % {"title": " ".join(row.cells[:2]).strip()}
+        if await self.answer(Confirm(question, _("It rests in the trash; Undo brings it back."))):
+            office = self.office
+            await office.run(office.records.trash, self.entity.code, int(str(row.id)))
+            self.say(_("Deleted. Undo brings it back."))
+            self.reload()
+
+    def action_next_sister(self) -> None:
+        """F6."""
+        self.to_sister(1)
+
+    def to_sister(self, step: int) -> None:
+        """Show the list beside this one in the same place."""
+        at = self._sisters.index(self.entity.code)
+        self.entity = ENTITIES[self._sisters[(at + step) % len(self._sisters)]]
+        self._order = ()
+        self.row_list.show([])
+        self.row_list.set_headings(headings_for(self.entity, self.entity.columns))
+        self.refresh_path()
+        self.refresh_keys()
+        self.reload()

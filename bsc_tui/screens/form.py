@@ -1,0 +1,462 @@
+"""What every form of the program does: fields, drafts, saving, conflicts, leaving. Which record: the subclass."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from textual import on
+from textual.timer import Timer
+from textual.widget import Widget
+
+from bsc_tui.entities.kinds import Reference, told
+from bsc_tui.errors import Invalid, Problem, Stale
+from bsc_tui.i18n import N_, _, active, ngettext
+from bsc_tui.records import drafts
+from bsc_tui.records.reading import EntityField
+from bsc_tui.records.rules.proposal import ReasonWanted
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.office import Office, Remembered, office_of
+from bsc_tui.screens.parts.record_sheet import RecordSheet
+from bsc_tui.screens.parts.row_list import ListRow
+from bsc_tui.screens.parts.sheet import Sheet
+
+DRAFT_PAUSE = 2.0
+"""Seconds after the last key when what was typed is kept as a draft."""
+
+SAVE = Command("form.save", ("f2", "ctrl+s"), N_("Save"), N_("Save"), "save", N_("Saves what is typed."), bar=10)
+CHOOSE = Command(
+    "form.list", ("f4",), N_("Bring the list"), N_("List"), "list", N_("Shows what can be chosen here."), bar=20
+)
+SAME = Command(
+    "form.same",
+    ("f5",),
+    N_("Same as before"),
+    N_("Same"),
+    "same",
+    N_("Takes the value of the record saved before."),
+    bar=30,
+)
+NEXT = Command(
+    "form.next",
+    ("f6",),
+    N_("Save and next"),
+    N_("Save+Next"),
+    "save_and_next",
+    N_("Saves and begins the next new record."),
+    bar=40,
+)
+JUMP = Command(
+    "form.jump",
+    ("f9", "ctrl+g"),
+    N_("Go to a field"),
+    N_("Field"),
+    "jump",
+    N_("Goes to the field whose name you begin to type; ! goes to the next error."),
+    bar=50,
+)
+UNDO = Command(
+    "form.undo",
+    ("ctrl+z",),
+    N_("Undo the field"),
+    "",
+    "undo_field",
+    N_("Gives the field its former value; once more, the one it was opened with."),
+)
+SAME_ALL = Command(
+    "form.same_all",
+    ("ctrl+o",),
+    N_("All empty fields as before"),
+    "",
+    "same_all",
+    N_("Fills every empty field as in the record saved before."),
+)
+
+
+class Form(Place):
+    """A place with one RecordSheet. Subclasses give `prepare`, `payload`, `write`, `after_save`."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (SAVE, CHOOSE, SAME, NEXT, JUMP, UNDO, SAME_ALL)
+    digits_switch_tabs = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = RecordSheet(id="sheet")
+        self.token = uuid.uuid4().hex
+        self._pause: Timer | None = None
+        self._has_draft = False
+        self.is_loaded = False
+
+    # -- for subclasses --------------------------------------------------------------------
+    def draft_place(self) -> str:
+        """The key of this form's draft; '' keeps none."""
+        return ""
+
+    def draft_title(self) -> str:
+        """What the list of drafts calls it."""
+        return " › ".join(self.crumbs())
+
+    def draft_extra(self) -> dict[str, Any]:
+        """What else is needed to open this form again from its draft."""
+        return {}
+
+    async def prepare(self) -> None:
+        """Get what is shown and call `sheet.show_record`."""
+        raise NotImplementedError
+
+    def payload(self) -> Any:
+        """What shall be written, taken from the sheet."""
+        raise NotImplementedError
+
+    def write(self, payload: Any, reason: str, token: str) -> Any:
+        """Write it through the gate; runs in the gate's thread."""
+        raise NotImplementedError
+
+    async def after_save(self, result: Any) -> None:
+        """The record was saved: show it anew, or leave."""
+
+    def entity_fields(self) -> Mapping[str, EntityField]:
+        """The fields by the sheet's codes."""
+        return {code: one.field for code, one in self.sheet._shown.items()}
+
+    def warnings_of(self, result: Any) -> list[str]:
+        """What the gate wants said besides."""
+        return list(getattr(result, "warnings", ()))
+
+    # -- opening ---------------------------------------------------------------------------
+    @property
+    def office(self) -> Office:
+        """Who works here."""
+        return office_of(self)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The sheet."""
+        yield self.sheet
+
+    def on_mount(self) -> None:
+        """Fill the form."""
+        self.run_worker(self._begin(), group="prepare")
+
+    async def _begin(self) -> None:
+        try:
+            await self.prepare()
+        except Problem as problem:
+            self.tell(problem)
+            return
+        self.is_loaded = True
+        self.refresh_path()
+        if not self.sheet.current or self.focused is None:
+            self.take_keys()
+        await self._bring_draft_back()
+        self.refresh_keys()
+
+    def take_keys(self) -> None:
+        """Put the hand where work begins."""
+        self.sheet.focus()
+
+    async def _bring_draft_back(self) -> None:
+        place = self.draft_place()
+        draft = await self.ask(drafts.of_place, self.office.records, place) if place else None
+        if draft is None:
+            return
+        self._has_draft = True
+        self.sheet.from_draft(draft.content)
+        self.draft_restored(draft.content)
+        clock = active().clock(draft.saved_at, self.office.config.zone)
+        self.say(_("Your draft of %(time)s is back.") % {"time": clock}, "warn")
+        self.set_state(_("draft %(time)s") % {"time": clock})
+
+    def draft_restored(self, content: Mapping[str, Any]) -> None:
+        """For forms that keep more in a draft than the sheet."""
+
+    # -- drafts ----------------------------------------------------------------------------
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return bool(self.sheet.changed_fields())
+
+    @on(Sheet.Changed)
+    def something_typed(self, event: Sheet.Changed) -> None:
+        """A draft is kept after a pause."""
+        if event.sheet is self.sheet:
+            self.worth_keeping()
+
+    @on(RecordSheet.ValueChanged)
+    def value_changed(self, event: RecordSheet.ValueChanged) -> None:
+        """A choice is worth keeping at once."""
+        self.worth_keeping()
+
+    def worth_keeping(self) -> None:
+        """Something changed: say so, and keep a draft soon."""
+        if not self.is_loaded:
+            return
+        if not self._has_draft:
+            self.set_state(_("changed") if self.is_changed else "")
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(DRAFT_PAUSE, self.keep_draft)
+
+    @on(Sheet.Left)
+    def field_left(self, event: Sheet.Left) -> None:
+        """Leaving a field keeps the draft, and tells what is wrong with the field."""
+        if event.sheet is not self.sheet:
+            return
+        self.show_problem_of(event.code)
+        if self.is_loaded and self.is_changed:
+            self.keep_draft()
+
+    def show_problem_of(self, code: str) -> None:
+        """The message line tells what is wrong, or nothing."""
+        problems = self.sheet.problems
+        if code in problems:
+            label = told(self.entity_fields()[code].label)
+            aside = ngettext("%(count)s error", "%(count)s errors", len(problems)) % {"count": len(problems)}
+            self.say(f"{label}: {problems[code]}", "trouble", aside)
+        elif not problems:
+            self.hush()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, now."""
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        if self.draft_place() and self.is_changed and self.is_loaded:
+            self.run_worker(self._keep_draft(), group="draft")
+
+    async def _keep_draft(self) -> None:
+        content = {**self.sheet.to_draft(), "extra": self.draft_extra()}
+        office = self.office
+        try:
+            await office.run(drafts.keep, office.records, self.draft_place(), self.draft_title(), content)
+        except Problem as problem:
+            self.say(_("The draft is not kept: %(why)s") % {"why": problem.title}, "trouble")
+            return
+        if self.is_changed:
+            self._has_draft = True
+            self.set_state(
+                _("changed  draft %(time)s")
+                % {"time": active().clock(office.clock.now(), office.config.zone)}
+            )
+
+    async def forget_draft(self) -> None:
+        """It was saved or thrown away."""
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        if self._has_draft:
+            self._has_draft = False
+            await self.ask(drafts.drop, self.office.records, self.draft_place())
+
+    # -- saving ----------------------------------------------------------------------------
+    async def save(self) -> bool:
+        """Save; True when it is saved. Everything typed stays whatever happens."""
+        problems = self.sheet.read_all()
+        if problems:
+            self._show_problems()
+            return False
+        office, reason = self.office, ""
+        while True:
+            try:
+                result = await office.run(self.write, self.payload(), reason, self.token)
+                break
+            except ReasonWanted as wanted:
+                from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
+
+                answer = await self.answer(
+                    AskText(f"{wanted.title} {wanted.sentence}", detail=wanted.remedy, limit=300)
+                )
+                if not answer:
+                    return False
+                reason = answer
+            except Stale as stale:
+                if not await self._choose_between(stale):
+                    return False
+            except Invalid as invalid:
+                for problem in invalid.problems:
+                    self.mark_problem(problem.field, problem.sentence)
+                self._show_problems(str(invalid))
+                return False
+            except Problem as problem:
+                self.tell(problem)
+                return False
+        self.token = uuid.uuid4().hex
+        self.remember()
+        self.sheet.mark_clean()
+        await self.forget_draft()
+        time = active().clock(office.clock.now(), office.config.zone)
+        warnings = self.warnings_of(result)
+        self.set_state(_("saved"), "good")
+        self.say(warnings[0] if warnings else _("Saved %(time)s.") % {"time": time}, "warn" if warnings else "good")
+        await self.after_save(result)
+        return True
+
+    def mark_problem(self, code: str, sentence: str) -> None:
+        """Mark what the gate found wrong."""
+        if code in self.entity_fields():
+            self.sheet.set_problem(code, sentence)
+
+    def _show_problems(self, otherwise: str = "") -> None:
+        code = self.sheet.next_problem()
+        if code:
+            self.show_problem_of(code)
+        else:
+            self.say(otherwise, "trouble")
+
+    async def _choose_between(self, stale: Stale) -> bool:
+        """Ask field by field what shall stay; False when the person goes back to the form."""
+        from bsc_tui.screens.parts.dialogs import THEIRS, ThreeValues, ValueClash  # late: seldom needed
+
+        fields = self.entity_fields()
+        shown = {}
+        clashes = []
+        for name, values in stale.clashes.items():
+            texts = [await self._value_text(fields[self.code_of(name)], value) for value in values]
+            shown[name] = texts
+            clashes.append(ValueClash(name, told(fields[self.code_of(name)].label), *texts))
+        chosen = await self.answer(ThreeValues(stale.who, clashes))
+        if chosen is None:
+            return False
+        for name, whose in chosen.items():
+            if whose == THEIRS:
+                self.sheet.set_raw(self.code_of(name), stale.clashes[name][1], shown[name][1])
+        self.take_version(stale)
+        return True
+
+    async def _value_text(self, field: EntityField, value: Any) -> str:
+        office = self.office
+        if isinstance(field.kind, Reference):
+            if value is None:
+                return ""
+            titles = await office.run(office.records.reader.titles, field.kind.model, [value])
+            return titles.get(value, "")
+        return field.kind.format(value, office.records.reader.reading(self.sheet.currency))
+
+    def code_of(self, name: str) -> str:
+        """The sheet's code of a field the gate names."""
+        return name
+
+    def take_version(self, stale: Stale) -> None:
+        """From now on the form is about the newer version."""
+
+    def remember(self) -> None:
+        """Remember the values for F5 in the next record."""
+        self.office.last_saved[type(self).__name__] = Remembered(dict(self.sheet.raw), dict(self.sheet.labels))
+
+    # -- commands --------------------------------------------------------------------------
+    async def action_save(self) -> None:
+        """F2."""
+        await self.save()
+
+    async def action_save_and_next(self) -> None:
+        """F6; forms with a next record say what it is."""
+        if await self.save():
+            await self.begin_next()
+
+    async def begin_next(self) -> None:
+        """Begin the next new record; the standard is to stay."""
+
+    def action_list(self) -> None:
+        """F4 outside the sheet's own keys."""
+        self.sheet.focus()
+
+    def action_same(self) -> None:
+        """F5."""
+        self.sheet.remembered = self.office.last_saved.get(type(self).__name__, Remembered())
+        code = self.sheet.current
+        if self.sheet.same_as_before(code):
+            self.sheet.go_on_from(code)
+        else:
+            self.say(_("There is no record before this one yet."), "warn")
+
+    def action_same_all(self) -> None:
+        """Ctrl+O: what is filled stays."""
+        self.sheet.remembered = self.office.last_saved.get(type(self).__name__, Remembered())
+        filled = sum(
+            self.sheet.same_as_before(code)
+            for code in self.entity_fields()
+            if not self.sheet.values[code] and self.sheet.remembered.values.get(code)
+        )
+        if not filled:
+            self.say(_("There is no record before this one yet."), "warn")
+
+    def action_undo_field(self) -> None:
+        """Ctrl+Z."""
+        self.sheet.undo_field()
+        self.sheet.read(self.sheet.current)
+
+    async def action_jump(self) -> None:
+        """F9."""
+        from bsc_tui.screens.parts.pick_list import Picked, PickList  # late: seldom needed
+
+        rows = [ListRow(one.code, (one.label,)) for one in self.sheet.fields if one.label]
+        problems = self.sheet.problems
+
+        def search(text: str) -> list[ListRow]:
+            if text.startswith("!"):
+                return [row for row in rows if row.id in problems]
+            typed = text.lower()
+            starts = [row for row in rows if row.cells[0].lower().startswith(typed)]
+            return starts + [row for row in rows if typed in row.cells[0].lower() and row not in starts]
+
+        answer = await self.answer(PickList(_("Go to a field"), search, prompt=_("its name, or ! for errors")))
+        if isinstance(answer, Picked):
+            self.sheet.focus_field(str(answer.row.id))
+
+    def hint(self) -> str:
+        """The help sentence of the field under the hand."""
+        return self.sheet.why(self.sheet.current)
+
+    def why_not(self, command_id: str) -> str:
+        """Writing needs the right; F6 needs a next record."""
+        if command_id == NEXT.id and type(self).begin_next is Form.begin_next:
+            return _("There is no next record here.")
+        if command_id == CHOOSE.id and not self.sheet.field.choose:
+            return _("This field has no list.")
+        return super().why_not(command_id)
+
+    @on(RecordSheet.NewWanted)
+    async def new_wanted(self, event: RecordSheet.NewWanted) -> None:
+        """A record that is missing for a link is made in its own form on top."""
+        from bsc_tui.screens.registry import new_form  # late: the registry knows all places
+
+        def made(result: Any) -> None:
+            if isinstance(result, tuple):
+                self.sheet.link(event.code, *result)
+
+        self.open(new_form(event.entity, event.text), made)
+
+    # -- leaving ---------------------------------------------------------------------------
+    async def may_leave(self) -> bool:
+        """Ask once when something typed is not saved."""
+        if not self.is_changed or not self.is_loaded:
+            await self.forget_draft()
+            return True
+        from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
+
+        answer = await self.answer(
+            Choose(
+                _("What you typed is not saved."),
+                [
+                    Option("save", _("Save it"), _("Save it")[0].lower()),
+                    Option("keep", _("Keep it as a draft"), _("Keep it as a draft")[0].lower()),
+                    Option("drop", _("Throw it away"), _("Throw it away")[0].lower()),
+                ],
+            )
+        )
+        if answer == "save":
+            return await self.save() and self.is_current
+        if answer == "keep":
+            await self._keep_draft()
+            return True
+        if answer == "drop":
+            self._has_draft = True
+            await self.forget_draft()
+            return True
+        return False
+
+    def relabel(self) -> None:
+        """The sheet in the new language."""
+        if self.is_loaded:
+            self.sheet.relabel()

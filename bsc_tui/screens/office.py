@@ -1,0 +1,85 @@
+"""The desk of somebody who signed in: a gate for each of its two threads, and what this session remembers.
+
+A gate is used by one thread only: `records` by the gate's thread, `finder` by the thread of searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar, cast
+
+from textual.widget import Widget
+
+from bsc_tui.config import Config
+from bsc_tui.errors import Unavailable
+from bsc_tui.records.access import Actor
+from bsc_tui.records.records import Clock, Records
+from bsc_tui.screens.desk import Desk, Preferences
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The last record of an entity saved in this session, for F5: raw values and labels of links."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+class Office(Desk):
+    """A desk with the gate on it."""
+
+    def __init__(
+        self,
+        database: Any,
+        actor: Actor,
+        config: Config,
+        preferences: Preferences | None = None,
+        *,
+        clock: Clock | None = None,
+        keep: Callable[[Preferences], None] | None = None,
+    ) -> None:
+        super().__init__(
+            actor,
+            actor.label,
+            preferences,
+            thread_begins=lambda: database.connect(reuse_if_open=True) and None,
+            keep=keep,
+        )
+        self.database = database
+        self.config = config
+        self.records = Records(database, actor, clock)
+        self.finder = Records(database, actor, clock)
+        self.clock = self.records.clock
+        self.last_saved: dict[str, Remembered] = {}
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As a desk does; after a lost connection the next try begins with a new one."""
+        try:
+            return await super().run(function, *args, **kwargs)
+        except Unavailable:
+            await super().run(self._mend, self.records)
+            raise
+
+    async def run_search(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `run`, in the thread of searches; a lost connection is tried anew at once, for nothing is written."""
+        try:
+            return await super().run_search(function, *args, **kwargs)
+        except Unavailable:
+            await super().run_search(self._mend, self.finder)
+            return await super().run_search(function, *args, **kwargs)
+
+    @staticmethod
+    def _mend(records: Records) -> None:
+        try:
+            records.reconnect()
+        except Unavailable:
+            pass  # said already; the next try says it again
+
+
+def office_of(widget: Widget) -> Office:
+    """The office in which a place or part stands."""
+    return cast(Office, cast(Any, widget.app).desk)

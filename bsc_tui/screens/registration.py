@@ -1,0 +1,518 @@
+"""The registration form: a person and their registration for a seminar, one form and one save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import Stale
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
+from bsc_tui.operations import registrations
+from bsc_tui.operations.payments import balance
+from bsc_tui.records.access import why
+from bsc_tui.records.reading import EntityField, Kept, fields_of
+from bsc_tui.records.records import Records
+from bsc_tui.records.rules.money import PAYMENT_STATES, priced
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.form import Form
+from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
+from bsc_tui.screens.registry import words_as_fields
+
+PERSON = "person."
+PAYMENT = "payment."
+PERSON_FIELDS = (
+    "last_name",
+    "first_name",
+    "sex",
+    "birth_date",
+    "passport_number",
+    "phone",
+    "mobile",
+    "email",
+    "address",
+    "city",
+)
+CARD_FIELDS = {"position": "position", "workplace": "employer"}
+"""Fields of the registration that the card has too, kept there only when the person says so."""
+SECTIONS: list[tuple[Any, list[str | tuple[str, ...]], int]] = [
+    (N_("Person"), [PERSON + name for name in PERSON_FIELDS], 0),
+    (N_("Work"), ["position", "workplace", "source", "bank", "account"], 0),
+    (
+        N_("Registration"),
+        ["status", "cancel_reason", "answer_until"],
+        1,
+    ),
+    (
+        N_("Payment"),
+        [
+            "price",
+            ("discount_rate", "discount"),
+            ("vat_rate", "vat"),
+            "total",
+            "payer",
+            "payer_enterprise",
+            "sponsor",
+            "payment_type",
+            (PAYMENT + "amount", PAYMENT + "day"),
+            PAYMENT + "order_number",
+            "order_status",
+            ("order_number", "order_date"),
+            "billing_status",
+            ("invoice_number", "invoice_date"),
+            "due_date",
+            "waived_reason",
+            "overbooked_reason",
+            "notes",
+        ],
+        1,
+    ),
+]
+COMPUTED = ("vat", "total")
+PRICE = ("price", "discount_rate", "discount", "vat_rate")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the form shows; `registration` and `card` are None for new ones."""
+
+    registration: Kept | None
+    card: Kept | None
+    seminar: str
+    when: str
+    maximum: int | None
+    taken: int
+    waiting: int
+    currency: str
+    line: str
+    values: dict[str, Any]
+    labels: dict[str, str]
+    owed: str
+    paid: int
+    past: registrations.Past | None
+
+
+def read_registration(
+    records: Records,
+    engagement_id: int,
+    registration_id: int | None,
+    person_id: int | None,
+    typed: str,
+) -> Opened:
+    """Everything the form needs; runs in the gate's thread."""
+    reader = records.reader
+    seminar = records.get("engagement", engagement_id)
+    kept = records.get("registration", registration_id) if registration_id is not None else None
+    if kept is not None:
+        person_id = kept.values["person"]
+        values: dict[str, Any] = dict(kept.values)
+        labels: dict[str, str] = dict(kept.labels)
+    else:
+        blank = {name: one.kind.clean(None) for name, one in fields_of(ENTITIES["registration"]).items()}
+        values = {**blank, **registrations.prefilled(records, engagement_id, person_id)}
+        labels = reader.texts(ENTITIES["registration"], [{"id": 0, **values}], list(values))[0]
+        steps = priced(*(values[name] for name in PRICE))
+        values |= {"vat": steps.vat, "total": steps.total}
+    card = records.get("person", person_id) if person_id is not None else None
+    person = {name: one.kind.clean(None) for name, one in fields_of(ENTITIES["person"]).items()}
+    person |= card.values if card else words_as_fields("person", typed)
+    values |= {PERSON + name: person[name] for name in PERSON_FIELDS}
+    values |= {PAYMENT + "amount": None, PAYMENT + "day": None, PAYMENT + "order_number": ""}
+    currency = seminar.values["currency"]
+    owed, paid = "", 0
+    if registration_id is not None:
+        found = balance(registration_id)
+        paid = found.paid
+        owed = _("%(state)s: %(paid)s of %(total)s received") % {
+            "state": pgettext(*PAYMENT_STATES[found.state]),
+            "paid": active().amount(found.paid, currency, symbol=False),
+            "total": active().amount(found.total, currency),
+        }
+    when = " – ".join(
+        active().partial(seminar.values[name]) for name in ("starts", "ends") if seminar.values[name]
+    )
+    return Opened(
+        registration=kept,
+        card=card,
+        seminar=seminar.title,
+        when=when,
+        maximum=seminar.values["maximum"],
+        taken=reader.seats_taken(engagement_id),
+        waiting=reader.people_waiting(engagement_id),
+        currency=currency,
+        line=records.whole.line_code(ENTITIES["engagement"], seminar.values),
+        values=values,
+        labels=labels,
+        owed=owed,
+        paid=paid,
+        past=registrations.past_of(records, person_id) if person_id is not None else None,
+    )
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What the person typed, sorted by where it goes."""
+
+    registration: dict[str, Any]
+    person: dict[str, Any]
+    payment: dict[str, Any] | None
+
+
+class RegistrationForm(Form):
+    """One registration. A new one returns (Registered, whether the next one is wanted)."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command(
+            "registration.paid",
+            ("f8",),
+            N_("Paid in full"),
+            N_("Paid"),
+            "paid",
+            N_("Fills in that what is open was received today."),
+            bar=45,
+        ),
+        Command(
+            "registration.card",
+            ("f7",),
+            N_("The person's card"),
+            N_("Card"),
+            "card",
+            N_("Opens the whole card of the person."),
+            bar=70,
+        ),
+    )
+
+    def __init__(
+        self,
+        engagement_id: int,
+        *,
+        registration_id: int | None = None,
+        person_id: int | None = None,
+        typed: str = "",
+    ) -> None:
+        super().__init__()
+        self.engagement_id = engagement_id
+        self.registration_id = registration_id
+        self.person_id = person_id
+        self._typed = typed
+        self.opened: Opened | None = None
+        self._wants_next = False
+        self._card_too: bool | None = None
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """Seminar and person."""
+        if self.opened is None:
+            return (pgettext("tab", "Services"),)
+        raw = self.sheet.raw
+        name = f"{raw.get(PERSON + 'last_name') or ''} {raw.get(PERSON + 'first_name') or ''}".strip()
+        return (pgettext("tab", "Services"), self.opened.seminar, name or _("new person"))
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "Everything known is filled in; F2 saves person and registration at once with the usual price. "
+            "F8 notes that it was paid in full today. Where no seat is free, the person waits."
+        )
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The seminar's line, the sheet, what is known of the person."""
+        yield FrameLine(self._seminar_line, id="seminar-line")
+        yield self.sheet
+        yield FrameLine(self._past_line, id="past-line")
+
+    def _seminar_line(self, width: int) -> list[Span]:
+        opened = self.opened
+        if opened is None:
+            return []
+        seats = (
+            _("%(taken)s of %(most)s seats") % {"taken": opened.taken, "most": opened.maximum}
+            if opened.maximum is not None
+            else ngettext("%(count)s participant", "%(count)s participants", opened.taken)
+            % {"count": opened.taken}
+        )
+        if opened.waiting:
+            seats += " · " + ngettext("%(count)s waits", "%(count)s wait", opened.waiting) % {
+                "count": opened.waiting
+            }
+        full = opened.maximum is not None and opened.taken >= opened.maximum
+        return [
+            (f" {opened.seminar}", "accent"),
+            (f"   {opened.when}   ", "dim"),
+            (seats, "warn" if full or opened.waiting else "dim"),
+        ]
+
+    def _past_line(self, width: int) -> list[Span]:
+        opened = self.opened
+        if opened is None:
+            return []
+        spans: list[Span] = [(" ", "")]
+        if opened.owed:
+            spans.append((opened.owed + "   ", "key"))
+        if opened.past and opened.past.unpaid:
+            spans.append((_("Unpaid: %(list)s") % {"list": "; ".join(opened.past.unpaid)}, "trouble"))
+        elif opened.past and opened.past.seminars and not opened.owed:
+            count = opened.past.seminars
+            spans.append(
+                (
+                    ngettext("%(count)s seminar, last: %(title)s", "%(count)s seminars, last: %(title)s", count)
+                    % {"count": count, "title": opened.past.last},
+                    "dim",
+                )
+            )
+        return spans
+
+    async def prepare(self) -> None:
+        """Read and show."""
+        office = self.office
+        opened = await office.run(
+            read_registration,
+            office.records,
+            self.engagement_id,
+            self.registration_id,
+            self.person_id,
+            self._typed,
+        )
+        self._show(opened)
+
+    def _show(self, opened: Opened) -> None:
+        self.opened = opened
+        self.person_id = opened.card.id if opened.card else None
+        fields = fields_of(ENTITIES["registration"])
+        person = fields_of(ENTITIES["person"])
+        payment = fields_of(ENTITIES["payment"])
+        locked = not self.office.actor.has(f"line:{opened.line}")
+        shown = [
+            Shown(
+                code,
+                self._field_of(code, fields, person, payment),
+                locked or code in COMPUTED or (code.startswith(PERSON) and not self._may_card()),
+                label=LABELS.get(code),
+            )
+            for _title, entries, _column in SECTIONS
+            for entry in entries
+            for code in ([entry] if isinstance(entry, str) else entry)
+        ]
+        focus = PERSON + "last_name" if opened.card is None else "status"
+        if opened.card is None and opened.values[PERSON + "last_name"]:
+            focus = PERSON + ("first_name" if not opened.values[PERSON + "first_name"] else "sex")
+        self.sheet.show_record(
+            SECTIONS, shown, opened.values, opened.labels, currency=opened.currency, focus=None if locked else focus
+        )
+        for line in self.query(FrameLine):
+            line.renew()
+        if opened.registration is None:
+            self.set_state(_("new, not yet saved"))
+        if locked:
+            self.say(why(f"line:{opened.line}"), "warn")
+
+    def _may_card(self) -> bool:
+        return self.office.actor.has("contacts")
+
+    @staticmethod
+    def _field_of(
+        code: str,
+        fields: Mapping[str, EntityField],
+        person: Mapping[str, EntityField],
+        payment: Mapping[str, EntityField],
+    ) -> EntityField:
+        if code.startswith(PERSON):
+            return person[code.removeprefix(PERSON)]
+        if code.startswith(PAYMENT):
+            field = payment[code.removeprefix(PAYMENT)]
+            return EntityField(field.name, field.label, field.help, field.kind, required=False)
+        return fields[code]
+
+    # -- money as it comes to be -----------------------------------------------------------
+    @on(RecordSheet.ValueChanged)
+    def price_changed(self, event: RecordSheet.ValueChanged) -> None:
+        """VAT and total follow the price."""
+        if event.code in PRICE:
+            steps = priced(*(self.sheet.raw[name] for name in PRICE))
+            self.sheet.set_raw("vat", steps.vat, tell=False)
+            self.sheet.set_raw("total", steps.total, tell=False)
+        elif event.code.startswith(PERSON):
+            self.refresh_path()
+        elif event.code == PAYMENT + "amount" and event.sheet.raw[event.code] is not None:
+            if not self.sheet.raw[PAYMENT + "day"]:
+                self.sheet.set_raw(PAYMENT + "day", self.office.clock.today(), tell=False)
+
+    def action_paid(self) -> None:
+        """F8."""
+        self.sheet.read_all()
+        due = (self.sheet.raw["total"] or 0) - (self.opened.paid if self.opened else 0)
+        if due <= 0:
+            self.say(_("Nothing is due."), "warn")
+            return
+        self.sheet.set_raw(PAYMENT + "amount", due)
+        self.sheet.set_raw(PAYMENT + "day", self.office.clock.today())
+        self.say(
+            _("%(amount)s received today; F2 saves.") % {"amount": active().amount(due, self.sheet.currency)}, "warn"
+        )
+
+    # -- drafts ----------------------------------------------------------------------------
+    def draft_place(self) -> str:
+        """One draft a registration, one a person who is being registered, one for a new person."""
+        what = self.registration_id or f"new:{self.person_id or 'person'}"
+        return f"registration:{self.engagement_id}:{what}"
+
+    def draft_extra(self) -> dict[str, Any]:
+        """What opens the form again."""
+        return {
+            "entity": "registration",
+            "engagement": self.engagement_id,
+            "id": self.registration_id,
+            "person": self.person_id,
+        }
+
+    # -- saving ----------------------------------------------------------------------------
+    async def save(self) -> bool:
+        """Ask about the card first, once."""
+        self.sheet.read_all()
+        if self._card_too is None and self._card_differs() and not self.sheet.problems:
+            from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
+
+            self._card_too = bool(
+                await self.answer(
+                    Confirm(
+                        _("Change the person's card too?"),
+                        _("Position or workplace differ from the card. “No” keeps them for this seminar only."),
+                    )
+                )
+            )
+        return await super().save()
+
+    def _card_differs(self) -> bool:
+        opened = self.opened
+        if opened is None or opened.card is None or not self._may_card():
+            return False
+        return any(
+            self.sheet.raw[name] != opened.values[name] and self.sheet.raw[name] != opened.card.values[card]
+            for name, card in CARD_FIELDS.items()
+        )
+
+    def payload(self) -> Payload:
+        """Registration, card, payment."""
+        opened, raw = self.opened, self.sheet.raw
+        assert opened is not None
+        own = {
+            code: value
+            for code, value in raw.items()
+            if not code.startswith((PERSON, PAYMENT)) and code not in COMPUTED
+        }
+        person = {code.removeprefix(PERSON): raw[code] for code in raw if code.startswith(PERSON)}
+        if opened.card is not None:
+            person = {name: value for name, value in person.items() if value != opened.card.values[name]}
+            if self._card_too:
+                person |= {card: raw[name] for name, card in CARD_FIELDS.items()}
+        else:
+            person |= {card: raw[name] for name, card in CARD_FIELDS.items() if raw[name]}
+            person |= {name: raw[name] for name in ("source", "bank", "account") if raw[name]}
+        if opened.registration is not None:
+            own = {name: value for name, value in own.items() if value != opened.registration.values[name]}
+        payment = None
+        if raw[PAYMENT + "amount"]:
+            payment = {
+                "amount": raw[PAYMENT + "amount"],
+                "day": raw[PAYMENT + "day"] or self.office.clock.today(),
+                "order_number": raw[PAYMENT + "order_number"],
+                "payment_type": raw["payment_type"],
+            }
+        return Payload(own, person, payment)
+
+    def write(self, payload: Payload, reason: str, token: str) -> Any:
+        """Through the gate, as one operation."""
+        opened = self.opened
+        assert opened is not None
+        records = self.office.records
+        if opened.registration is None:
+            return registrations.register(
+                records,
+                self.engagement_id,
+                payload.registration,
+                person_id=self.person_id,
+                person=payload.person,
+                payment=payload.payment,
+                token=token,
+            )
+        return registrations.change(
+            records,
+            opened.registration.id,
+            payload.registration,
+            person=payload.person,
+            payment=payload.payment,
+            version=opened.registration.version,
+            opened=opened.registration.values,
+            reason=reason,
+            token=token,
+        )
+
+    def mark_problem(self, code: str, sentence: str) -> None:
+        """The gate names fields of three entities."""
+        for prefix in ("", PERSON, PAYMENT):
+            if prefix + code in self.entity_fields():
+                self.sheet.set_problem(prefix + code, sentence)
+                return
+
+    def take_version(self, stale: Stale) -> None:
+        """The newer version is the one the form is about."""
+        assert self.opened is not None and self.opened.registration is not None
+        kept = self.opened.registration
+        values = {**kept.values, **{name: stale.theirs[name] for name in stale.clashes}}
+        newer = Kept(kept.entity, kept.id, stale.version, values, kept.labels, kept.title)
+        self.opened = Opened(**{**self.opened.__dict__, "registration": newer})
+
+    async def after_save(self, result: Any) -> None:
+        """A new registration closes; an old one is shown anew."""
+        if isinstance(result, registrations.Registered):
+            self.dismiss((result, self._wants_next))
+            return
+        self._card_too = None
+        where = self.sheet.current
+        await self.prepare()
+        self.sheet.focus_field(where)
+
+    async def action_save_and_next(self) -> None:
+        """F6: and on to the next person."""
+        self._wants_next = True
+        if not await self.save():
+            self._wants_next = False
+
+    async def begin_next(self) -> None:
+        """The seminar's place opens the picker."""
+
+    # -- commands --------------------------------------------------------------------------
+    def why_not(self, command_id: str) -> str:
+        """Writing needs the right to the line; the next one only comes after a new one."""
+        opened = self.opened
+        if opened is not None:
+            writes = ("form.save", "form.next", "form.same", "form.same_all", "registration.paid")
+            if command_id in writes and not self.office.actor.has(f"line:{opened.line}"):
+                return why(f"line:{opened.line}")
+            if command_id == "form.next" and opened.registration is not None:
+                return _("There is no next record here.")
+            if command_id == "registration.card" and opened.card is None:
+                return _("The person is not saved yet.")
+        return super().why_not(command_id)
+
+    async def action_card(self) -> None:
+        """F7."""
+        from bsc_tui.screens.registry import open_record  # late: the registry knows all places
+
+        if self.person_id is not None:
+            await open_record(self, "person", self.person_id)
+
+
+LABELS: dict[str, Any] = {
+    PAYMENT + "amount": N_("Received"),
+    PAYMENT + "day": NP_("money received", "on"),
+    "discount": N_("or amount"),
+    "order_date": NP_("order or invoice", "of"),
+    "invoice_date": NP_("order or invoice", "of"),
+}
+

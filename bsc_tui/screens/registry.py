@@ -1,0 +1,134 @@
+"""Which place shows what: tabs, records, new records. Places ask here and never import each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.i18n import NP_
+from bsc_tui.records.rules.services import SEMINARS
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.entity_form import EntityForm
+from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.office import office_of
+from bsc_tui.screens.tabs import Places
+
+CONTACTS = ("person", "enterprise", "partner")
+
+NAME_FIELDS = {
+    "person": ("last_name", "first_name"),
+    "staff": ("last_name", "first_name"),
+    "enterprise": ("name",),
+    "engagement": ("title",),
+    "account": ("name",),
+}
+"""The fields of a new record that take what was typed to find it; the last one takes the rest."""
+
+
+def places() -> Places:
+    """The place each tab begins with; made at the first visit."""
+
+    def home() -> Place:
+        from bsc_tui.screens.home import Home  # late: each tab costs nothing until it is visited
+
+        return Home()
+
+    def services() -> Place:
+        from bsc_tui.screens.services import Services  # late: as above
+
+        return Services()
+
+    def reports() -> Place:
+        from bsc_tui.screens.reports import Reports  # late: as above
+
+        return Reports()
+
+    def admin() -> Place:
+        from bsc_tui.screens.admin import Admin  # late: as above
+
+        return Admin()
+
+    return {
+        "home": home,
+        "contacts": lambda: EntityList("person", (NP_("tab", "Contacts"),), sisters=CONTACTS),
+        "services": services,
+        "staff": lambda: EntityList("staff", (NP_("tab", "Staff"),), sisters=("staff",)),
+        "reports": reports,
+        "admin": admin,
+    }
+
+
+def words_as_fields(code: str, text: str) -> dict[str, str]:
+    """What was typed to find a record, as the first fields of a new one."""
+    names = NAME_FIELDS.get(code, ())
+    words = text.split()
+    if not names or not words:
+        return {}
+    if len(names) == 1:
+        return {names[0]: text}
+    first, *rest = [word[:1].upper() + word[1:] for word in words]
+    return {names[0]: first, names[1]: " ".join(rest)}
+
+
+def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None) -> Place:
+    """The place that makes a new record; `text`: what was typed to find it."""
+    values = {**words_as_fields(code, text), **(preset or {})}
+    if code == "account":
+        from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
+
+        return AccountForm(None, preset=values)
+    if code == "engagement" and values.get("kind") in SEMINARS:
+        from bsc_tui.screens.seminar import SeminarWorkspace  # late: the workspace's own parts
+
+        return SeminarWorkspace(None, preset=values)
+    return EntityForm(code, preset=values, closes=preset is None)
+
+
+async def open_record(place: Place, code: str, record_id: int) -> None:
+    """Open a record in its place, on top of the one that asks."""
+    made = await place_of_record(place, code, record_id)
+    if made is not None:
+        place.open(made)
+
+
+async def place_of_record(place: Place, code: str, record_id: int) -> Place | None:
+    """The place that shows a record; None (and the reason said) when it is gone."""
+    office = office_of(place)
+    kept = await place.ask(office.records.get, code, record_id)
+    if kept is None:
+        return None
+    if code == "engagement" and kept.values["kind"] in SEMINARS:
+        from bsc_tui.screens.seminar import SeminarWorkspace  # late: the workspace's own parts
+
+        return SeminarWorkspace(record_id)
+    if code == "registration":
+        from bsc_tui.screens.registration import RegistrationForm  # late: as above
+
+        return RegistrationForm(kept.values["engagement"], registration_id=record_id)
+    if code == "account":
+        from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
+
+        return AccountForm(record_id)
+    return EntityForm(code, record_id)
+
+
+def place_of_draft(content: Mapping[str, Any]) -> Place | None:
+    """The place that a draft was typed in."""
+    extra = content.get("extra", {})
+    code = extra.get("entity")
+    if code == "registration":
+        from bsc_tui.screens.registration import RegistrationForm  # late: as above
+
+        return RegistrationForm(
+            extra["engagement"], registration_id=extra.get("id"), person_id=extra.get("person"), typed=""
+        )
+    if code == "engagement" and extra.get("workspace"):
+        from bsc_tui.screens.seminar import SeminarWorkspace  # late: as above
+
+        return SeminarWorkspace(extra.get("id"), preset=extra.get("preset"))
+    if code == "account":
+        return None
+    if code in ENTITIES:
+        return EntityForm(code, extra.get("id"), preset=extra.get("preset"))
+    return None
