@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,10 @@ from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
+from bsc_tui.config import Config
 from bsc_tui.i18n import LANGUAGES, Translator, _, activate, active
+from bsc_tui.operations.accounts import actor_named
+from bsc_tui.records.access import Actor
 from bsc_tui.screens import commands, program, themes
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, bindings_of
@@ -33,6 +37,10 @@ from bsc_tui.screens.type_ahead import TypeAhead
 
 log = logging.getLogger(__name__)
 log.addHandler(logging.NullHandler())  # without it Python would print the details to the person
+
+
+ENTRANCE = "entrance"
+"""The mode in which nobody has signed in."""
 
 
 class BscApp(App[int], inherit_bindings=False):
@@ -64,12 +72,15 @@ class BscApp(App[int], inherit_bindings=False):
         if self._colours is themes.Colours.NONE:
             self._filters = [one for one in self._filters if not isinstance(one, (Monochrome, NoColor))]
             self._filters.append(themes.PlainStyles())
+        self._places = places
         for tab in TABS:
             self.add_mode(tab.code, partial(place_of, tab, places))
-        if entrance is None:
-            # Textual knows no other way to begin in a mode whose screen is made by a function.
-            self._current_mode = TABS[0].code
-            self._screen_stacks = {TABS[0].code: []}
+        if entrance is not None:
+            self.add_mode(ENTRANCE, entrance)
+        # Textual knows no other way to begin in a mode whose screen is made by a function.
+        self._current_mode = ENTRANCE if entrance is not None else TABS[0].code
+        self._screen_stacks = {self._current_mode: []}
+        self.last_key = time.monotonic()
         self.apply_preferences()
         for command, handler in program.HANDLERS.items():
             self.register(command, handler)
@@ -95,15 +106,26 @@ class BscApp(App[int], inherit_bindings=False):
 
     # -- the session -----------------------------------------------------------------------
 
-    def get_default_screen(self) -> Screen[Any]:
-        """The entrance."""
-        return self._entrance() if self._entrance else super().get_default_screen()
+    @property
+    def has_entrance(self) -> bool:
+        """Whether one signs in here, and so can sign out."""
+        return self._entrance is not None
 
     def enter(self, desk: Desk) -> None:
         """Somebody has signed in: their desk, their preferences, the first tab."""
         self.desk = desk
         self.apply_preferences()
         self.switch_mode(TABS[0].code)
+
+    def leave_office(self, desk: Desk) -> None:
+        """Somebody has signed out: their places are gone, the entrance stands here with this desk."""
+        self.desk.close()
+        self.desk = desk
+        self.apply_preferences()
+        self.switch_mode(ENTRANCE)
+        for tab in TABS:
+            self.remove_mode(tab.code)
+            self.add_mode(tab.code, partial(place_of, tab, self._places))
 
     def apply_preferences(self) -> None:
         """Language, colours and keys as the desk's preferences say."""
@@ -169,7 +191,9 @@ class BscApp(App[int], inherit_bindings=False):
         """Keys go one after the other, and wait while a command is at work."""
         if not isinstance(event, (Key, Paste)) or event.is_forwarded:
             await super().on_event(event)
-        elif not self.type_ahead.keep(event):
+            return
+        self.last_key = time.monotonic()
+        if not self.type_ahead.keep(event):
             target = self.focused or self.screen
             await super().on_event(event)
             self.type_ahead.follow(list(target.ancestors_with_self))
@@ -184,3 +208,34 @@ class BscApp(App[int], inherit_bindings=False):
             words += " " + _("The details are in %(file)s.") % {"file": report}
         self._exit_renderables[:] = [Text(words)]
         self._close_messages_no_wait()
+
+
+EXAMPLE_ACCOUNT = "lusine"
+"""Who has signed in when the example company opens."""
+
+
+def run_app(database: Any, config: Config, *, example: bool = False) -> int:
+    """Run the application in this terminal until the person leaves; the exit status.
+
+    The example company opens signed in; any other asks who it is, or is set up first.
+    """
+    from bsc_tui.screens.account import register_program_commands  # late: these import most of the screens
+    from bsc_tui.screens.entrance import Entrance, make_office, outside
+    from bsc_tui.screens.registry import places
+
+    def entered(actor: Actor) -> None:
+        app.enter(make_office(database, actor, config))
+
+    desk = make_office(database, actor_named(EXAMPLE_ACCOUNT), config) if example else outside(database)
+    app = BscApp(
+        desk,
+        places(),
+        entrance=None if example else lambda: Entrance(database, config, entered),
+        state_folder=config.state_folder,
+    )
+    register_program_commands(app)
+    try:
+        app.run(mouse=False)
+    finally:
+        app.desk.close()
+    return app.return_code or 0

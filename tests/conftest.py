@@ -17,7 +17,7 @@ from peewee import Database
 
 from bsc_tui import i18n
 from bsc_tui.db.database import open_database
-from bsc_tui.db.models import Account
+from bsc_tui.db.models import Account, ServiceLine
 from bsc_tui.db.schema import migrate
 from bsc_tui.operations.accounts import add_account
 from bsc_tui.operations.companies import Company, set_up
@@ -199,3 +199,25 @@ def gate(database: Database, name: str) -> Records:
     """The gate for an account that is there."""
     account = Account.get(Account.name == name)
     return Records(database, access.actor_of(account, "test"), FixedClock())
+
+
+@pytest.fixture
+def make_seminar(admin: Records) -> Callable[..., int]:
+    """Makes an open seminar of the line SM, its values as given: `make_seminar(maximum=2)`."""
+
+    def make(line: str = "SM", **values: object) -> int:
+        line_id = ServiceLine.get(ServiceLine.code == line).id
+        given = {"line": line_id, "kind": "open_seminar", "title": "Labour code", "currency": "AMD", **values}
+        return admin.save("engagement", given).id
+
+    return make
+
+
+@pytest.fixture
+def make_people(admin: Records) -> Callable[[int], list[int]]:
+    """Makes so many people, called Name0, Name1, ...; their ids in order."""
+
+    def make(count: int) -> list[int]:
+        return admin.save_many("person", [{"last_name": f"Name{number}"} for number in range(count)])
+
+    return make

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -17,7 +18,10 @@ from bsc_tui.i18n import LANGUAGES, N_, _, ngettext
 @click.command(cls=Command, help=N_("Make a company in an empty database, without questions."))
 @option("--company", "name", required=True, metavar="NAME", help=N_("What the company is called."))
 @option(
-    "--language", required=True, type=click.Choice(LANGUAGES), help=N_("The language of the company and its first account.")
+    "--language",
+    required=True,
+    type=click.Choice(LANGUAGES),
+    help=N_("The language of the company and its first account."),
 )
 @option("--admin", required=True, metavar="NAME", help=N_("The sign-in name of the first administrator."))
 @password_option
@@ -34,21 +38,18 @@ def init(installation: Installation, name: str, language: str, admin: str, passw
 
 
 @contextlib.contextmanager
-def _nothing_left_of_a_failure(url: str) -> "contextlib.AbstractContextManager[None]":
+def _nothing_left_of_a_failure(url: str) -> Iterator[None]:
     """Without the embedded file if it was made here and the company was not."""
     file = _embedded_file(url)
     is_new = file is not None and not file.exists()
+    is_made = False
     try:
         yield
-    except Exception:
-        if file is not None and is_new:
-            from bsc_tui.db.models import proxy  # late: needs Peewee
-
-            if proxy.obj is not None and not proxy.is_closed():
-                proxy.close()
+        is_made = True
+    finally:
+        if file is not None and is_new and not is_made:
             for left in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
                 left.unlink(missing_ok=True)
-        raise
 
 
 def _embedded_file(url: str) -> Path | None:
@@ -57,7 +58,9 @@ def _embedded_file(url: str) -> Path | None:
     return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:///") else None
 
 
-@click.command(cls=Command, help=N_("Bring the database up to date; an embedded file is backed up beside itself first."))
+@click.command(
+    cls=Command, help=N_("Bring the database up to date; an embedded file is backed up beside itself first.")
+)
 @click.pass_obj
 def migrate(installation: Installation) -> None:
     """Apply what is pending."""
@@ -72,6 +75,8 @@ def migrate(installation: Installation) -> None:
         say(_("The database is up to date."))
         return
     say(
-        ngettext("%(count)s step was applied: %(names)s", "%(count)s steps were applied: %(names)s", len(applied))
+        ngettext(
+            "%(count)s step was applied: %(names)s", "%(count)s steps were applied: %(names)s", len(applied)
+        )
         % {"count": len(applied), "names": ", ".join(applied)}
     )

@@ -1,4 +1,4 @@
-"""Records and tables as JSON. Amounts are whole units of their currency, percentages are percent, dates ISO 8601."""
+"""Records and tables as JSON: amounts in units of their currency, rates in percent, dates as in ISO 8601."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from bsc_tui.i18n import CURRENCIES
 from bsc_tui.records.reading import Reader
 
 
-def records_as_json(reader: Reader, entity: Entity, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """`{kind, id, name, fields}` for each row; a link is `{id, name}`. With `currency` where there are amounts."""
+def records_as_json(
+    reader: Reader, entity: Entity, rows: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """`{kind, id, name, fields}` for each row; a link is `{id, name}`. `currency` where there are amounts."""
     rows = list(rows)
     fields = shown_fields(entity)
     links = [name for name, one in fields.items() if isinstance(one.kind, Reference)]
@@ -30,7 +32,9 @@ def records_as_json(reader: Reader, entity: Entity, rows: Iterable[Mapping[str, 
         document = {"kind": entity.code, "id": row["id"], "name": names.get(row["id"], "")}
         document |= {"currency": currency} if entity.currency else {}
         document["fields"] = {
-            name: _link(row[name], labels[row["id"]][name]) if name in links else json_value(one.kind, row[name], currency)
+            name: _link(row[name], labels[row["id"]][name])
+            if name in links
+            else json_value(one.kind, row[name], currency)
             for name, one in fields.items()
         }
         documents.append(document)

@@ -37,7 +37,8 @@ def searched_entity_of(code: str) -> Entity:
 
 def _no_such_kind(code: str, known: Sequence[str]) -> click.UsageError:
     return click.UsageError(
-        _("There is no kind “%(text)s” here; there are: %(names)s.") % {"text": code[:30], "names": ", ".join(known)}
+        _("There is no kind “%(text)s” here; there are: %(names)s.")
+        % {"text": code[:30], "names": ", ".join(known)}
     )
 
 
@@ -95,7 +96,9 @@ def _linked(records: Records, kind: Reference, text: str) -> list[Any]:
     """Ids of the records that a text means: an id, or what they are called, in any case and language."""
     if text.isascii() and text.isdigit():
         return [int(text)]
-    found = _terms(kind.terms, text) if isinstance(kind, TermReference) else _called(records, kind.model, text)
+    found = (
+        _terms(kind.terms, text) if isinstance(kind, TermReference) else _called(records, kind.model, text)
+    )
     if not found:
         raise Missing(_("Nothing is called “%(text)s”.") % {"text": text[:60]})
     return found
@@ -110,7 +113,9 @@ def _terms(list_code: str, text: str) -> list[Any]:
 def _labelled(rows: list[dict[str, Any]], text: str) -> list[Any]:
     """Ids of the rows with this code or this label in any language."""
     names = ("code", *(f"label_{language}" for language in LANGUAGES))
-    return [row["id"] for row in rows if _folded(text) in {_folded(row[name]) for name in names if row.get(name)}]
+    return [
+        row["id"] for row in rows if _folded(text) in {_folded(row[name]) for name in names if row.get(name)}
+    ]
 
 
 def _called(records: Records, model: type[Record], text: str) -> list[Any]:

@@ -18,6 +18,7 @@ from bsc_tui.i18n import Translator, _, activate
 if TYPE_CHECKING:
     from peewee import Database
 
+    from bsc_tui.db.models import Account
     from bsc_tui.records.records import Records
 
 
@@ -45,7 +46,9 @@ class Installation:
         Raises Unusable, Unavailable; Missing or Refused when that account can't act.
         """
         database = ready(self.database_url)
-        from bsc_tui.operations.companies import is_set_up  # late: needs Peewee, which `ready` loads with care
+        from bsc_tui.operations.companies import (
+            is_set_up,
+        )  # late: needs Peewee, which `ready` loads with care
         from bsc_tui.records import access
         from bsc_tui.records.records import Records
 
@@ -67,8 +70,8 @@ def connected(url: str, *, create: bool = False) -> Database:
 def ready(url: str, *, create: bool = False) -> Database:
     """The database behind the URL with this version's tables.
 
-    An embedded file of an older version is backed up and brought up to date; a server's database is refused then,
-    because others may be at work in it. `create`: an empty one gets its tables.
+    An embedded file of an older version is backed up and brought up to date; a server's database is refused
+    then, because others may be at work in it. `create`: an empty one gets its tables.
     """
     database = connected(url, create=create)
     from bsc_tui.db.database import is_postgresql  # late: as above
@@ -107,7 +110,9 @@ def is_foreign(waiting: list[str]) -> bool:
 def nothing_set_up() -> Unusable:
     """The problem of a database without a company."""
     return Unusable(
-        _("There is no company in this database yet."), "", _("“bsc-tui init” makes one; so does the first start.")
+        _("There is no company in this database yet."),
+        "",
+        _("“bsc-tui init” makes one; so does the first start."),
     )
 
 
@@ -139,7 +144,7 @@ def system_user() -> str:
         return str(os.getuid())
 
 
-def _account(name: str) -> object:
+def _account(name: str) -> Account:
     """The account that acts: the one named, else the first administrator."""
     from bsc_tui.db.models import Account, Right  # late: needs Peewee
 
@@ -150,13 +155,13 @@ def _account(name: str) -> object:
         if not found.active:
             raise Refused(_("The account “%(name)s” is closed.") % {"name": name[:60]})
         return found
-    found = (
+    first: Account | None = (
         Account.select()
         .join(Right, on=(Right.account == Account.id))
         .where(Right.code == "administration", Account.active, Account.trashed_at.is_null())
         .order_by(Account.id)
         .first()
     )
-    if found is None:
+    if first is None:
         raise Missing(_("No account can administer."), "", _("Name the one that acts with --as."))
-    return found
+    return first

@@ -1,11 +1,11 @@
-"""How commands speak: lines and columns harmless for a terminal, one JSON document, one line about a problem."""
+"""How commands speak: lines and columns harmless for a terminal, one JSON document, one line of trouble."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -56,17 +56,25 @@ def print_columns(headings: Sequence[str], rows: Iterable[Sequence[str]], right:
     print_aligned([headings, *rows], right)
 
 
-def print_aligned(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:
-    """Rows with their columns under each other."""
+def print_aligned(
+    rows: Sequence[Sequence[str]],
+    right: Iterable[int] = (),
+    before: Mapping[int, Sequence[str]] | None = None,
+) -> None:
+    """Rows with their columns under each other; `before`: whole lines that stand above a row."""
     from rich.cells import cell_len  # late: `--version` needs it not
 
     cells = room()
     shown = [[fitted(safe(text), WIDEST) if cells else safe(text) for text in row] for row in rows]
     widths = [max(map(cell_len, column), default=0) for column in zip(*shown, strict=True)]
     at_right = set(right)
-    for row in shown:
+    for number, row in enumerate(shown):
+        for text in (before or {}).get(number, ()):
+            click.echo(fitted(safe(text), cells) if cells else safe(text))
         padded = [
-            " " * (width - cell_len(text)) + text if place in at_right else text + " " * (width - cell_len(text))
+            " " * (width - cell_len(text)) + text
+            if place in at_right
+            else text + " " * (width - cell_len(text))
             for place, (text, width) in enumerate(zip(row, widths, strict=True))
         ]
         line = GAP.join(padded).rstrip()

@@ -14,7 +14,7 @@ LONGEST = 8192
 
 
 def asked_password(from_stdin: bool) -> str:
-    """The new password. Blanks count; only one line end after it does not. Raises Unusable for what is no text."""
+    """The new password. Blanks count, one line end after it does not. Raises Unusable for what is no text."""
     if from_stdin:
         return _read()
     if not sys.stdin.isatty():

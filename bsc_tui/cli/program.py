@@ -5,6 +5,7 @@ Exit status: 0; 1 with one line on standard error; 2 for wrong usage.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Any
 
@@ -26,7 +27,9 @@ class Program(Group):
         """Run a command line in the system's language; the acting account may bring another one."""
         activate(Translator(system_language()))
         for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):  # what a terminal's encoding lacks must not end a list half-way
+            if hasattr(
+                stream, "reconfigure"
+            ):  # what a terminal's encoding lacks must not end a list half-way
                 stream.reconfigure(errors="backslashreplace")
         return super().main(*args, **settings)
 
@@ -40,10 +43,8 @@ class Program(Group):
             raise
         except Exception as error:
             state_folder = None
-            try:
+            with contextlib.suppress(Problem):  # the settings may be what is wrong
                 state_folder = ctx.obj.config.state_folder if ctx.obj else None
-            except Problem:
-                pass
             ctx.exit(ended_by(error, state_folder))
 
 
@@ -60,10 +61,17 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
     help=N_("The CRM of a consulting and training company. Without a command it opens the application."),
 )
 @option("--database", "url", metavar="URL", help=N_("sqlite:///file or postgresql://user@host1,host2/name."))
-@option("--config", "config_file", metavar="FILE", help=N_("A TOML file with the settings of this installation."))
+@option(
+    "--config", "config_file", metavar="FILE", help=N_("A TOML file with the settings of this installation.")
+)
 @option("--as", "user", metavar="USER", help=N_("The account that acts; the first administrator unless set."))
 @option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=N_("Print the version.")
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help=N_("Print the version."),
 )
 @click.pass_context
 def program(ctx: click.Context, url: str | None, config_file: str | None, user: str | None) -> None:

@@ -9,7 +9,7 @@ import click
 from bsc_tui.cli.opening import Installation
 from bsc_tui.cli.output import print_aligned, print_columns, print_json, say
 from bsc_tui.cli.passwords import asked_password
-from bsc_tui.cli.words import Command, Group, json_option, option, password_option
+from bsc_tui.cli.words import Group, json_option, option, password_option
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import N_, _
 
@@ -27,7 +27,10 @@ def user() -> None:
 def _granting(command: Any) -> Any:
     """The options that say which rights an account gets."""
     for names, settings in (
-        (("--line", "lines"), {"metavar": "CODE", "help": N_("A service line it may change besides; * for all.")}),
+        (
+            ("--line", "lines"),
+            {"metavar": "CODE", "help": N_("A service line it may change besides; * for all.")},
+        ),
         (("--right", "rights"), {"metavar": "SECTION", "help": N_("A section it may change besides.")}),
     ):
         command = option(*names, multiple=True, **settings)(command)
@@ -36,13 +39,18 @@ def _granting(command: Any) -> Any:
 
 @user.command(help=N_("Add an account."))
 @click.argument("name")
-@option("--full-name", default="", metavar="NAME", help=N_("First and last name, as the audit trail shows them."))
-@option("--preset", type=click.Choice(PRESETS), default="viewer", show_default=True, help=N_("What it may do."))
+@option(
+    "--full-name", default="", metavar="NAME", help=N_("First and last name, as the audit trail shows them.")
+)
+@option(
+    "--preset", type=click.Choice(PRESETS), default="viewer", show_default=True, help=N_("What it may do.")
+)
 @_granting
 @password_option
 @click.pass_obj
 def add(
     installation: Installation,
+    *,
     name: str,
     full_name: str,
     preset: str,
@@ -79,7 +87,10 @@ def list_users(installation: Installation, as_json: bool) -> None:
     records = installation.records()
     from bsc_tui.db.models import Account  # late: needs Peewee
 
-    found = [_facts(account) for account in Account.select().where(Account.trashed_at.is_null()).order_by(Account.name)]
+    found = [
+        _facts(account)
+        for account in Account.select().where(Account.trashed_at.is_null()).order_by(Account.name)
+    ]
     if as_json:
         print_json(found)
         return
@@ -87,7 +98,13 @@ def list_users(installation: Installation, as_json: bool) -> None:
     print_columns(
         (_("Name"), _("Full name"), _("Preset"), _("Language"), _("May sign in")),
         [
-            (one["name"], one["full_name"], presets[one["preset"]], one["language"], _("yes") if one["active"] else _("no"))
+            (
+                one["name"],
+                one["full_name"],
+                presets[one["preset"]],
+                one["language"],
+                _("yes") if one["active"] else _("no"),
+            )
             for one in found
         ],
     )
@@ -166,6 +183,7 @@ def password(installation: Installation, name: str, password_stdin: bool) -> Non
 @click.pass_obj
 def rights(
     installation: Installation,
+    *,
     name: str,
     preset: str | None,
     lines: tuple[str, ...],
@@ -212,7 +230,8 @@ def _known(records: Records, rights: tuple[str, ...], lines: tuple[str, ...]) ->
         if section not in known or section.startswith("line:"):
             names = ", ".join(sorted(code for code in known if not code.startswith("line:")))
             raise click.UsageError(
-                _("There is no section “%(text)s”; there are: %(names)s.") % {"text": section[:30], "names": names}
+                _("There is no section “%(text)s”; there are: %(names)s.")
+                % {"text": section[:30], "names": names}
             )
         granted.add(section)
     for line in lines:
@@ -220,7 +239,8 @@ def _known(records: Records, rights: tuple[str, ...], lines: tuple[str, ...]) ->
         if code is None:
             names = ", ".join(sorted(code.removeprefix("line:") for code in codes.values()))
             raise click.UsageError(
-                _("There is no service line “%(text)s”; there are: %(names)s.") % {"text": line[:30], "names": names}
+                _("There is no service line “%(text)s”; there are: %(names)s.")
+                % {"text": line[:30], "names": names}
             )
         granted.add(code)
     return granted

@@ -1,4 +1,4 @@
-"""Commands and options whose help speaks the language in force: their texts are marked, and translated when shown."""
+"""Commands and options whose help speaks the language in force: marked texts, translated when shown."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
 
 def json_option(command: Any) -> Any:
     """`--json`, the same everywhere."""
-    return option("--json", "as_json", is_flag=True, help=N_("Print one JSON document and nothing else."))(command)
+    return option("--json", "as_json", is_flag=True, help=N_("Print one JSON document and nothing else."))(
+        command
+    )
 
 
 def password_option(command: Any) -> Any:

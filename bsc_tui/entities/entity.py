@@ -91,12 +91,18 @@ class Entity:
     variant: str = ""
     """A field whose value chooses among `variants`."""
     variants: Mapping[str, tuple[Section, ...]] = field(default_factory=dict)
+    variant_columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
+    """The columns of a list that holds one variant only."""
     currency: str = ""
     """The path to the field that holds the currency of its amounts."""
 
     def sections_for(self, value: str | None) -> tuple[Section, ...]:
         """The sections of the form of a record whose variant field has this value."""
         return self.variants.get(value or "", self.sections)
+
+    def columns_for(self, value: str | None) -> tuple[Column, ...]:
+        """The columns of a list of records whose variant field has this value; without one, of all."""
+        return self.variant_columns.get(value or "", self.columns)
 
     def shown(self) -> set[str]:
         """All fields that some form shows."""

@@ -95,6 +95,35 @@ EVALUATION = (
     Section(N_("Findings"), ("region", "domain", "findings", "notes"), column=1),
 )
 
+KIND_PLURALS = {
+    "open_seminar": N_("Open seminars"),
+    "closed_seminar": N_("Closed seminars"),
+    "consultation": N_("Consultations"),
+    "project": N_("Projects"),
+    "sector_project": N_("Sector development projects"),
+    "regional_project": N_("Regional development projects"),
+    "evaluation": N_("Project evaluations"),
+}
+
+SEMINAR_COLUMNS = (
+    Column("starts", 10),
+    Column("ends", 10, priority=3),
+    Column("topic", 24, flexible=True),
+    Column("title", 12, flexible=True, priority=4),
+    Column("client", 20, priority=5),
+    Column("responsible", 18, priority=2),
+    Column("status", 12),
+    Column("location", 16, priority=6),
+)
+WORK_COLUMNS = (
+    Column("starts", 10),
+    Column("ends", 10, priority=4),
+    Column("title", 26, flexible=True),
+    Column("client", 20, priority=2),
+    Column("responsible", 18, priority=3),
+    Column("status", 12),
+)
+
 ENGAGEMENT = Entity(
     code="engagement",
     model=Engagement,
@@ -124,6 +153,15 @@ ENGAGEMENT = Entity(
         "sector_project": DEVELOPMENT_PROJECT,
         "regional_project": DEVELOPMENT_PROJECT,
         "evaluation": EVALUATION,
+    },
+    variant_columns={
+        "open_seminar": SEMINAR_COLUMNS,
+        "closed_seminar": SEMINAR_COLUMNS,
+        "consultation": (WORK_COLUMNS[0], Column("consultation_type", 18, priority=5), *WORK_COLUMNS[1:]),
+        "project": WORK_COLUMNS,
+        "sector_project": WORK_COLUMNS,
+        "regional_project": WORK_COLUMNS,
+        "evaluation": (WORK_COLUMNS[0], Column("evaluation_type", 18, priority=5), *WORK_COLUMNS[1:]),
     },
     hidden=("line", "kind"),
     currency="currency",

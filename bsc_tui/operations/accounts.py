@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bsc_tui.db.database import told
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Account, Right, ServiceLine, tuples
 from bsc_tui.errors import FieldProblem, Invalid, Missing, Refused
 from bsc_tui.i18n import LANGUAGES, _
 from bsc_tui.records import access
-from bsc_tui.records.records import Records
+from bsc_tui.records.records import Records, Repeated, Saved
 from bsc_tui.records.rules.accounts import SIGN_IN_NAME, somebody_else_administers
 
 SHORTEST_PASSWORD = 8
@@ -100,6 +101,36 @@ def add_account(
         granted = access.PRESETS[preset] | {f"line:{code}" for code in lines} | set(rights)
         set_rights(records, saved.id, granted)
     return saved.id
+
+
+def keep_account(
+    records: Records,
+    values: Mapping[str, Any],
+    granted: Iterable[str],
+    *,
+    id: int | None = None,
+    version: int | None = None,
+    opened: Mapping[str, Any] | None = None,
+    password: str = "",
+    token: str | None = None,
+    quick_hash: bool = False,
+) -> Saved:
+    """An account with exactly these rights, as one operation; a new one needs its password.
+
+    `version`, `opened` and what is raised: as Records.save; besides Conflict for the last administrator.
+    """
+    values = dict(values)
+    if id is None:
+        values["password_hash"] = hash_password(password, QUICK if quick_hash else HashCost())
+    try:
+        with records.operation("account", token=token):
+            saved = records.save("account", values, id=id, version=version, opened=opened)
+            set_rights(records, saved.id, granted)
+    except Repeated:
+        name = values.get("name", "")
+        account = Account.get(Account.id == id if id else Account.name == name)
+        return Saved(account.id, account.version, ())
+    return saved
 
 
 def known_rights() -> set[str]:
@@ -190,6 +221,43 @@ def set_preferences(records: Records, **values: Any) -> None:
         Account.update(**values).where(Account.id == records.actor.account_id).execute()
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody has chosen for themselves; `theme` is empty where they chose none."""
+
+    language: str
+    theme: str
+    keys: dict[str, str]
+
+
+def preferences_of(account_id: int) -> Chosen:
+    """What the account's owner has chosen. Raises Missing for no such account."""
+    with told():
+        account = Account.get_or_none(Account.id == account_id)
+    if account is None:
+        raise Missing(_("There is no such account."))
+    try:
+        keys = json.loads(account.keys or "{}")
+    except ValueError:
+        keys = {}
+    keys = keys if isinstance(keys, dict) else {}
+    return Chosen(account.language, account.theme, {str(one): str(keys[one]) for one in keys if keys[one]})
+
+
+def confirm_password(records: Records, password: str) -> None:
+    """Whether it is really the actor who sits there. Raises Refused for another password or a closed account."""
+    with told():
+        account = Account.get_or_none(
+            Account.id == records.actor.account_id, Account.active, Account.trashed_at.is_null()
+        )
+    if account is None:
+        raise Refused(_("This account is closed."), _("Nothing more can be changed from it."))
+    if not matches(account.password_hash, password):
+        with records.operation("sign_in_failed", reason=_shortened(account.name)):
+            pass
+        raise Refused(_("This is not your password."))
+
+
 def sign_in(records: Records, name: str, password: str, origin: str) -> access.Actor:
     """Who signs in with name and password. Raises Refused with one and the same sentence whatever was wrong.
 
@@ -205,7 +273,8 @@ def sign_in(records: Records, name: str, password: str, origin: str) -> access.A
             pass
         raise Refused(_("Not signed in."), _("Name or password is wrong."))
     renewed = _hashed(password, HashCost()) if _is_weak(known) else None
-    actor = access.actor_of(account, origin)
+    with told():
+        actor = access.actor_of(account, origin)
     with Records(records.database, actor, records.clock).operation("sign_in"):
         if renewed:
             Account.update(password_hash=renewed).where(Account.id == account.id).execute()
@@ -234,3 +303,11 @@ def _is_weak(password_hash: str) -> bool:
 
 def _shortened(name: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in name[:60])
+
+
+def actor_named(name: str, origin: str = "terminal") -> access.Actor:
+    """The actor behind a name, without asking for a password. Raises Missing."""
+    account = Account.get_or_none(Account.name == name)
+    if account is None:
+        raise Missing(_("There is no such account."), name)
+    return access.actor_of(account, origin)

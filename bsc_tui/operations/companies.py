@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -13,7 +13,7 @@ from peewee import Database
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Account, LineKind, Setting
 from bsc_tui.errors import Conflict, FieldProblem, Invalid
-from bsc_tui.i18n import LANGUAGES, _
+from bsc_tui.i18n import CURRENCIES, LANGUAGES, N_, _
 from bsc_tui.operations.accounts import add_account
 from bsc_tui.records import access
 from bsc_tui.records.records import Clock, Records
@@ -55,6 +55,60 @@ def keep_settings(company: Company) -> None:
         Setting.insert(name=name, value=value).on_conflict(
             conflict_target=[Setting.name], update={Setting.value: value}
         ).execute()
+
+
+SETTING_LABELS = {
+    "name": N_("Company"),
+    "language": N_("Language"),
+    "currency": N_("Currency"),
+    "vat_rate": N_("VAT %"),
+    "minimum": N_("Minimum"),
+    "maximum": N_("Maximum"),
+    "invoice_days": N_("Days until due"),
+}
+"""What the settings of a company are called."""
+
+
+def change_settings(records: Records, company: Company) -> list[str]:
+    """Change the settings of the company; the names of those that changed.
+
+    The entry in the audit trail says what they were. Raises Refused without the right to administer, Invalid
+    for settings nobody can work with.
+    """
+    access.demand(records.actor, "administration")
+    company = replace(company, name=company.name.strip())
+    problems = _unsound(company)
+    if problems:
+        raise Invalid(problems)
+    before = company_of(records.database)
+    changed = [one for one in SETTING_LABELS if getattr(before, one) != getattr(company, one)]
+    if changed:
+        told_changes = ", ".join(f"{one}: {getattr(before, one)} › {getattr(company, one)}" for one in changed)
+        with records.operation("settings", reason=told_changes[:500]):
+            access.demand(records.actor, "administration")
+            keep_settings(company)
+    return changed
+
+
+def _unsound(company: Company) -> list[FieldProblem]:
+    problems = []
+    if not company.name:
+        problems.append(FieldProblem("name", _("The company needs a name.")))
+    if len(company.name) > 200:
+        problems.append(FieldProblem("name", _("The name is too long.")))
+    if company.language not in LANGUAGES:
+        problems.append(FieldProblem("language", _("This language is not spoken here.")))
+    if company.currency not in CURRENCIES:
+        problems.append(FieldProblem("currency", _("This currency is not known here.")))
+    if not 0 <= company.vat_rate <= 10_000:
+        problems.append(FieldProblem("vat_rate", _("A percentage lies between 0 and 100.")))
+    if not 0 <= company.minimum <= 10_000:
+        problems.append(FieldProblem("minimum", _("A number from 0 to 10 000 is needed here.")))
+    if not company.minimum <= company.maximum <= 10_000:
+        problems.append(FieldProblem("maximum", _("The maximum lies between the minimum and 10 000.")))
+    if not 0 <= company.invoice_days <= 365:
+        problems.append(FieldProblem("invoice_days", _("A number from 0 to 365 is needed here.")))
+    return problems
 
 
 def set_up(

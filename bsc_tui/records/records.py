@@ -247,10 +247,11 @@ class Records:
         ids: list[int] = []
         # A rule that counts what is in the database must see the rows before its own.
         together = 1 if entity.code == "registration" else 200
+        seen = Seen(frozenset(name for name, column in columns_of(entity.model).items() if is_link(column)))
         with self.operation(verb) as work:
             waiting: list[Proposal] = []
             for values in rows:
-                waiting.append(self._sound(entity, None, None, values, ""))
+                waiting.append(self._sound(entity, None, None, values, "", seen=seen))
                 if len(waiting) == together:
                     ids += self._insert(entity, waiting, work)
                     waiting = []
@@ -395,8 +396,13 @@ class Records:
             raise Missing(_("The record is gone."), _("Somebody deleted it meanwhile."))
         return rows[0]
 
-    def _demand(self, entity: Entity, values: Mapping[str, Any]) -> None:
-        code = self.whole.line_code(entity, values)
+    def _demand(self, entity: Entity, values: Mapping[str, Any], seen: Seen | None = None) -> None:
+        link = values.get(entity.scope.partition(".")[0])
+        code = seen.lines.get(link) if seen is not None else None
+        if code is None:
+            code = self.whole.line_code(entity, values)
+            if seen is not None:
+                seen.lines[link] = code
         access.demand(self.actor, access.right_for(entity, code))
 
     def _as_typed(
@@ -445,13 +451,18 @@ class Records:
         before: dict[str, Any] | None,
         values: Mapping[str, Any],
         reason: str,
+        *,
+        seen: Seen | None = None,
     ) -> Proposal:
         """The record as it would be saved. Raises what makes it unfit."""
-        clean = checking.cleaned(entity, values)
-        proposal = self._proposal(entity, id, before, clean.values)
+        known = seen.among(values) if seen is not None else {}
+        clean = checking.cleaned(entity, {name: value for name, value in values.items() if name not in known})
+        proposal = self._proposal(entity, id, before, {**clean.values, **known})
         proposal.reason = reason
         proposal.problems.extend(clean.problems)
-        self._check(proposal)
+        self._check(proposal, seen)
+        if seen is not None:
+            seen.remember(clean.values)
         return proposal
 
     def _proposal(
@@ -468,11 +479,11 @@ class Records:
             now=self.clock.now(),
         )
 
-    def _check(self, proposal: Proposal) -> None:
+    def _check(self, proposal: Proposal, seen: Seen | None = None) -> None:
         """Required fields, the right to the new state, and rules across fields."""
         checking.complete(proposal)
         if not proposal.problems:
-            self._demand(proposal.entity, proposal.after)
+            self._demand(proposal.entity, proposal.after, seen)
             for rule in checking.RULES.get(proposal.entity.code, ()):
                 rule(proposal)
         if proposal.problems:
@@ -489,6 +500,30 @@ class Records:
         assert change is not None  # an operation that changes nothing is not kept
         row = self.reader.row(entity.model, change.record_id)
         return Saved(change.record_id, row["version"] if row else 1, ())
+
+
+@dataclass
+class Seen:
+    """What earlier rows of one `save_many` were found to point to, so that it is looked up once.
+
+    `lines`: the service line behind a link; whether the actor has the right to it is asked for every row.
+    """
+
+    links: frozenset[str]
+    there: set[tuple[str, int]] = field(default_factory=set)
+    lines: dict[Any, str] = field(default_factory=dict)
+
+    def among(self, values: Mapping[str, Any]) -> dict[str, int]:
+        """The links among these values whose record was found there."""
+        return {
+            name: value
+            for name, value in values.items()
+            if type(value) is int and (name, value) in self.there
+        }
+
+    def remember(self, values: Mapping[str, Any]) -> None:
+        """These values are sound."""
+        self.there.update((name, values[name]) for name in self.links.intersection(values) if values[name])
 
 
 @contextmanager

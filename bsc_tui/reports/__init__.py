@@ -1,4 +1,4 @@
-"""The questions that the office asks its records; each answer is a `Report`. Files and screens are others' work."""
+"""The questions that the office asks its records; each answer is a `Report`, shown and saved by others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REPORTS = {
         Offered(
             "services",
             N_("Services"),
-            N_("Engagements by service line and kind, with participants, revenue, what is paid and what is not."),
+            N_("Engagements by line and kind: participants, revenue, what is paid and what is not."),
         ),
     )
 }

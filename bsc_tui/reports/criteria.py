@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bsc_tui.db.models import Engagement, ReferenceList, ServiceLine, StaffMember, Term, dicts
+from bsc_tui.db.models import Engagement, ReferenceList, ServiceLine, StaffMember, Term, dicts, tuples
 from bsc_tui.db.models.services import KINDS
 from bsc_tui.entities.kinds import kind_of, told
 from bsc_tui.errors import FieldProblem, Invalid
@@ -53,9 +53,9 @@ def criteria_from_texts(
 ) -> ServicesCriteria:
     """The criteria that a person's words mean.
 
-    Dates may be partial (`2006` begins on its first day and ends on its last); terms, lines and people go by id,
-    code or label, in any language and case. Raises Invalid, naming every word that means nothing here: the fields
-    are from, to, line, kind, type, status, responsible and region.
+    Dates may be partial (`2006` begins on its first day and ends on its last); terms, lines and people go by
+    id, code or label, in any language and case. Raises Invalid, naming every word that means nothing here:
+    the fields are from, to, line, kind, type, status, responsible and region.
     """
     reading = _Words(records)
     criteria = ServicesCriteria(
@@ -102,7 +102,7 @@ def with_parts(ids: Iterable[int]) -> set[int]:
     if not found:
         return found
     below: dict[int, list[int]] = {}
-    for id, parent in Term.select(Term.id, Term.parent).where(Term.parent.is_null(False)).tuples():
+    for id, parent in tuples(Term.select(Term.id, Term.parent).where(Term.parent.is_null(False))):
         below.setdefault(parent, []).append(id)
     waiting = list(found)
     while waiting:
@@ -166,7 +166,9 @@ class _Words:
             return ""
 
     def lines(self, texts: Iterable[str]) -> tuple[str, ...]:
-        known = dicts(ServiceLine.select().where(ServiceLine.trashed_at.is_null()).order_by(ServiceLine.place))
+        known = dicts(
+            ServiceLine.select().where(ServiceLine.trashed_at.is_null()).order_by(ServiceLine.place)
+        )
         found = []
         for text in texts:
             fitting = [line["code"] for line in known if _folded(text) in _names_of(line)]
@@ -212,7 +214,11 @@ class _Words:
             return None
         ids = [int(text)] if text.isascii() and text.isdigit() else self.records.searcher.find("staff", text)
         titles = self.records.reader.titles(StaffMember, ids)
-        whole = [id for id, title in titles.items() if sorted(_folded(title).split()) == sorted(_folded(text).split())]
+        whole = [
+            id
+            for id, title in titles.items()
+            if sorted(_folded(title).split()) == sorted(_folded(text).split())
+        ]
         fitting = whole or list(titles)
         if not fitting:
             self.problem("responsible", _("Nobody of the staff is called “%(text)s”.") % {"text": text[:40]})

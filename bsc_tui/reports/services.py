@@ -1,7 +1,7 @@
 """Report 1: engagements by service line and kind, with their participants and their money.
 
-Amounts include VAT, as registrations do. Whoever has cancelled or was transferred counts in no total. Payments are
-kept for registrations only, so that paid and unpaid stay empty for what has no participants.
+Amounts include VAT, as registrations do. Whoever has cancelled or was transferred counts in no total.
+Payments are kept for registrations only, so that paid and unpaid stay empty for what has no participants.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from peewee import JOIN, Case, fn
 
 from bsc_tui.db.database import told as drivers_told
-from bsc_tui.db.models import Engagement, Payment, Registration, ServiceLine, StaffMember, dicts
+from bsc_tui.db.models import Engagement, Payment, Registration, ServiceLine, StaffMember, dicts, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.db.models.services import KINDS
 from bsc_tui.entities.kinds import told
@@ -65,10 +65,14 @@ def _report(records: Records, criteria: ServicesCriteria, limit: int | None) -> 
             {row[name] for row in engagements for name in ("topic", *TYPES, "status", "region") if row[name]}
         )
         subtitle = described(records, criteria)
-        currencies = sorted({row["currency"] for row in engagements}) or [company_of(records.database).currency]
+        currencies = sorted({row["currency"] for row in engagements}) or [
+            company_of(records.database).currency
+        ]
     tables = tuple(
         Table(
-            title=_("Services") if len(currencies) == 1 else _("Services, %(currency)s") % {"currency": currency},
+            title=_("Services")
+            if len(currencies) == 1
+            else _("Services, %(currency)s") % {"currency": currency},
             columns=_columns(),
             rows=_grouped([row for row in engagements if row["currency"] == currency], sums, labels),
             currency=currency,
@@ -128,8 +132,8 @@ def _conditions(criteria: ServicesCriteria) -> list[Any]:
 def _overlaps(criteria: ServicesCriteria) -> list[Any]:
     """The span touches the period; a date known in part may be any of its days, one date stands for both.
 
-    Partial dates compare as text: what begins with them is on or after their first day. An end lies on or after
-    the period's first day also when it is a part of that (`2006` and 14.03.2006).
+    Partial dates compare as text: what begins with them is on or after their first day. An end lies on or
+    after the period's first day also when it is a part of that (`2006` and 14.03.2006).
     """
     if not criteria.from_ and not criteria.to:
         return []
@@ -145,7 +149,9 @@ def _overlaps(criteria: ServicesCriteria) -> list[Any]:
 
 def _engagements(criteria: ServicesCriteria, limit: int | None) -> list[dict[str, Any]]:
     """The engagements in the report's order, with their lines and responsible people."""
-    place_of_kind = Case(Engagement.kind, [(code, place) for place, (code, _label) in enumerate(KINDS)], len(KINDS))
+    place_of_kind = Case(
+        Engagement.kind, [(code, place) for place, (code, _label) in enumerate(KINDS)], len(KINDS)
+    )
     return dicts(
         Engagement.select(
             Engagement,
@@ -166,7 +172,7 @@ def _engagements(criteria: ServicesCriteria, limit: int | None) -> list[dict[str
 
 
 def _sums(criteria: ServicesCriteria, ids: list[int] | None) -> dict[int, _Sums]:
-    """What registrations add up to, for each engagement that has any; first payments by registration, then those.
+    """What registrations add up to, for each engagement that has any.
 
     Unpaid is what `payment_state` calls unpaid or part, of those who have a seat.
     """
@@ -204,9 +210,8 @@ def _sums(criteria: ServicesCriteria, ids: list[int] | None) -> dict[int, _Sums]
         .join(received, JOIN.LEFT_OUTER, on=(received.c.registration == Registration.id))
         .where(Registration.engagement.in_(wanted), Registration.trashed_at.is_null())
         .group_by(Registration.engagement)
-        .tuples()
     )
-    return {row[0]: _Sums(*(int(value) for value in row[1:])) for row in rows}
+    return {row[0]: _Sums(*(int(value) for value in row[1:])) for row in tuples(rows)}
 
 
 # -- rows ---------------------------------------------------------------------------------------
@@ -220,7 +225,10 @@ def _grouped(
         Group(
             heading,
             tuple(
-                Group(told(kinds.get(kind, kind)), tuple(_row(one, sums.get(one["id"], _Sums()), labels) for one in same))
+                Group(
+                    told(kinds.get(kind, kind)),
+                    tuple(_row(one, sums.get(one["id"], _Sums()), labels) for one in same),
+                )
                 for kind, same in groupby(of_line, key=lambda one: one["kind"])
             ),
         )

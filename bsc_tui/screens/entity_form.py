@@ -22,6 +22,7 @@ from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.parts.record_sheet import Shown, sections_of
 from bsc_tui.screens.parts.related import Related
+from bsc_tui.screens.tabs import TABS
 
 RELATED_LEAST = 5
 """Rows that the related lines keep at the least, their titles included."""
@@ -115,7 +116,8 @@ class EntityForm(Form):
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
         """Tab, list, record."""
-        path = self._path or (told(self.entity.plural),)
+        tab = next(tab.name for tab in TABS if tab.code == self.entity.area)
+        path = self._path or (tab, told(self.entity.plural))
         if self.opened is None or self.opened.kept is None:
             return (*path, _("new"))
         return (*path, self.opened.kept.title)
@@ -172,12 +174,10 @@ class EntityForm(Form):
             opened.values,
             opened.labels,
             currency=opened.currency,
-            focus=None if locked else self.sheet.current or names[0],
         )
         self.share_room()
         if locked:
             self.say(why(right_for(self.entity, opened.line)), "warn")
-            self.related.take_keys()
 
     def fixed(self) -> tuple[str, ...]:
         """Fields that are only shown."""

@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from bsc_tui.entities.entity import Column
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Problem
@@ -98,7 +99,12 @@ class EntityList(Place):
     def compose_body(self) -> Iterable[Widget]:
         """The search line and the rows."""
         yield FilterLine(_("Find"), id="filter-line")
-        yield RowList(headings_for(self.entity, self.entity.columns), id="rows", always=True)
+        yield RowList(headings_for(self.entity, self.columns), id="rows", always=True)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of what this list holds."""
+        return self.entity.columns_for(self._where.get(self.entity.variant) if self.entity.variant else None)
 
     @property
     def row_list(self) -> RowList:
@@ -123,7 +129,7 @@ class EntityList(Place):
     def relabel(self) -> None:
         """Headings and rows in the new language."""
         self.filter.relabel(_("Find"))
-        self.row_list.set_headings(headings_for(self.entity, self.entity.columns))
+        self.row_list.set_headings(headings_for(self.entity, self.columns))
         self.reload()
 
     # -- searching -------------------------------------------------------------------------
@@ -149,7 +155,7 @@ class EntityList(Place):
         self.run_worker(self._load(self._asked, self.filter.text), group="load")
 
     async def _load(self, number: int, text: str) -> None:
-        columns = self.entity.columns
+        columns = self.columns
         slow = self.set_timer(0.3, lambda: self.set_state(_("searching…"), "dim"))
         try:
             found = await self.office.run_search(self._page, number, text, 0)
@@ -188,7 +194,7 @@ class EntityList(Place):
         records: Records = self.office.finder
         page = records.page(
             self.entity.code,
-            [column.path for column in self.entity.columns],
+            [column.path for column in self.columns],
             query=text,
             where=self._where,
             order=self._order,
@@ -205,7 +211,7 @@ class EntityList(Place):
     async def _load_more(self, number: int, text: str) -> None:
         found = await self.office.run_search(self._page, number, text, len(self.row_list.rows))
         if number == self._asked and found is not None:
-            rows = [row_of(line, self.entity.columns) for line in found[0].lines]
+            rows = [row_of(line, self.columns) for line in found[0].lines]
             self.row_list.append(rows, more=found[0].more)
 
     # -- moving between line and list ------------------------------------------------------
@@ -308,7 +314,7 @@ class EntityList(Place):
         self.entity = ENTITIES[self._sisters[(at + step) % len(self._sisters)]]
         self._order = ()
         self.row_list.show([])
-        self.row_list.set_headings(headings_for(self.entity, self.entity.columns))
+        self.row_list.set_headings(headings_for(self.entity, self.columns))
         self.refresh_path()
         self.refresh_keys()
         self.reload()

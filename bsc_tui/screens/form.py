@@ -16,7 +16,7 @@ from bsc_tui.i18n import N_, _, active, ngettext
 from bsc_tui.records import drafts
 from bsc_tui.records.reading import EntityField
 from bsc_tui.records.rules.proposal import ReasonWanted
-from bsc_tui.screens.base import Place
+from bsc_tui.screens.base import Place, house_of
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.office import Office, Remembered, office_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet
@@ -136,21 +136,22 @@ class Form(Place):
         yield self.sheet
 
     def on_mount(self) -> None:
-        """Fill the form."""
+        """Fill the form; keys typed meanwhile wait."""
+        house_of(self).type_ahead.hold(self)
         self.run_worker(self._begin(), group="prepare")
 
     async def _begin(self) -> None:
         try:
             await self.prepare()
+            self.is_loaded = True
+            self.refresh_path()
+            self.take_keys()
+            await self._bring_draft_back()
+            self.refresh_keys()
         except Problem as problem:
             self.tell(problem)
-            return
-        self.is_loaded = True
-        self.refresh_path()
-        if not self.sheet.current or self.focused is None:
-            self.take_keys()
-        await self._bring_draft_back()
-        self.refresh_keys()
+        finally:
+            house_of(self).type_ahead.release(self)
 
     def take_keys(self) -> None:
         """Put the hand where work begins."""
@@ -412,6 +413,8 @@ class Form(Place):
         """Writing needs the right; F6 needs a next record."""
         if command_id == NEXT.id and type(self).begin_next is Form.begin_next:
             return _("There is no next record here.")
+        if command_id in (CHOOSE.id, SAME.id, SAME_ALL.id, UNDO.id) and not self.sheet.has_keys:
+            return _("No field is under the hand.")
         if command_id == CHOOSE.id and not self.sheet.field.choose:
             return _("This field has no list.")
         return super().why_not(command_id)

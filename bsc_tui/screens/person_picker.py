@@ -20,11 +20,11 @@ def participant_picker(
 ) -> PickList:
     """The picker for a seminar: twenty best, each with what tells people apart, and whether they are in."""
     headings = [
-        Heading("name", "", 22, flexible=True),
+        Heading("name", "", 19, flexible=True),
         Heading("born", "", 4),
-        Heading("employer", "", 18, priority=2),
-        Heading("phone", "", 16, priority=1),
-        Heading("last", "", 8),
+        Heading("employer", "", 17, priority=1),
+        Heading("phone", "", 15, priority=1),
+        Heading("last", "", 7),
     ]
     return PickList(
         _("Who?"),

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
-from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
+from bsc_tui.i18n import N_, _, active, ngettext, pgettext
 from bsc_tui.operations import registrations
 from bsc_tui.operations.payments import balance
 from bsc_tui.records.access import why
@@ -202,6 +202,7 @@ class RegistrationForm(Form):
         self._typed = typed
         self.opened: Opened | None = None
         self._wants_next = False
+        self._first = ""
         self._card_too: bool | None = None
 
     # -- what is shown ---------------------------------------------------------------------
@@ -302,14 +303,22 @@ class RegistrationForm(Form):
         if opened.card is None and opened.values[PERSON + "last_name"]:
             focus = PERSON + ("first_name" if not opened.values[PERSON + "first_name"] else "sex")
         self.sheet.show_record(
-            SECTIONS, shown, opened.values, opened.labels, currency=opened.currency, focus=None if locked else focus
+            SECTIONS, shown, opened.values, opened.labels, currency=opened.currency
         )
+        self._first = "" if locked else focus
         for line in self.query(FrameLine):
             line.renew()
         if opened.registration is None:
             self.set_state(_("new, not yet saved"))
         if locked:
             self.say(why(f"line:{opened.line}"), "warn")
+
+    def take_keys(self) -> None:
+        """An unknown person begins with the name, a known one with the status."""
+        if self._first:
+            self.sheet.focus_field(self._first)
+        else:
+            self.sheet.focus()
 
     def _may_card(self) -> bool:
         return self.office.actor.has("contacts")
@@ -510,9 +519,7 @@ class RegistrationForm(Form):
 
 LABELS: dict[str, Any] = {
     PAYMENT + "amount": N_("Received"),
-    PAYMENT + "day": NP_("money received", "on"),
+    PAYMENT + "day": N_("Received on"),
     "discount": N_("or amount"),
-    "order_date": NP_("order or invoice", "of"),
-    "invoice_date": NP_("order or invoice", "of"),
 }
 

@@ -82,6 +82,10 @@ def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None)
         from bsc_tui.screens.seminar import SeminarWorkspace  # late: the workspace's own parts
 
         return SeminarWorkspace(None, preset=values)
+    if code == "engagement":
+        from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
+
+        return EngagementForm(None, preset=values)
     return EntityForm(code, preset=values, closes=preset is None)
 
 
@@ -102,6 +106,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.seminar import SeminarWorkspace  # late: the workspace's own parts
 
         return SeminarWorkspace(record_id)
+    if code == "engagement":
+        from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
+
+        return EngagementForm(record_id)
     if code == "registration":
         from bsc_tui.screens.registration import RegistrationForm  # late: as above
 
@@ -129,6 +137,10 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         return SeminarWorkspace(extra.get("id"), preset=extra.get("preset"))
     if code == "account":
         return None
+    if code == "engagement":
+        from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
+
+        return EngagementForm(extra.get("id"), preset=extra.get("preset"))
     if code in ENTITIES:
         return EntityForm(code, extra.get("id"), preset=extra.get("preset"))
     return None

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Key
 from textual.widget import Widget
 
-from bsc_tui.entities.kinds import Choice, told
+from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _, active, ngettext, pgettext
 from bsc_tui.operations import payments, registrations, seminars
@@ -20,7 +20,7 @@ from bsc_tui.records.reading import fields_of
 from bsc_tui.records.records import Saved
 from bsc_tui.records.rules.money import PAYMENT_STATES, priced
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.entity_form import EntityForm
+from bsc_tui.screens.engagement_form import EngagementForm
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.pick_list import New, Picked
@@ -28,13 +28,12 @@ from bsc_tui.screens.parts.record_sheet import term_picker
 from bsc_tui.screens.parts.related import PAYMENT_TONES, Related
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.person_picker import participant_picker
-from bsc_tui.screens.services import KIND_PLURALS
 
 PANEL_ROWS = 7
 STATUS_TONES = {"waiting": "key", "interested": "dim", "cancelled": "dim", "transferred": "dim", "absent": "trouble"}
 
 
-class SeminarWorkspace(EntityForm):
+class SeminarWorkspace(EngagementForm):
     """One seminar. A new one is a form until it is saved; then people can be registered."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -106,32 +105,14 @@ class SeminarWorkspace(EntityForm):
             bar=80,
             letter="e",
         ),
-        Command(
-            "seminar.like_this",
-            (),
-            N_("New from this one"),
-            "",
-            "new_like_this",
-            N_("Begins a new seminar with the name, people, price and seats of this one."),
-            letter="n",
-        ),
     )
 
     def __init__(self, record_id: int | None, *, preset: dict[str, Any] | None = None) -> None:
-        super().__init__("engagement", record_id, preset=preset)
+        super().__init__(record_id, preset=preset)
         self.overview: seminars.Overview | None = None
         self._whole_list = False
 
     # -- what is shown ---------------------------------------------------------------------
-    def crumbs(self) -> tuple[str, ...]:
-        """Line, kind, seminar."""
-        opened = self.opened
-        if opened is None:
-            return (pgettext("tab", "Services"),)
-        kind = told(KIND_PLURALS[opened.values["kind"]])
-        title = opened.kept.title if opened.kept else _("new")
-        return (pgettext("tab", "Services"), opened.line, kind, title)
-
     def explanation(self) -> str:
         """For F1."""
         return _(
@@ -240,8 +221,8 @@ class SeminarWorkspace(EntityForm):
         self.rows.set_headings(
             (
                 Heading("number", "#", 3, right=True),
-                Heading("name", _("Name"), 20, flexible=True),
-                Heading("position", _("Position"), 15, flexible=True, priority=1),
+                Heading("name", _("Name"), 18, flexible=True),
+                Heading("position", _("Position"), 13, flexible=True, priority=1),
                 Heading("phone", _("Telephone"), 15),
                 Heading("email", _("E-mail"), 24, priority=3),
                 Heading("total", _("To pay"), 8, right=True),
@@ -510,11 +491,11 @@ class SeminarWorkspace(EntityForm):
         opened = self.opened
         right = f"line:{opened.line}" if opened is not None else ""
         may_write = bool(right) and self.office.actor.has(right)
-        of_seminar = ("seminar.register", "seminar.view", "seminar.more", "seminar.like_this")
+        of_seminar = ("seminar.register", "seminar.view", "seminar.more")
         of_person = ("seminar.paid", "seminar.cancel", "seminar.promote")
         if command_id in (*of_seminar, *of_person, "form.related") and self.record_id is None:
             return _("The seminar is not saved yet.")
-        if command_id in ("seminar.register", "seminar.like_this", *of_person) and not may_write:
+        if command_id in ("seminar.register", *of_person) and not may_write:
             return why(right) if right else _("One moment.")
         if command_id in of_person:
             return self._why_not_of_person(command_id)
@@ -551,15 +532,7 @@ class SeminarWorkspace(EntityForm):
 
     def action_more(self) -> None:
         """F7: the seminar as a record."""
-        self.open(EntityForm("engagement", self.record_id, path=self.crumbs()[:-1]))
-
-    async def action_new_like_this(self) -> None:
-        """A new seminar like this one."""
-        office = self.office
-        assert self.record_id is not None
-        preset = await self.ask(seminars.new_from, office.records, self.record_id)
-        if preset is not None:
-            self.open(SeminarWorkspace(None, preset=preset))
+        self.open(EngagementForm(self.record_id))
 
     def on_screen_resume(self) -> None:
         """A registration may have been changed in the place on top."""

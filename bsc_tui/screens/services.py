@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -12,6 +12,7 @@ from textual.events import Key
 from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
+from bsc_tui.entities.services import KIND_PLURALS
 from bsc_tui.i18n import N_, _, pgettext
 from bsc_tui.operations import seminars
 from bsc_tui.records.access import why
@@ -21,17 +22,6 @@ from bsc_tui.screens.commands import Command
 from bsc_tui.screens.engagement_list import EngagementList
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
-
-KIND_PLURALS: dict[str, Any] = {
-    "open_seminar": N_("Open seminars"),
-    "closed_seminar": N_("Closed seminars"),
-    "consultation": N_("Consultations"),
-    "project": N_("Projects"),
-    "sector_project": N_("Sector development projects"),
-    "regional_project": N_("Regional development projects"),
-    "evaluation": N_("Project evaluations"),
-}
-
 
 @dataclass(frozen=True)
 class Offer:

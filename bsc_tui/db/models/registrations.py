@@ -66,7 +66,7 @@ class Registration(Record):
     vat = MoneyField(default=0, verbose_name=N_("VAT"))
     total = MoneyField(default=0, verbose_name=N_("Total"))
     payer = ChoiceField(choices=PAYERS, default="self", verbose_name=N_("Payer"))
-    payer_enterprise = RecordField(Enterprise, null=True, verbose_name=N_("Paying enterprise"))
+    payer_enterprise = RecordField(Enterprise, null=True, verbose_name=N_("Paying firm"))
     sponsor = RecordField(Enterprise, null=True, verbose_name=N_("Sponsor"))
     order_status = TermField(Term, "order_status", null=True, verbose_name=N_("Order form"))
     order_number = WordsField(max_length=30, verbose_name=N_("Order no."))
@@ -77,11 +77,11 @@ class Registration(Record):
     invoice_date = DayField(null=True, verbose_name=N_("Invoice date"))
     due_date = DayField(null=True, verbose_name=N_("Due date"))
     waived_reason = WordsField(
-        verbose_name=N_("Waived because"), help_text=N_("A reason here means that nothing is due.")
+        verbose_name=N_("Waived: why"), help_text=N_("A reason here means that nothing is due.")
     )
-    cancel_reason = TermField(Term, "cancellation_reason", null=True, verbose_name=N_("Cancelled because"))
+    cancel_reason = TermField(Term, "cancellation_reason", null=True, verbose_name=N_("Cancel reason"))
     cancelled_on = DayField(null=True, verbose_name=N_("Cancelled on"))
-    overbooked_reason = WordsField(verbose_name=N_("Overbooked because"))
+    overbooked_reason = WordsField(verbose_name=N_("Overbooked: why"))
     notes = NotesField(verbose_name=N_("Notes"))
 
     class Meta:

@@ -6,23 +6,20 @@ Nothing is stored here; amounts are minor units of the seminar's currency.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from bsc_tui.operations.example.office import Row
+from bsc_tui.db.models.registrations import SEATED
+from bsc_tui.operations.example.office import Row, Terms
 from bsc_tui.records.rules.money import priced
 
 if TYPE_CHECKING:
     from bsc_tui.operations.example.participants import Participation, Seminar
 
-Terms = Callable[[str, str], int | None]
-
 _CARDS_SINCE = 2010
 _INVOICE_DAYS = 14
-_SEATED = ("registered", "attended", "partly_attended", "absent")
 _STATES = ("waived", "overpaid", "paid")
 _WAIVED = ("Own staff", "Partner's guest", "Social reasons", "Compensation for a complaint")
 
@@ -92,7 +89,7 @@ class Bookkeeper:
         return max(usual, 1000 if colleague else 0) or None
 
     def _papers(self, one: Participation, invoices: dict[int, Row]) -> Row:
-        """Order form and invoice where an enterprise pays; colleagues share theirs while it can still be sent."""
+        """Order form and invoice where an enterprise pays; colleagues who ask within days share theirs."""
         term, values = self._term, one.values
         if values["payer"] == "self":
             card = one.asked.year >= _CARDS_SINCE and self._random.random() < 0.4
@@ -103,7 +100,7 @@ class Bookkeeper:
             }
         payer = int(values.get("payer_enterprise") or values["workplace"])
         day = one.asked.date()
-        usual = one.status in _SEATED
+        usual = one.status in SEATED
         if payer in invoices and usual and (day - invoices[payer]["invoice_date"]).days <= 3:
             return dict(invoices[payer])
         papers: Row = {
@@ -120,7 +117,7 @@ class Bookkeeper:
                 "invoice_date": day,
                 "due_date": day + timedelta(days=_INVOICE_DAYS),
             }
-        if one.status in _SEATED[1:]:
+        if one.status in SEATED[1:]:
             papers["order_status"] = term("order_status", "executed")
         if usual:
             invoices[payer] = papers
@@ -133,7 +130,7 @@ class Bookkeeper:
 
     def _collect(self, seminar: Seminar) -> None:
         """Let as many have paid as the seminar says; of the others every third a part."""
-        seated = [one for one in seminar.participations if one.status in _SEATED]
+        seated = [one for one in seminar.participations if one.status in SEATED]
         paying = (len(seated) * seminar.engagement.paid_percent + 50) // 100
         order = self._random.sample(seated, len(seated))
         for one in order[:paying]:

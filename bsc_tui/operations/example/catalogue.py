@@ -121,10 +121,10 @@ def seminars_of_2006(random: Random) -> tuple[ExampleEngagement, ...]:
 
 
 def seminar_of_today(random: Random, today: date) -> ExampleEngagement:
-    """An open seminar that begins today, be it a Sunday: every seat is taken and others wait. Not one of `engagements`."""
-    topic = TOPICS["tax_law_changes"]
+    """One that begins today, be it a Sunday: every seat is taken and others wait. Not among `engagements`."""
+    topic = TOPICS["public_procurement"]
     days = [today, *_working_days(today + timedelta(days=1), topic.days - 1)]
-    seminar = _not_yet(_held(random, topic, days, "tax_law_changes-today"))
+    seminar = _not_yet(_held(random, topic, days, "public_procurement-today"))
     return replace(seminar, maximum=12, registered=12, waiting=4, cancelled=1, paid_percent=75)
 
 

@@ -1,7 +1,7 @@
 """Makes the example company in an empty database, through the gate: the same one for the same day.
 
-The company used paper and spreadsheets until some months ago; then the administrator took the archive over, and
-since then everything was entered as it came. Who and what there is stands in the sibling modules.
+The company used paper and spreadsheets until some months ago; then the administrator took the archive over,
+and since then everything was entered as it came. Who and what there is stands in the sibling modules.
 """
 
 from __future__ import annotations
@@ -67,10 +67,10 @@ def is_example(database: Database) -> bool:
 def make_example(
     database: Database, today: date, progress: Progress = _silent, *, people: int = 3000
 ) -> None:
-    """Make the example company as it is on that day, whole or not at all; nothing in it is later than yesterday.
+    """Make the example company as it is on that day, whole or not at all; nothing is entered after yesterday.
 
-    The database is migrated and empty: raises Conflict when there is a company already. `people` is at least
-    FEWEST_PEOPLE; `progress` is told parts of a hundred and what is being made. Everybody's password is PASSWORD.
+    The database is migrated and empty: raises Conflict when there is a company already. `people` below
+    FEWEST_PEOPLE means these. `progress` is told parts of a hundred and what is being made.
     """
     with told(), database.atomic():
         _Making(database, today, progress, max(people, FEWEST_PEOPLE)).make()
@@ -93,7 +93,7 @@ class _Making:
     def make(self) -> None:
         """Everything, in the order in which one thing needs another."""
         steps = self._office.steps
-        steps.part(_("Reference lists"), 7)
+        steps.part(_("Reference lists"), 5)
         self._office.found()
         self._mark()
         self._make_staff()
@@ -129,10 +129,9 @@ class _Making:
         ordinary = max(40, self._count * 2 // 15) - len(oddities.ENTERPRISES)
         cards = [*enterprises(Random("enterprises"), ordinary), *oddities.ENTERPRISES]
         rows = (contacts.enterprise_row(self._office.term, card) for card in cards)
-        ids = self._store("enterprise", rows, len(cards), _("Enterprises"), 4)
+        ids = self._store("enterprise", rows, len(cards), _("Enterprises"), 3)
         self._companies = [
-            Company(id, card.domain, card.country, card.legal_status, card.phone)
-            for id, card in zip(ids, cards, strict=True)
+            Company(id, card.domain, card.country, card.phone) for id, card in zip(ids, cards, strict=True)
         ]
 
     def _make_people(self) -> None:
@@ -147,7 +146,7 @@ class _Making:
         ]
         contacts.give_work(random, self._people, self._companies, self._office.taken_over.year)
         rows = (contacts.person_row(self._office.term, somebody) for somebody in self._people)
-        ids = self._store("person", rows, len(self._people), _("People"), 35)
+        ids = self._store("person", rows, len(self._people), _("People"), 22)
         for somebody, id in zip(self._people, ids, strict=True):
             somebody.id = id
 
@@ -156,8 +155,8 @@ class _Making:
         known = {company.id: company for company in self._companies}
         jobs = sum(len(somebody.jobs) for somebody in self._people)
         rows = contacts.employment_rows(random, office.term, self._people, known)
-        self._store("employment", rows, jobs, _("Employment"), 8)
-        office.steps.part(_("Directors and contact persons"), 6)
+        self._store("employment", rows, jobs, _("Employment"), 7)
+        office.steps.part(_("Directors and contact persons"), 8)
         with office.archivist().operation("change"):
             for enterprise, named in contacts.leaders(random, self._people).items():
                 office.gate(ADMINISTRATOR).save("enterprise", named, id=enterprise)
@@ -173,7 +172,7 @@ class _Making:
     def _make_engagements(self) -> None:
         """Those that began before the archive was taken over come with it, the later ones each on its day."""
         office, random = self._office, Random("engagements")
-        office.steps.part(_("Engagements"), 5)
+        office.steps.part(_("Engagements"), 3)
         done = [*engagements(random, office.today), seminar_of_today(random, office.today)]
         done.sort(key=lambda engagement: (engagement.start, engagement.key))
         staff_of = Counter(job.enterprise for one in self._people for job in one.jobs)
@@ -198,7 +197,7 @@ class _Making:
             self._events += lately.events_of_engagement(one, account)
 
     def _entered(self, engagement: ExampleEngagement) -> datetime:
-        """When it was put into the program: ten weeks ahead, but neither before there was one nor just now."""
+        """When it was put into the program: ten weeks ahead, but not before there was one, nor just now."""
         office = self._office
         announced = first_day(engagement.start) - timedelta(days=_ANNOUNCED_DAYS)
         day = max(min(announced, office.today - timedelta(days=10)), office.taken_over + timedelta(days=1))
@@ -237,13 +236,13 @@ class _Making:
         planned = [(seminar, one) for seminar in old for one in seminar.in_order()]
         office.clock.moment = datetime.combine(office.taken_over, time(12, 40))
         rows = (one.row(seminar) for seminar, one in planned)
-        ids = self._store("registration", rows, len(planned), _("Registrations"), 20)
+        ids = self._store("registration", rows, len(planned), _("Registrations"), 26)
         receipts = [
             receipt.row(id)
             for (_seminar, one), id in zip(planned, ids, strict=True)
             for receipt in one.receipts
         ]
-        self._store("payment", receipts, len(receipts), _("Payments"), 8)
+        self._store("payment", receipts, len(receipts), _("Payments"), 7)
 
     def _live(self) -> None:
         """Let everything happen that came after the archive."""
@@ -255,7 +254,7 @@ class _Making:
         companies = [company.id for company in self._companies]
         self._events += lately.changed_cards(office, self._people, companies)
         for _event in office.steps.over(
-            lately.happen(office, self._events), len(self._events), _("The last months"), 21
+            lately.happen(office, self._events), len(self._events), _("The last months"), 19
         ):
             pass
         full = next(seminar for seminar in self._seminars if seminar.begins == office.today)

@@ -5,18 +5,15 @@ Who they are comes from `names` and `oddities`; what they take part in is left t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from random import Random
 
 from bsc_tui.operations.example.enterprises import ExampleEnterprise
 from bsc_tui.operations.example.names import ExamplePerson
-from bsc_tui.operations.example.office import Row, first_day
+from bsc_tui.operations.example.office import Row, Terms, first_day
 from bsc_tui.operations.example.topics import TOPICS
-
-Term = Callable[[str, str], int | None]
-"""The id of a term: `term("position", "director")`."""
 
 _EMPLOYED = 0.82
 _DIRECTORS = (
@@ -49,7 +46,6 @@ class Company:
     id: int
     domain: str
     country: str
-    legal_status: str
     phone: str
 
 
@@ -89,7 +85,7 @@ class Somebody:
         return next((job.enterprise for job in reversed(self.jobs) if job.covers(year)), None)
 
 
-def enterprise_row(term: Term, card: ExampleEnterprise) -> Row:
+def enterprise_row(term: Terms, card: ExampleEnterprise) -> Row:
     """The card of an enterprise as the gate takes it."""
     return {
         "name": card.name,
@@ -114,7 +110,7 @@ def enterprise_row(term: Term, card: ExampleEnterprise) -> Row:
     }
 
 
-def person_row(term: Term, somebody: Somebody) -> Row:
+def person_row(term: Terms, somebody: Somebody) -> Row:
     """The card of a person as the gate takes it: a second telephone is one at home, or another mobile."""
     card = somebody.card
     mobile, second = (*card.phones, "", "")[:2]
@@ -153,7 +149,7 @@ def person_row(term: Term, somebody: Somebody) -> Row:
 def give_work(
     random: Random, people: Sequence[Somebody], companies: Sequence[Company], this_year: int
 ) -> None:
-    """Let most people work somewhere, in a few enterprises many and in most a few; some worked elsewhere before."""
+    """Let most people work somewhere: many in a few enterprises, a few in most; some had work before."""
     by_country: dict[str, list[Company]] = {}
     for company in companies:
         by_country.setdefault(company.country, []).append(company)
@@ -181,7 +177,7 @@ def _jobs(random: Random, somebody: Somebody, now: int, before: int, this_year: 
 
 
 def employment_rows(
-    random: Random, term: Term, people: Sequence[Somebody], companies: dict[int, Company]
+    random: Random, term: Terms, people: Sequence[Somebody], companies: dict[int, Company]
 ) -> Iterator[Row]:
     """Who worked where; every sixth speaks for the enterprise, with its telephone."""
     for somebody in people:
@@ -221,7 +217,7 @@ def leaders(random: Random, people: Sequence[Somebody]) -> dict[int, Row]:
     return found
 
 
-def partner_rows(random: Random, term: Term, companies: Sequence[Company]) -> list[Row]:
+def partner_rows(random: Random, term: Terms, companies: Sequence[Company]) -> list[Row]:
     """Some enterprises in partner roles, donors first, a few of them over; no enterprise twice."""
     kinds = [kind for kind, count in _PARTNERS for _ in range(count)]
     chosen = random.sample(companies, min(len(kinds), len(companies) // 3))
@@ -236,7 +232,7 @@ def partner_rows(random: Random, term: Term, companies: Sequence[Company]) -> li
     ]
 
 
-def relationship_rows(random: Random, term: Term, people: Sequence[Somebody]) -> Iterator[Row]:
+def relationship_rows(random: Random, term: Terms, people: Sequence[Somebody]) -> Iterator[Row]:
     """Colleagues, families and friends, founders: one for every sixteenth person."""
     at_work = [somebody for somebody in people if somebody.employer]
     colleagues: dict[int | None, list[Somebody]] = {}
@@ -256,7 +252,7 @@ def relationship_rows(random: Random, term: Term, people: Sequence[Somebody]) ->
         yield {**row, "kind": term("relationship_type", kind)}
 
 
-def interest_rows(random: Random, term: Term, people: Sequence[Somebody]) -> Iterator[Row]:
+def interest_rows(random: Random, term: Terms, people: Sequence[Somebody]) -> Iterator[Row]:
     """One to three topics for every fifth person."""
     topics = sorted(TOPICS)
     for somebody in people:

@@ -1,4 +1,4 @@
-"""The engagements of the example as rows for the gate, with the enterprises, the staff and the days that belong to them.
+"""The engagements of the example as rows for the gate, with their enterprises, staff and days.
 
 What was done comes from `catalogue`; who takes part is left to `participants`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from random import Random
 
 from bsc_tui.operations.example.catalogue import ExampleEngagement
@@ -17,7 +17,7 @@ from bsc_tui.operations.example.office import Office, Row
 _FINDINGS = {
     "community_projects": "Four of five aims were reached; upkeep after the project is not paid for yet.",
     "enterprises": "Two of three enterprises grew; the others lack working capital more than knowledge.",
-    "enterprise_strategy": "The strategy is sound; its figures rest on one buyer. Sales abroad come too early.",
+    "enterprise_strategy": "The strategy is sound, but its figures rest on one buyer. Exports can wait.",
 }
 _LANGUAGES = {"sokolov": "ru", "clarke": "en", "marchand": "fr"}
 _POSTPONED = "The room is being renovated."
@@ -44,7 +44,7 @@ class Cast:
     def __init__(
         self, random: Random, companies: Sequence[Company], partners: Sequence[int], staff_of: dict[int, int]
     ) -> None:
-        """`partners`: enterprises in partner roles, donors first; `staff_of`: how many people work in each."""
+        """`partners`: enterprises in partner roles, donors first; `staff_of`: the size of each."""
         self._random = random
         self._companies = [company for company in companies if company.country == "am"]
         self._donors, self._partners = partners[: max(2, len(partners) // 4)], partners
@@ -85,7 +85,7 @@ def engagement_row(
     staff: dict[str, int],
     reasons: dict[str, str],
 ) -> Row:
-    """The engagement as the gate takes it, in its final state; `reasons`: labels of why one was discontinued."""
+    """The engagement as the gate takes it, in its final state; `reasons`: labels of why one is given up."""
     term = office.term
     large = "project" in engagement.kind
     row: Row = {
@@ -165,7 +165,7 @@ def meeting_rows(id: int, engagement: ExampleEngagement) -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Life:
-    """How an engagement came to its final state: as it was entered at `entered`, and what was changed when."""
+    """How an engagement came to its final state: what was entered first, and what was changed when."""
 
     entered: datetime
     at_first: Row
@@ -204,7 +204,7 @@ def life_of(office: Office, engagement: ExampleEngagement, row: Row, entered: da
         changes.append((_at(engagement.end, 14), ending))
     elif engagement.status in ("postponed", "discontinued"):
         changes.append((ended_at(office, engagement), ending))
-    last = datetime.combine(office.yesterday, datetime.max.time())
+    last = datetime.combine(office.yesterday, time(13, 40))
     return Life(entered, first, tuple((min(moment, last), values) for moment, values in changes))
 
 
@@ -215,4 +215,4 @@ def ended_at(office: Office, engagement: ExampleEngagement) -> datetime:
 
 
 def _at(day: str, hour: int) -> datetime:
-    return datetime.combine(date.fromisoformat(day), datetime.min.time()).replace(hour=hour)
+    return datetime.combine(date.fromisoformat(day), time(hour))

@@ -1,7 +1,7 @@
-"""What happened in the example since the archive was taken over, one thing after another, each by whoever did it.
+"""What happened in the example since the archive was taken over, one thing after another.
 
-Who registered and who paid was planned in `participants` and `billing`; here it comes about, through the same
-operations that people use.
+Who registered and who paid is planned in `participants` and `billing`; here it comes about, each step by one
+of the accounts and through the operations that people use.
 """
 
 from __future__ import annotations

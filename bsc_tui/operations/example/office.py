@@ -21,6 +21,8 @@ from bsc_tui.records.records import Clock, Records
 Row = dict[str, Any]
 Progress = Callable[[int, int, str], None]
 """Told how much is done, of how much, and what is being made now."""
+Terms = Callable[[str, str], int | None]
+"""The id of a term: `term("position", "director")`; None for no code."""
 _Any = TypeVar("_Any")
 
 PASSWORD = "bsc-example"

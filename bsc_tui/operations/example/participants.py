@@ -150,7 +150,7 @@ class Planner:
         return [one, *self._random.sample(colleagues, min(len(colleagues), 2))]
 
     def _outcomes(self, engagement: ExampleEngagement, people: int, interested: int) -> list[str]:
-        """What comes of each who asks, in the order of asking: those who cancel come first, the waiting last."""
+        """What comes of each who asks, in the order of asking: who cancels asks first, who waits last."""
         cancelled = min(engagement.cancelled, people)
         seated = min(engagement.registered, people - cancelled)
         waiting = min(engagement.waiting, people - cancelled - seated)

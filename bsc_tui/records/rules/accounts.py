@@ -43,7 +43,7 @@ def an_account_in_use_stays(id: int, actor: Actor) -> None:
 
 
 def somebody_else_administers(account_id: int) -> None:
-    """Raise Conflict where this account is the last that administers; holds that until the transaction ends."""
+    """Raise Conflict where nobody else administers; that is held until the transaction ends."""
     Right.update(code=Right.code).where(Right.code == "administration").execute()
     able = (
         Right.select(Right.account)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsc_tui.db.models import Engagement, Registration
+from bsc_tui.db.models import Engagement, Registration, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.errors import Conflict
 from bsc_tui.i18n import _
@@ -13,8 +13,10 @@ from bsc_tui.records.rules.services import SEMINARS, discount_is_given_once
 
 def it_is_a_seminar(proposal: Proposal) -> None:
     """Nobody registers for a consultation."""
-    engagement = Engagement.get_or_none(Engagement.id == proposal.after.get("engagement"))
-    if engagement is not None and engagement.kind not in SEMINARS:
+    kinds = tuples(
+        Engagement.select(Engagement.kind).where(Engagement.id == proposal.after.get("engagement"))
+    )
+    if kinds and kinds[0][0] not in SEMINARS:
         proposal.problem("engagement", _("Only seminars have participants."))
 
 
@@ -87,7 +89,7 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
         return
     engagement_id = after["engagement"]
     Engagement.update(version=Engagement.version).where(Engagement.id == engagement_id).execute()
-    most = Engagement.get_by_id(engagement_id).maximum
+    ((most,),) = tuples(Engagement.select(Engagement.maximum).where(Engagement.id == engagement_id))
     if most is None:
         return
     taken = proposal.reader.seats_taken(engagement_id)

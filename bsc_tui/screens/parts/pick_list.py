@@ -249,6 +249,10 @@ class PickList(Dialog["Picked | New"]):
         row = self.row_list.row
         if row is None:
             return
+        if row.id == _NEW and len(self.row_list.rows) == 1:
+            # Enter after a slip of the finger must not fill the list with slips.
+            self._say_count(_("nothing found; F7 adds it"))
+            return
         self.give(New(self.text) if row.id == _NEW else Picked(row))
 
     def action_new(self) -> None:

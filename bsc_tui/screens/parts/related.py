@@ -58,7 +58,8 @@ def groups_of(records: Records, entity: Entity, record_id: int) -> list[Group]:
             rows = (*same.rows, *(row for row in group.rows if row.id not in ids))
             group = Group(group.title, same.child, same.headings, rows, same.more or group.more)
         found[child.entity if same is None or same.title == group.title else f"{child.entity} {child.field}"] = group
-    return [*found.values(), _changes(records, entity, record_id)]
+    kept = [group for group in found.values() if group.rows or (group.child and group.child.owned)]
+    return [*kept, _changes(records, entity, record_id)]
 
 
 def _child_group(records: Records, child: Child, record_id: int) -> Group:

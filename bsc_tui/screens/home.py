@@ -1,0 +1,398 @@
+"""Home: what needs somebody today, what they opened last, and one line that finds anything.
+
+What is counted is operations' home; what opens a record is the registry's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.events import Key, Resize
+from textual.widget import Widget
+
+from bsc_tui.entities.kinds import told
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import Problem
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
+from bsc_tui.operations import home
+from bsc_tui.operations.home import ComingSeminar, HomeView
+from bsc_tui.records.records import Records
+from bsc_tui.screens import commands
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.parts.filter_line import FilterLine
+from bsc_tui.screens.parts.frame import FrameLine, Span, path_spans
+from bsc_tui.screens.parts.pick_list import Picked, PickList
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+
+REGIONS: dict[str, Any] = {
+    "seminars": N_("Today and the next 30 days"),
+    "waiting": N_("Waiting for me"),
+    "visited": N_("Last opened"),
+    "months": N_("Registrations by month"),
+}
+"""The regions by the id of their list, with their titles."""
+
+FOUND = ("person", "enterprise", "engagement")
+"""What the line at the bottom looks among."""
+
+FOUND_OF_EACH = 20
+BAR = 6
+
+
+class Home(Place):
+    """The first place of everybody."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("home.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("To the line below."), bar=20),
+        Command("home.open", ("f2",), N_("Open"), "", "open_row", N_("Opens what is under the hand.")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: HomeView | None = None
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """The tab."""
+        return (pgettext("tab", "Home"),)
+
+    def path_line(self, width: int) -> list[Span]:
+        """The day stands at the right."""
+        day = active().long_date(self.office.clock.today()) if self._view is not None else ""
+        state = self._state if self._state[0] else (day, "dim")
+        return path_spans(self.crumbs(), state, self.office.name, width)
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "Tab goes from region to region, Enter opens what is under the hand. Letters go to the line at the "
+            "bottom: a name, a seminar or the digits of a telephone, then Enter."
+        )
+
+    @property
+    def office(self) -> Office:
+        """Who works here."""
+        return office_of(self)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Four regions and a line."""
+        for pair in (("seminars", "waiting"), ("visited", "months")):
+            with Horizontal(classes="home-row"):
+                for region in pair:
+                    with Vertical(classes=f"home-region -{region}"):
+                        yield FrameLine(self._title_source(region), id=f"{region}-title")
+                        yield RowList(header=False, id=region)
+        yield FilterLine(_("Find"), id="find-line")
+
+    def _title_source(self, region: str) -> Any:
+        def spans(width: int) -> list[Span]:
+            title = told(REGIONS[region])
+            return [(" ", ""), (title, "title"), (" " + "─" * max(width - len(title) - 3, 0), "line")]
+
+        return spans
+
+    def rows_of(self, region: str) -> RowList:
+        """The list of a region."""
+        return self.query_one(f"#{region}", RowList)
+
+    @property
+    def find_line(self) -> FilterLine:
+        """The line at the bottom."""
+        return self.query_one("#find-line", FilterLine)
+
+    def on_mount(self) -> None:
+        """The frame first; what it shows comes when it is there."""
+        self.rows_of("months").can_focus = False
+        self._head()
+        self.rows_of("seminars").focus()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """What was done in other places shows here."""
+        if self._view is not None:
+            self.reload()
+
+    def on_resize(self, event: Resize) -> None:
+        """Bars are as long as there is room."""
+        super().on_resize(event)
+        if self._view is not None:
+            self.call_after_refresh(self._show, self._view)
+
+    def relabel(self) -> None:
+        """In the new language."""
+        self.find_line.relabel(_("Find"))
+        self._head()
+        self.reload()
+
+    def _head(self) -> None:
+        self.rows_of("seminars").set_headings(
+            (
+                Heading("title", "", 12, flexible=True),
+                Heading("when", "", 9, right=True),
+                Heading("seats", "", 7, right=True),
+                Heading("bar", "", BAR, priority=1),
+            )
+        )
+        self.rows_of("waiting").set_headings((Heading("what", "", 20, flexible=True),))
+        self.rows_of("visited").set_headings(
+            (Heading("title", "", 16, flexible=True), Heading("entity", "", 12))
+        )
+        self.rows_of("months").set_headings(
+            (
+                Heading("month", "", 4),
+                Heading("bar", "", 8, flexible=True),
+                Heading("count", "", 6, right=True),
+            )
+        )
+
+    # -- reading ---------------------------------------------------------------------------
+    def reload(self) -> None:
+        """Ask anew what waits."""
+        self.run_worker(self._load(), group="load", exclusive=True)
+
+    async def _load(self) -> None:
+        office = self.office
+        try:
+            self._view = await office.run_search(home.home_view, office.finder)
+        except Problem as problem:
+            self.tell(problem)
+            return
+        self.refresh_path()
+        self._show(self._view)
+
+    def _show(self, view: HomeView) -> None:
+        shown = {
+            "seminars": [_seminar_row(one) for one in view.seminars],
+            "waiting": _waiting_rows(view),
+            "visited": [
+                ListRow((one.entity, one.id), (one.title, told(ENTITIES[one.entity].name)), ("", "dim"))
+                for one in view.visited
+                if one.entity in ENTITIES
+            ],
+            "months": _month_rows(view, self.rows_of("months").size.width),
+        }
+        empty = {
+            "seminars": _("No seminar runs or comes."),
+            "waiting": _("Nothing waits for you."),
+            "visited": _("What you open is listed here."),
+            "months": _("Nobody was registered."),
+        }
+        for region, rows in shown.items():
+            self.rows_of(region).set_empty(empty[region])
+            self.rows_of(region).show(rows)
+
+    # -- moving ----------------------------------------------------------------------------
+    def on_key(self, event: Key) -> None:
+        """Letters find; Left and Right go across."""
+        beside = {"left": {"waiting": "seminars"}, "right": {"seminars": "waiting", "visited": "waiting"}}
+        here = self.focused.id if isinstance(self.focused, RowList) else None
+        if here and event.key in beside and (to := beside[event.key].get(here)):
+            event.stop()
+            self.rows_of(to).focus()
+        elif here and event.is_printable and event.character and event.character.isalpha():
+            event.stop()
+            self.find_line.type(event.character)
+        elif event.key == "escape" and self.find_line.has_focus_within:
+            event.stop()
+            self.find_line.type("")
+            self.rows_of("seminars").focus()
+        else:
+            super().on_key(event)
+
+    @on(RowList.Passed)
+    def passed(self, event: RowList.Passed) -> None:
+        """Up from the regions below to those above."""
+        if event.row_list.id == "visited":
+            self.rows_of("seminars").focus()
+
+    @on(RowList.Highlighted, "#seminars")
+    def seminar_highlighted(self, event: RowList.Highlighted) -> None:
+        """Say it where there are too few."""
+        if not event.row_list.has_focus:
+            return
+        seminars = self._view.seminars if self._view else ()
+        found = next((one for one in seminars if one.id == event.row.id), None)
+        if found is not None and found.is_below_minimum:
+            self.say(_too_few(found), "warn")
+        else:
+            self.hush()
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter opens: that is the key to print."""
+        return [*super().bar(), ("Enter", _("Open")), ("Tab", _("Next region")), ("1-9", _("Tab"))]
+
+    # -- opening ---------------------------------------------------------------------------
+    @on(RowList.Chosen)
+    def row_chosen(self) -> None:
+        """Enter on a row."""
+        self.action_do("home.open")
+
+    async def action_open_row(self) -> None:
+        """Open what is under the hand."""
+        if not isinstance(self.focused, RowList) or self.focused.row is None:
+            return
+        row_id = self.focused.row.id
+        if self.focused.id == "seminars":
+            await self._open_record("engagement", int(str(row_id)))
+        elif isinstance(row_id, tuple):
+            await self._open_record(str(row_id[0]), int(str(row_id[1])))
+        elif row_id == "drafts":
+            self.action_do(commands.DRAFTS.id)
+        elif row_id == "overdue":
+            await self._open_list("registration", N_("Overdue payments"), home.overdue_registrations, True)
+        elif row_id == "incomplete":
+            await self._open_list("person", N_("Incomplete people"), home.incomplete_people, False)
+
+    async def _open_record(self, code: str, record_id: int) -> None:
+        from bsc_tui.screens.registry import open_record  # late: the registry knows all places
+
+        await open_record(self, code, record_id)
+
+    async def _open_list(self, code: str, title: Any, ids_of: Any, by_actor: bool) -> None:
+        arguments = (self.office.records,) if by_actor else ()
+        ids = await self.ask(ids_of, *arguments)
+        if ids is not None:
+            self.open(EntityList(code, (NP_("tab", "Home"), title), where={"id": tuple(ids)}))
+
+    # -- finding ---------------------------------------------------------------------------
+    def action_find(self) -> None:
+        """F3."""
+        self.find_line.take_keys()
+
+    @on(FilterLine.Down)
+    def out_of_line(self) -> None:
+        """Down from the last line goes round to the first region."""
+        self.rows_of("seminars").focus()
+
+    @on(FilterLine.Enter)
+    def enter_in_line(self) -> None:
+        """Look for what is typed."""
+        if self.find_line.text:
+            self.run_worker(self._find(self.find_line.text), group="find")
+
+    async def _find(self, text: str) -> None:
+        office = self.office
+
+        def search(typed: str) -> list[ListRow]:
+            return found_rows(office.finder, typed)
+
+        try:
+            rows = await office.run_search(search, text)
+        except Problem as problem:
+            self.tell(problem)
+            return
+        row = rows[0] if len(rows) == 1 else None
+        if row is None:
+            headings = (
+                Heading("title", "", 30, flexible=True),
+                Heading("what", "", 18),
+                Heading("entity", "", 12),
+            )
+            answer = await self.answer(PickList(_("Found"), search, headings, text=text))
+            row = answer.row if isinstance(answer, Picked) else None
+        if row is not None and isinstance(row.id, tuple):
+            self.find_line.type("")
+            self.rows_of("seminars").focus()
+            await self._open_record(str(row.id[0]), int(str(row.id[1])))
+
+
+ASIDES = {"person": "phone", "enterprise": "phone", "engagement": "starts"}
+"""What tells two of the same name apart."""
+
+
+def found_rows(finder: Records, text: str) -> list[ListRow]:
+    """People, enterprises and engagements that the text finds; nothing for no text."""
+    rows: list[ListRow] = []
+    for code in FOUND if text.strip() else ():
+        entity = ENTITIES[code]
+        page = finder.page(code, [*entity.title, ASIDES[code]], query=text, limit=FOUND_OF_EACH)
+        for line in page.lines:
+            title = " ".join(line.texts[name] for name in entity.title if line.texts[name])
+            cells = (title, line.texts[ASIDES[code]], told(entity.name))
+            rows.append(ListRow((code, line.id), cells, ("", "dim", "dim")))
+    return rows
+
+
+def _seminar_row(seminar: ComingSeminar) -> ListRow:
+    few = seminar.is_below_minimum
+    seats = f"{seminar.taken}/{seminar.maximum}" if seminar.maximum is not None else str(seminar.taken)
+    cells = (seminar.title, days_told(seminar.starts, seminar.ends), seats + ("!" if few else ""), _bar(seminar))
+    return ListRow(seminar.id, cells, ("", "dim", "trouble" if few else "", "trouble" if few else "good"))
+
+
+def _bar(seminar: ComingSeminar) -> str:
+    if not seminar.maximum:
+        return ""
+    full = min(round(BAR * seminar.taken / seminar.maximum), BAR)
+    if seminar.taken and not full:
+        full = 1
+    return "█" * full + "░" * (BAR - full)
+
+
+def days_told(starts: str, ends: str) -> str:
+    """`23-25.11`, `30.11-2.12`, `24.11`; what is not known to the day with its year."""
+    if len(starts) < 10:
+        return active().partial(starts)
+    _year, month, day = (int(part) for part in starts.split("-"))
+    if len(ends) < 10 or ends == starts:
+        return f"{day}.{month:02}"
+    _year, last_month, last_day = (int(part) for part in ends.split("-"))
+    if month == last_month:
+        return f"{day}-{last_day}.{month:02}"
+    return f"{day}.{month}-{last_day}.{last_month}"
+
+
+def _too_few(seminar: ComingSeminar) -> str:
+    words = {"title": seminar.title, "taken": seminar.taken, "least": seminar.minimum}
+    if seminar.decide_by is None:
+        return _("%(title)s: %(taken)s of at least %(least)s are registered.") % words
+    words["day"] = active().date(seminar.decide_by)
+    return _("%(title)s: %(taken)s of at least %(least)s are registered; decide by %(day)s.") % words
+
+
+def _waiting_rows(view: HomeView) -> list[ListRow]:
+    rows: list[ListRow] = []
+    if view.drafts:
+        sentence = ngettext("%(count)s draft not saved", "%(count)s drafts not saved", view.drafts)
+        rows.append(ListRow("drafts", (sentence % {"count": view.drafts},), ("key",)))
+    for seminar in view.to_decide:
+        assert seminar.decide_by is not None
+        words = {"day": active().date(seminar.decide_by)[:6], "title": seminar.title}
+        sentence = _("Decide by %(day)s %(title)s") % words
+        rows.append(ListRow(("engagement", seminar.id), (sentence,), ("key",)))
+    if view.overdue:
+        count = sum(one.count for one in view.overdue)
+        sums = ", ".join(active().amount(one.amount, one.currency) for one in view.overdue)
+        sentence = ngettext("%(count)s overdue: %(sums)s", "%(count)s overdue: %(sums)s", count)
+        rows.append(ListRow("overdue", (sentence % {"count": active().number(count), "sums": sums},), ("trouble",)))
+    if view.incomplete_people:
+        count = view.incomplete_people
+        sentence = ngettext("%(count)s person incomplete", "%(count)s people incomplete", count)
+        rows.append(ListRow("incomplete", (sentence % {"count": active().number(count)},)))
+    return rows
+
+
+def _month_rows(view: HomeView, width: int) -> Sequence[ListRow]:
+    most = max((count for _year, _month, count in view.months), default=0)
+    room = max(width - 16, 4)
+    if not most:
+        return []
+    return [
+        ListRow(
+            (year, month),
+            (
+                active().month_name(month),
+                "█" * max(round(room * count / most), 1 if count else 0),
+                active().number(count),
+            ),
+            ("dim", "good", ""),
+            still=True,
+        )
+        for year, month, count in view.months
+    ]
