@@ -48,7 +48,8 @@ def _nothing_left_of_a_failure(url: str) -> Iterator[None]:
         is_made = True
     finally:
         if file is not None and is_new and not is_made:
-            for left in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+            beside = [file.with_name(file.name + end) for end in ("-wal", "-shm")]
+            for left in (file, *beside, file.with_suffix(".migrating")):
                 left.unlink(missing_ok=True)
 
 

@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import click
+
 from bsc_tui import config as settings
 from bsc_tui.config import Config
 from bsc_tui.errors import Missing, Refused, Unusable
@@ -60,11 +62,14 @@ class Installation:
 
 
 def connected(url: str, *, create: bool = False) -> Database:
-    """The database behind the URL, as it is. Raises Unusable, Unavailable."""
+    """The database behind the URL, as it is; closed when the command ends. Raises Unusable, Unavailable."""
     spare_the_server_driver(url)
     from bsc_tui.db.database import open_database  # late: needs Peewee
 
-    return open_database(url, create=create)
+    database = open_database(url, create=create)
+    if context := click.get_current_context(silent=True):
+        context.call_on_close(database.close)
+    return database
 
 
 def ready(url: str, *, create: bool = False) -> Database:

@@ -27,7 +27,7 @@ OPEN_SEMINAR = (
         ),
     ),
     Section(
-        N_("Seats and money"),
+        N_("Seats and price"),
         (
             ("minimum", "maximum"),
             "currency",
@@ -48,7 +48,7 @@ CLOSED_SEMINAR = (
         ("topic", "title", "client", WHEN, *WHO, *STATE, "confirmed_on", "decide_by", "location", "language"),
     ),
     Section(
-        N_("Seats and money"),
+        N_("Seats and price"),
         (
             ("minimum", "maximum"),
             "currency",

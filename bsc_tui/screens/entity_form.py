@@ -15,7 +15,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, _
 from bsc_tui.records import drafts
-from bsc_tui.records.access import right_for, why
+from bsc_tui.records.access import Actor, right_for, why
 from bsc_tui.records.reading import Kept, fields_of
 from bsc_tui.records.records import Records, Saved
 from bsc_tui.screens.commands import Command
@@ -39,9 +39,7 @@ class Opened:
     line: str
 
 
-def read_record(
-    records: Records, code: str, record_id: int | None, preset: Mapping[str, Any]
-) -> Opened:
+def read_record(records: Records, code: str, record_id: int | None, preset: Mapping[str, Any]) -> Opened:
     """Everything a form of this record needs; runs in the gate's thread."""
     entity = ENTITIES[code]
     reader = records.reader
@@ -125,7 +123,8 @@ class EntityForm(Form):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "Tab, Enter and the arrows go from field to field. A field with ▼ has a list: type a letter or F4. "
+            "Tab, Enter and the arrows go from field to field. "
+            "A field with ▼ has a list: type a letter or F4. "
             "Nothing is lost when the line drops: what you typed comes back as a draft."
         )
 
@@ -165,7 +164,9 @@ class EntityForm(Form):
 
     def _show(self, opened: Opened) -> None:
         fields = fields_of(self.entity)
-        sections = self.entity.sections_for(opened.values.get(self.entity.variant) if self.entity.variant else None)
+        sections = self.entity.sections_for(
+            opened.values.get(self.entity.variant) if self.entity.variant else None
+        )
         names = [name for section in sections for name in section.names()]
         locked = not self._may_write(opened)
         self.sheet.show_record(
@@ -184,7 +185,8 @@ class EntityForm(Form):
         return tuple(self.preset) if self.entity.guard == "line" and self.entity.code != "engagement" else ()
 
     def _may_write(self, opened: Opened) -> bool:
-        return self.office.actor.has(right_for(self.entity, opened.line))
+        actor: Actor = self.office.actor
+        return actor.has(right_for(self.entity, opened.line))
 
     def take_keys(self) -> None:
         """The first field, or the lines of a record that may only be read."""
@@ -271,7 +273,14 @@ class EntityForm(Form):
             group = self.related.group if self.is_mounted else None
             if group is None or group.child is None or not group.child.owned:
                 return _("Lines of this group are not made here.")
-        if command_id in ("form.save", "form.next", "form.delete", "form.new_line", "form.same", "form.same_all"):
+        if command_id in (
+            "form.save",
+            "form.next",
+            "form.delete",
+            "form.new_line",
+            "form.same",
+            "form.same_all",
+        ):
             if self.opened is not None and not self._may_write(self.opened):
                 return why(right_for(self.entity, self.opened.line))
             if command_id == "form.next" and self._closes:

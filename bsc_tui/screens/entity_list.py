@@ -36,8 +36,12 @@ class EntityList(Place):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("list.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the record under the hand.")),
-        Command("list.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("To the search line."), bar=20),
-        Command("list.new", ("f7", "ctrl+n"), N_("New"), N_("New"), "new", N_("Begins a new record."), bar=30),
+        Command(
+            "list.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("To the search line."), bar=20
+        ),
+        Command(
+            "list.new", ("f7", "ctrl+n"), N_("New"), N_("New"), "new", N_("Begins a new record."), bar=30
+        ),
         Command(
             "list.sister",
             ("f6",),
@@ -48,7 +52,13 @@ class EntityList(Place):
             bar=40,
         ),
         Command(
-            "list.delete", ("ctrl+d",), N_("Delete"), "", "delete", N_("Puts the record into the trash."), letter="x"
+            "list.delete",
+            ("ctrl+d",),
+            N_("Delete"),
+            "",
+            "delete",
+            N_("Puts the record into the trash."),
+            letter="x",
         ),
     )
     digits_switch_tabs = False

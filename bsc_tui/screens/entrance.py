@@ -194,7 +194,9 @@ class Entrance(Place):
         name = self._door.company.name if self._door else ""
         title = _("A new company") if self._is_new else name
         hint = (
-            _("Enter goes on, F2 sets the company up.") if self._is_new else _("Enter goes on and signs you in.")
+            _("Enter goes on, F2 sets the company up.")
+            if self._is_new
+            else _("Enter goes on and signs you in.")
         )
         self.query_one("#door-title", Words).show([(title, "title"), ("", "")])
         self.query_one("#door-hint", Words).show([("", ""), (hint, "dim")])

@@ -1,4 +1,4 @@
-"""What every form of the program does: fields, drafts, saving, conflicts, leaving. Which record: the subclass."""
+"""What every form does: fields, drafts, saving, conflicts, leaving. Which record: the subclass says."""
 
 from __future__ import annotations
 
@@ -26,9 +26,17 @@ from bsc_tui.screens.parts.sheet import Sheet
 DRAFT_PAUSE = 2.0
 """Seconds after the last key when what was typed is kept as a draft."""
 
-SAVE = Command("form.save", ("f2", "ctrl+s"), N_("Save"), N_("Save"), "save", N_("Saves what is typed."), bar=10)
+SAVE = Command(
+    "form.save", ("f2", "ctrl+s"), N_("Save"), N_("Save"), "save", N_("Saves what is typed."), bar=10
+)
 CHOOSE = Command(
-    "form.list", ("f4",), N_("Bring the list"), N_("List"), "list", N_("Shows what can be chosen here."), bar=20
+    "form.list",
+    ("f4",),
+    N_("Bring the list"),
+    N_("List"),
+    "list",
+    N_("Shows what can be chosen here."),
+    bar=20,
 )
 SAME = Command(
     "form.same",
@@ -289,7 +297,9 @@ class Form(Place):
         time = active().clock(office.clock.now(), office.config.zone)
         warnings = self.warnings_of(result)
         self.set_state(_("saved"), "good")
-        self.say(warnings[0] if warnings else _("Saved %(time)s.") % {"time": time}, "warn" if warnings else "good")
+        self.say(
+            warnings[0] if warnings else _("Saved %(time)s.") % {"time": time}, "warn" if warnings else "good"
+        )
         await self.after_save(result)
         return True
 
@@ -343,7 +353,9 @@ class Form(Place):
 
     def remember(self) -> None:
         """Remember the values for F5 in the next record."""
-        self.office.last_saved[type(self).__name__] = Remembered(dict(self.sheet.raw), dict(self.sheet.labels))
+        self.office.last_saved[type(self).__name__] = Remembered(
+            dict(self.sheet.raw), dict(self.sheet.labels)
+        )
 
     # -- commands --------------------------------------------------------------------------
     async def action_save(self) -> None:
@@ -401,7 +413,9 @@ class Form(Place):
             starts = [row for row in rows if row.cells[0].lower().startswith(typed)]
             return starts + [row for row in rows if typed in row.cells[0].lower() and row not in starts]
 
-        answer = await self.answer(PickList(_("Go to a field"), search, prompt=_("its name, or ! for errors")))
+        answer = await self.answer(
+            PickList(_("Go to a field"), search, prompt=_("its name, or ! for errors"))
+        )
         if isinstance(answer, Picked):
             self.sheet.focus_field(str(answer.row.id))
 

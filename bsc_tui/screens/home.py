@@ -30,6 +30,9 @@ from bsc_tui.screens.parts.frame import FrameLine, Span, path_spans
 from bsc_tui.screens.parts.pick_list import Picked, PickList
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
+BAR = 5
+"""Cells of the bar of seats."""
+
 REGIONS: dict[str, Any] = {
     "seminars": N_("Today and the next 30 days"),
     "waiting": N_("Waiting for me"),
@@ -38,18 +41,35 @@ REGIONS: dict[str, Any] = {
 }
 """The regions by the id of their list, with their titles."""
 
+HEADINGS: dict[str, tuple[Heading, ...]] = {
+    "seminars": (
+        Heading("title", "", 12, flexible=True),
+        Heading("when", "", 10, right=True),
+        Heading("seats", "", 6, right=True),
+        Heading("bar", "", BAR, priority=1),
+    ),
+    "waiting": (Heading("what", "", 20, flexible=True),),
+    "visited": (Heading("title", "", 16, flexible=True), Heading("entity", "", 11)),
+    "months": (
+        Heading("month", "", 4),
+        Heading("bar", "", 8, flexible=True),
+        Heading("count", "", 5, right=True),
+    ),
+}
+
 FOUND = ("person", "enterprise", "engagement")
 """What the line at the bottom looks among."""
 
 FOUND_OF_EACH = 20
-BAR = 6
 
 
 class Home(Place):
     """The first place of everybody."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("home.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("To the line below."), bar=20),
+        Command(
+            "home.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("To the line below."), bar=20
+        ),
         Command("home.open", ("f2",), N_("Open"), "", "open_row", N_("Opens what is under the hand.")),
     )
 
@@ -87,7 +107,7 @@ class Home(Place):
                 for region in pair:
                     with Vertical(classes=f"home-region -{region}"):
                         yield FrameLine(self._title_source(region), id=f"{region}-title")
-                        yield RowList(header=False, id=region)
+                        yield RowList(HEADINGS[region], header=False, id=region)
         yield FilterLine(_("Find"), id="find-line")
 
     def _title_source(self, region: str) -> Any:
@@ -109,7 +129,6 @@ class Home(Place):
     def on_mount(self) -> None:
         """The frame first; what it shows comes when it is there."""
         self.rows_of("months").can_focus = False
-        self._head()
         self.rows_of("seminars").focus()
         self.reload()
 
@@ -127,29 +146,7 @@ class Home(Place):
     def relabel(self) -> None:
         """In the new language."""
         self.find_line.relabel(_("Find"))
-        self._head()
         self.reload()
-
-    def _head(self) -> None:
-        self.rows_of("seminars").set_headings(
-            (
-                Heading("title", "", 12, flexible=True),
-                Heading("when", "", 9, right=True),
-                Heading("seats", "", 7, right=True),
-                Heading("bar", "", BAR, priority=1),
-            )
-        )
-        self.rows_of("waiting").set_headings((Heading("what", "", 20, flexible=True),))
-        self.rows_of("visited").set_headings(
-            (Heading("title", "", 16, flexible=True), Heading("entity", "", 12))
-        )
-        self.rows_of("months").set_headings(
-            (
-                Heading("month", "", 4),
-                Heading("bar", "", 8, flexible=True),
-                Heading("count", "", 6, right=True),
-            )
-        )
 
     # -- reading ---------------------------------------------------------------------------
     def reload(self) -> None:
@@ -322,7 +319,12 @@ def found_rows(finder: Records, text: str) -> list[ListRow]:
 def _seminar_row(seminar: ComingSeminar) -> ListRow:
     few = seminar.is_below_minimum
     seats = f"{seminar.taken}/{seminar.maximum}" if seminar.maximum is not None else str(seminar.taken)
-    cells = (seminar.title, days_told(seminar.starts, seminar.ends), seats + ("!" if few else ""), _bar(seminar))
+    cells = (
+        seminar.title,
+        days_told(seminar.starts, seminar.ends),
+        seats + ("!" if few else ""),
+        _bar(seminar),
+    )
     return ListRow(seminar.id, cells, ("", "dim", "trouble" if few else "", "trouble" if few else "good"))
 
 
@@ -370,7 +372,9 @@ def _waiting_rows(view: HomeView) -> list[ListRow]:
         count = sum(one.count for one in view.overdue)
         sums = ", ".join(active().amount(one.amount, one.currency) for one in view.overdue)
         sentence = ngettext("%(count)s overdue: %(sums)s", "%(count)s overdue: %(sums)s", count)
-        rows.append(ListRow("overdue", (sentence % {"count": active().number(count), "sums": sums},), ("trouble",)))
+        rows.append(
+            ListRow("overdue", (sentence % {"count": active().number(count), "sums": sums},), ("trouble",))
+        )
     if view.incomplete_people:
         count = view.incomplete_people
         sentence = ngettext("%(count)s person incomplete", "%(count)s people incomplete", count)
@@ -380,7 +384,7 @@ def _waiting_rows(view: HomeView) -> list[ListRow]:
 
 def _month_rows(view: HomeView, width: int) -> Sequence[ListRow]:
     most = max((count for _year, _month, count in view.months), default=0)
-    room = max(width - 16, 4)
+    room = max(width - 15, 4)
     if not most:
         return []
     return [

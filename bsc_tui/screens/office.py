@@ -5,6 +5,7 @@ A gate is used by one thread only: `records` by the gate's thread, `finder` by t
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar, cast
@@ -65,7 +66,7 @@ class Office(Desk):
             raise
 
     async def run_search(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """As `run`, in the thread of searches; a lost connection is tried anew at once, for nothing is written."""
+        """As `run`, in the thread of searches; after a lost connection it tries anew: nothing is written."""
         try:
             return await super().run_search(function, *args, **kwargs)
         except Unavailable:
@@ -74,10 +75,8 @@ class Office(Desk):
 
     @staticmethod
     def _mend(records: Records) -> None:
-        try:
+        with contextlib.suppress(Unavailable):  # said already; the next try says it again
             records.reconnect()
-        except Unavailable:
-            pass  # said already; the next try says it again
 
 
 def office_of(widget: Widget) -> Office:

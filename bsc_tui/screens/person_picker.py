@@ -84,14 +84,20 @@ def details_of(finder: Records, engagement_id: int) -> Callable[[ListRow], Seque
         passport = text["passport_number"]
         where = ", ".join(part for part in (text["address"], text["city"]) if part)
         reach = "   ".join(
-            part for part in (text["email"], where, passport and _("passport %(no)s") % {"no": passport}) if part
+            part
+            for part in (text["email"], where, passport and _("passport %(no)s") % {"no": passport})
+            if part
         )
         past = registrations.past_of(finder, person_id)
         lines: list[Span] = [(f"{row.cells[0]}   {work}".rstrip(), "accent"), (reach, "dim")]
         if past.seminars:
             lines.append(
                 (
-                    ngettext("%(count)s seminar, last: %(title)s", "%(count)s seminars, last: %(title)s", past.seminars)
+                    ngettext(
+                        "%(count)s seminar, last: %(title)s",
+                        "%(count)s seminars, last: %(title)s",
+                        past.seminars,
+                    )
                     % {"count": past.seminars, "title": past.last},
                     "dim",
                 )

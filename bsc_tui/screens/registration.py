@@ -14,14 +14,15 @@ from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, _, active, ngettext, pgettext
 from bsc_tui.operations import registrations
 from bsc_tui.operations.payments import balance
-from bsc_tui.records.access import why
+from bsc_tui.records.access import Actor, why
 from bsc_tui.records.reading import EntityField, Kept, fields_of
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES, priced
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
-from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
+from bsc_tui.screens.parts.safe import fitted
 from bsc_tui.screens.registry import words_as_fields
 
 PERSON = "person."
@@ -73,6 +74,7 @@ SECTIONS: list[tuple[Any, list[str | tuple[str, ...]], int]] = [
         1,
     ),
 ]
+RECEIVED_ON = PAYMENT + "day"
 COMPUTED = ("vat", "total")
 PRICE = ("price", "discount_rate", "discount", "vat_rate")
 
@@ -256,12 +258,15 @@ class RegistrationForm(Form):
         if opened.owed:
             spans.append((opened.owed + "   ", "key"))
         if opened.past and opened.past.unpaid:
-            spans.append((_("Unpaid: %(list)s") % {"list": "; ".join(opened.past.unpaid)}, "trouble"))
+            words = _("Unpaid: %(list)s") % {"list": "; ".join(opened.past.unpaid)}
+            spans.append((fitted(words, width - width_of(spans) - 1), "trouble"))
         elif opened.past and opened.past.seminars and not opened.owed:
             count = opened.past.seminars
             spans.append(
                 (
-                    ngettext("%(count)s seminar, last: %(title)s", "%(count)s seminars, last: %(title)s", count)
+                    ngettext(
+                        "%(count)s seminar, last: %(title)s", "%(count)s seminars, last: %(title)s", count
+                    )
                     % {"count": count, "title": opened.past.last},
                     "dim",
                 )
@@ -302,9 +307,7 @@ class RegistrationForm(Form):
         focus = PERSON + "last_name" if opened.card is None else "status"
         if opened.card is None and opened.values[PERSON + "last_name"]:
             focus = PERSON + ("first_name" if not opened.values[PERSON + "first_name"] else "sex")
-        self.sheet.show_record(
-            SECTIONS, shown, opened.values, opened.labels, currency=opened.currency
-        )
+        self.sheet.show_record(SECTIONS, shown, opened.values, opened.labels, currency=opened.currency)
         self._first = "" if locked else focus
         for line in self.query(FrameLine):
             line.renew()
@@ -321,7 +324,8 @@ class RegistrationForm(Form):
             self.sheet.focus()
 
     def _may_card(self) -> bool:
-        return self.office.actor.has("contacts")
+        actor: Actor = self.office.actor
+        return actor.has("contacts")
 
     @staticmethod
     def _field_of(
@@ -347,9 +351,12 @@ class RegistrationForm(Form):
             self.sheet.set_raw("total", steps.total, tell=False)
         elif event.code.startswith(PERSON):
             self.refresh_path()
-        elif event.code == PAYMENT + "amount" and event.sheet.raw[event.code] is not None:
-            if not self.sheet.raw[PAYMENT + "day"]:
-                self.sheet.set_raw(PAYMENT + "day", self.office.clock.today(), tell=False)
+        elif (
+            event.code == PAYMENT + "amount"
+            and self.sheet.raw[event.code]
+            and not self.sheet.raw[RECEIVED_ON]
+        ):
+            self.sheet.set_raw(RECEIVED_ON, self.office.clock.today(), tell=False)
 
     def action_paid(self) -> None:
         """F8."""
@@ -361,7 +368,8 @@ class RegistrationForm(Form):
         self.sheet.set_raw(PAYMENT + "amount", due)
         self.sheet.set_raw(PAYMENT + "day", self.office.clock.today())
         self.say(
-            _("%(amount)s received today; F2 saves.") % {"amount": active().amount(due, self.sheet.currency)}, "warn"
+            _("%(amount)s received today; F2 saves.") % {"amount": active().amount(due, self.sheet.currency)},
+            "warn",
         )
 
     # -- drafts ----------------------------------------------------------------------------
@@ -386,14 +394,9 @@ class RegistrationForm(Form):
         if self._card_too is None and self._card_differs() and not self.sheet.problems:
             from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
 
-            self._card_too = bool(
-                await self.answer(
-                    Confirm(
-                        _("Change the person's card too?"),
-                        _("Position or workplace differ from the card. “No” keeps them for this seminar only."),
-                    )
-                )
-            )
+            detail = _("Position or workplace differ from the card. “No” keeps them for this seminar only.")
+            wanted = await self.answer(Confirm(_("Change the person's card too?"), detail))
+            self._card_too = bool(wanted)
         return await super().save()
 
     def _card_differs(self) -> bool:
@@ -470,7 +473,8 @@ class RegistrationForm(Form):
 
     def take_version(self, stale: Stale) -> None:
         """The newer version is the one the form is about."""
-        assert self.opened is not None and self.opened.registration is not None
+        assert self.opened is not None
+        assert self.opened.registration is not None
         kept = self.opened.registration
         values = {**kept.values, **{name: stale.theirs[name] for name in stale.clashes}}
         newer = Kept(kept.entity, kept.id, stale.version, values, kept.labels, kept.title)
@@ -522,4 +526,3 @@ LABELS: dict[str, Any] = {
     PAYMENT + "day": N_("Received on"),
     "discount": N_("or amount"),
 }
-

@@ -10,9 +10,9 @@ from textual import on
 from textual.timer import Timer
 from textual.widget import Widget
 
-from bsc_tui.entities.services import KIND_PLURALS
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.entities.services import KIND_PLURALS
 from bsc_tui.entities.table import Report
 from bsc_tui.errors import Conflict, Problem
 from bsc_tui.i18n import N_, _, active, ngettext, pgettext
@@ -77,10 +77,28 @@ class ServicesReport(Place):
     """The criteria of report 1; how many engagements it would have is said as they change."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("report.show", ("f2",), N_("Show the report"), N_("Show"), "show", N_("Makes the report."), bar=10),
+        Command(
+            "report.show", ("f2",), N_("Show the report"), N_("Show"), "show", N_("Makes the report."), bar=10
+        ),
         Command("report.list", ("f4",), N_("Bring the list"), N_("List"), "list", bar=20),
-        Command("report.save", ("f8",), N_("Save as a file"), N_("Save as"), "save_as", N_("Makes and saves it."), bar=30),
-        Command("report.none", ("f5",), N_("All or none"), N_("All/none"), "toggle_all", N_("All lines or kinds."), bar=40),
+        Command(
+            "report.save",
+            ("f8",),
+            N_("Save as a file"),
+            N_("Save as"),
+            "save_as",
+            N_("Makes and saves it."),
+            bar=30,
+        ),
+        Command(
+            "report.none",
+            ("f5",),
+            N_("All or none"),
+            N_("All/none"),
+            "toggle_all",
+            N_("All lines or kinds."),
+            bar=40,
+        ),
     )
     digits_switch_tabs = False
 
@@ -174,7 +192,9 @@ class ServicesReport(Place):
             self.tell(problem)
             return
         if number == self._asked:
-            self._found = ngettext("It would have %(count)s engagement.", "It would have %(count)s engagements.", found)
+            self._found = ngettext(
+                "It would have %(count)s engagement.", "It would have %(count)s engagements.", found
+            )
             self._found %= {"count": active().number(found)}
             self.query_one("#found-line", FrameLine).renew()
 
@@ -261,7 +281,9 @@ class ReportView(Place):
     """A report, to look at."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("report.save", ("f8",), N_("Save as a file"), N_("Save as"), "save_as", N_("Saves it."), bar=30),
+        Command(
+            "report.save", ("f8",), N_("Save as a file"), N_("Save as"), "save_as", N_("Saves it."), bar=30
+        ),
     )
 
     def __init__(self, report: Report, path: tuple[str, ...]) -> None:
@@ -280,7 +302,7 @@ class ReportView(Place):
     def compose_body(self) -> Iterable[Widget]:
         """Criteria and rows."""
         table = self.report.tables[0]
-        yield FrameLine(lambda width: self._subtitle(width), id="subtitle")
+        yield FrameLine(self._subtitle, id="subtitle")
         yield RowList(headings_of(table), empty=_("Nothing falls under these criteria."), id="rows")
 
     def _subtitle(self, width: int) -> list[Span]:
@@ -336,7 +358,9 @@ async def save_report(place: Place, report: Report) -> None:
     words = _("Saved: %(file)s") % {"file": path}
     if written.cut:
         words += " · " + ngettext(
-            "%(count)s text was too long and is cut.", "%(count)s texts were too long and are cut.", written.cut
+            "%(count)s text was too long and is cut.",
+            "%(count)s texts were too long and are cut.",
+            written.cut,
         ) % {"count": written.cut}
     place.say(words)
 

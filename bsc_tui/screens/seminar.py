@@ -1,8 +1,9 @@
-"""The seminar's workspace: its facts, seats and money as they come to be, its participants; registering people."""
+"""The seminar's workspace: facts, seats and money as they come to be, participants; registering people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -30,7 +31,13 @@ from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.person_picker import participant_picker
 
 PANEL_ROWS = 7
-STATUS_TONES = {"waiting": "key", "interested": "dim", "cancelled": "dim", "transferred": "dim", "absent": "trouble"}
+STATUS_TONES = {
+    "waiting": "key",
+    "interested": "dim",
+    "cancelled": "dim",
+    "transferred": "dim",
+    "absent": "trouble",
+}
 
 
 class SeminarWorkspace(EngagementForm):
@@ -116,7 +123,8 @@ class SeminarWorkspace(EngagementForm):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "Type a name to register somebody: choose with Enter, save with F2. Down goes to the participants, "
+            "Type a name to register somebody: choose with Enter, save with F2. "
+            "Down goes to the participants, "
             "Enter opens one. F3 goes to the facts of the seminar; everything there is saved with F2."
         )
 
@@ -126,7 +134,7 @@ class SeminarWorkspace(EngagementForm):
             yield self.sheet
             with Vertical(id="panel"):
                 for row in range(PANEL_ROWS):
-                    yield FrameLine(lambda width, row=row: self._panel_row(row, width), id=f"panel-{row}")
+                    yield FrameLine(partial(self._panel_row, row), id=f"panel-{row}")
         with Vertical(id="participants"):
             yield FrameLine(self._participants_title, id="participants-title")
             yield FilterLine(_("Register"), id="add")
@@ -269,7 +277,9 @@ class SeminarWorkspace(EngagementForm):
         if row == 5:
             return line(_("Expected"), money.amount(overview.expected, overview.currency))
         tone = "good" if overview.received >= overview.expected else "key"
-        words = f"{overview.paid_in_full}/{overview.taken}  " + money.amount(overview.received, overview.currency)
+        words = f"{overview.paid_in_full}/{overview.taken}  " + money.amount(
+            overview.received, overview.currency
+        )
         return line(_("Received"), words, tone)
 
     def _seats_row(self, overview: seminars.Overview, width: int) -> list[Span]:
@@ -288,7 +298,9 @@ class SeminarWorkspace(EngagementForm):
             spans.append((words, "warn" if overview.taken >= overview.maximum else ""))
         if overview.minimum:
             low = overview.taken < overview.minimum
-            spans.append(("   " + _("min %(least)s") % {"least": overview.minimum}, "trouble" if low else "dim"))
+            spans.append(
+                ("   " + _("min %(least)s") % {"least": overview.minimum}, "trouble" if low else "dim")
+            )
             if low:
                 spans.append((" !", "trouble"))
         return spans
@@ -356,9 +368,7 @@ class SeminarWorkspace(EngagementForm):
         assert self.record_id is not None
         office = self.office
         text = self.add_line.text
-        picker = participant_picker(
-            office.finder, self.record_id, text, may_add=office.actor.has("contacts")
-        )
+        picker = participant_picker(office.finder, self.record_id, text, may_add=office.actor.has("contacts"))
         answer = await self.answer(picker)
         self.add_line.type("")
         if isinstance(answer, Picked):
@@ -367,16 +377,16 @@ class SeminarWorkspace(EngagementForm):
             self._open_registration(None, answer.text)
 
     def _open_registration(self, person_id: int | None, typed: str) -> None:
-        from bsc_tui.screens.registration import RegistrationForm  # late: it comes with the first registration
+        from bsc_tui.screens.registration import (
+            RegistrationForm,  # late: it comes with the first registration
+        )
 
         async def go() -> None:
             assert self.record_id is not None
             known = None
             if person_id is not None:
                 known = await self.ask(registrations.registration_of, self.record_id, person_id)
-            form = RegistrationForm(
-                self.record_id, registration_id=known, person_id=person_id, typed=typed
-            )
+            form = RegistrationForm(self.record_id, registration_id=known, person_id=person_id, typed=typed)
             self.open(form, self._registered)
             if known:
                 form.say(_("Already registered for this seminar: this is the registration."), "warn")
@@ -425,9 +435,7 @@ class SeminarWorkspace(EngagementForm):
 
         event.stop()
         assert self.record_id is not None
-        self.open(
-            RegistrationForm(self.record_id, registration_id=int(str(event.row.id))), self._registered
-        )
+        self.open(RegistrationForm(self.record_id, registration_id=int(str(event.row.id))), self._registered)
 
     @on(RowList.Highlighted, "#rows")
     def row_highlighted(self) -> None:
@@ -443,7 +451,10 @@ class SeminarWorkspace(EngagementForm):
         await self.load_participants()
         assert self.overview is not None
         amount = active().amount(due, self.overview.currency)
-        self.say(_("%(name)s: %(amount)s received today. Undo takes it back.") % {"name": one.name, "amount": amount})
+        self.say(
+            _("%(name)s: %(amount)s received today. Undo takes it back.")
+            % {"name": one.name, "amount": amount}
+        )
 
     async def action_cancel_registration(self) -> None:
         """Del: with a reason; who waits first is offered the seat."""
@@ -452,7 +463,7 @@ class SeminarWorkspace(EngagementForm):
         one, office = self.participant, self.office
         assert one is not None
         title = _("Why does %(name)s cancel?") % {"name": one.name}
-        picker = await term_picker(office.finder, "cancellation_reason", title, "", None, office)
+        picker = await term_picker(office, "cancellation_reason", title)
         answer = await self.answer(picker)
         if not isinstance(answer, Picked):
             return
@@ -545,4 +556,3 @@ class SeminarWorkspace(EngagementForm):
             self.sheet.relabel()
             self.add_line.relabel(_("Register"))
         self.on_screen_resume()
-

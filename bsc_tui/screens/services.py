@@ -23,6 +23,7 @@ from bsc_tui.screens.engagement_list import EngagementList
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
+
 @dataclass(frozen=True)
 class Offer:
     """A service line with the number of its engagements by kind."""
@@ -199,5 +200,3 @@ class Services(Place):
         preset = await self.ask(seminars.blank, records, offer.line.id, str(row.id))
         if preset is not None:
             self.open(new_form("engagement", "", preset))
-
-

@@ -27,8 +27,8 @@ from bsc_tui.reports.criteria import ServicesCriteria, criteria_from_texts, desc
 DAY = datetime.date(2026, 3, 10)
 ALL = ServicesCriteria()
 _numbers = count(1)
-EXPECTED_OF_SEED_3: list[tuple[str, int, int]] = []
-NAMES_OF_SEED_3: list[str] = []
+EXPECTED_OF_SEED_3 = [("AMD", 436_554, 351_300), ("EUR", 269_337, 130_200)]
+NAMES_OF_SEED_3 = ["20", "02", "05", "07", "11", "12", "08", "15"]
 
 
 def line(code: str) -> int:

@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from bsc_tui.db.models.registrations import SEATED
-from bsc_tui.operations.example.office import Row, Terms
+from bsc_tui.operations.example.office import Office, Row
 from bsc_tui.records.rules.money import priced
 
 if TYPE_CHECKING:
@@ -47,12 +47,13 @@ class Receipt:
 
 
 class Bookkeeper:
-    """Knows what each participant pays and has paid until the last day."""
+    """Knows what each participant pays and has paid; of what is archived nothing came in later."""
 
-    def __init__(self, term: Terms, last_day: date, payers: list[int]) -> None:
+    def __init__(self, office: Office, payers: list[int]) -> None:
         """`payers`: enterprises that pay for people who don't work there."""
-        self._term = term
-        self._last_day = last_day
+        self._office = office
+        self._term = office.term
+        self._last_day = office.yesterday
         self._payers = payers
         self._random = Random("billing")
         self._numbers: Counter[str] = Counter()
@@ -61,6 +62,7 @@ class Bookkeeper:
         """Give everybody in it a price, a payer, papers and receipts."""
         engagement = seminar.engagement
         costs = engagement.kind == "open_seminar" and not engagement.free_of_charge
+        self._last_day = self._office.taken_over if seminar.is_archived else self._office.yesterday
         invoices: dict[int, Row] = {}
         for one in seminar.participations:
             one.values |= self._payer(one) if costs else {"payer": self._payer_of_all(one)}

@@ -46,7 +46,7 @@ from bsc_tui.operations.example.participants import Planner, Seminar, groups
 from bsc_tui.operations.example.staff import STAFF
 from bsc_tui.records.records import Records
 
-__all__ = ["ADMINISTRATOR", "FEWEST_PEOPLE", "PASSWORD", "is_example", "make_example"]
+__all__ = ["ADMINISTRATOR", "FEWEST_PEOPLE", "PASSWORD", "make_example"]
 
 FEWEST_PEOPLE = 100
 _TWINS = 12
@@ -56,12 +56,6 @@ _MARK = "example"
 
 def _silent(done: int, total: int, what: str) -> None:
     """Tells nobody."""
-
-
-def is_example(database: Database) -> bool:
-    """Whether the database holds the example company."""
-    with told():
-        return bool(Setting.select().where(Setting.name == _MARK).exists())
 
 
 def make_example(
@@ -220,7 +214,7 @@ class _Making:
     def _make_registrations(self) -> None:
         """Plan them all; store those of the archive with their payments, leave the others to happen."""
         office = self._office
-        bookkeeper = Bookkeeper(office.term, office.yesterday, self._partners)
+        bookkeeper = Bookkeeper(office, self._partners)
         planner = Planner(office, self._people, bookkeeper)
         self._seminars = [
             Seminar(one, is_archived=one.engagement.end < office.taken_over.isoformat())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from bsc_tui.entities import kinds
 from bsc_tui.entities.entity import Column, Entity
 from bsc_tui.entities.kinds import told
 from bsc_tui.records.reading import Line, columns_of, kind_of_cached
@@ -29,7 +29,7 @@ def headings_for(entity: Entity, columns: Sequence[Column]) -> list[Heading]:
     return headings
 
 
-def end_of(entity: Entity, path: str) -> kinds.Field:
+def end_of(entity: Entity, path: str) -> Any:
     """The field at the end of a path."""
     model = entity.model
     *links, last = path.split(".")

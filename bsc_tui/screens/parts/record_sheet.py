@@ -20,11 +20,11 @@ from bsc_tui.errors import FieldProblem, Problem
 from bsc_tui.i18n import Unreadable, _
 from bsc_tui.records.reading import EntityField
 from bsc_tui.records.records import Records
-from bsc_tui.screens.quiet import Quiet
-from bsc_tui.screens.office import Remembered, office_of
+from bsc_tui.screens.office import Office, Remembered, office_of
 from bsc_tui.screens.parts.pick_list import New, Picked, PickList
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.parts.sheet import Field, Section, Sheet
+from bsc_tui.screens.quiet import Quiet
 
 ROOM: dict[type[Kind], int] = {
     kinds.Day: 10,
@@ -85,7 +85,7 @@ class RecordSheet(Sheet):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._shown: dict[str, Shown] = {}
-        self._sections: list[tuple[str, list[str | tuple[str, ...]], int]] = []
+        self._arranged: list[tuple[str, list[str | tuple[str, ...]], int]] = []
         self.raw: dict[str, Any] = {}
         self.labels: dict[str, str] = {}
         self.currency = "AMD"
@@ -105,7 +105,7 @@ class RecordSheet(Sheet):
     ) -> None:
         """Show these fields with these values; `labels` are those of links."""
         self._shown = {one.code: one for one in shown}
-        self._sections = [(title, list(entries), column) for title, entries, column in sections]
+        self._arranged = [(title, list(entries), column) for title, entries, column in sections]
         self.currency = currency
         self.raw = {code: values.get(code) for code in self._shown}
         self.labels = {code: labels.get(code, "") for code in self._shown}
@@ -125,7 +125,7 @@ class RecordSheet(Sheet):
 
     def _layout_sections(self) -> list[Section]:
         sections = []
-        for title, entries, column in self._sections:
+        for title, entries, column in self._arranged:
             fields = []
             for entry in entries:
                 codes = (entry,) if isinstance(entry, str) else entry
@@ -343,7 +343,7 @@ class RecordSheet(Sheet):
     async def _picker(self, kind: Kind, title: str, text: str, current: Any) -> PickList:
         office = office_of(self)
         if isinstance(kind, TermReference):
-            return await term_picker(office.finder, kind.terms, title, text, current, office)
+            return await term_picker(office, kind.terms, title, text, current)
         if isinstance(kind, Reference):
             return record_picker(office.finder, BY_MODEL[kind.model].code, title, text)
         options = [ListRow(value, (label,)) for value, label in self._options(kind)]
@@ -366,10 +366,10 @@ def _matching(rows: Sequence[ListRow], typed: str) -> list[ListRow]:
 
 
 async def term_picker(
-    finder: Records, terms: str, title: str, text: str, current: Any, office: Any
+    office: Office, terms: str, title: str, text: str = "", current: Any = None
 ) -> PickList:
     """The pick list of a reference list, its terms indented below what they are part of."""
-    views = await office.run_search(finder.reader.terms, terms, offered=True)
+    views = await office.run_search(office.finder.reader.terms, terms, offered=True)
     folded = await office.run_search(_folded_labels, [view.label for view in views])
     rows = [ListRow(view.id, (view.label,), indent=2 * view.depth) for view in views]
 
@@ -420,7 +420,10 @@ def record_picker(finder: Records, code: str, title: str, text: str) -> PickList
     paths = PICKED_COLUMNS.get(code, ())
     headings = [
         Heading("title", "", 24, flexible=True),
-        *(Heading(path, "", 12 if path in ("birth_date", "starts", "legal_status") else 17) for path in paths),
+        *(
+            Heading(path, "", 12 if path in ("birth_date", "starts", "legal_status") else 17)
+            for path in paths
+        ),
     ]
 
     def search(typed: str) -> list[ListRow]:
@@ -438,9 +441,8 @@ def record_picker(finder: Records, code: str, title: str, text: str) -> PickList
         ]
 
     creatable = entity.guard != "line" and may(finder.actor, entity)
-    return PickList(
-        title, search, headings, text=text, new_label=_("New: “%(text)s”") if creatable else ""
-    )
+    new_label = _("New: “%(text)s”") if creatable else ""
+    return PickList(title, search, headings, text=text, new_label=new_label)
 
 
 def sections_of(
@@ -452,5 +454,3 @@ def sections_of(
         return prefix + entry if isinstance(entry, str) else tuple(prefix + name for name in entry)
 
     return [(one.title, [coded(entry) for entry in one.fields], one.column) for one in sections]
-
-

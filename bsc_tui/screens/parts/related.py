@@ -1,4 +1,4 @@
-"""What belongs to a record: its lines, what points to it, and what happened to it. One group shown at a time."""
+"""What belongs to a record: its lines, what points to it, what happened to it. One group shows at a time."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def groups_of(records: Records, entity: Entity, record_id: int) -> list[Group]:
             ids = {row.id for row in same.rows}
             rows = (*same.rows, *(row for row in group.rows if row.id not in ids))
             group = Group(group.title, same.child, same.headings, rows, same.more or group.more)
-        found[child.entity if same is None or same.title == group.title else f"{child.entity} {child.field}"] = group
+        found[
+            child.entity if same is None or same.title == group.title else f"{child.entity} {child.field}"
+        ] = group
     kept = [group for group in found.values() if group.rows or (group.child and group.child.owned)]
     return [*kept, _changes(records, entity, record_id)]
 
@@ -230,4 +232,3 @@ class Related(Vertical):
         """Up from the first row."""
         event.stop()
         self.post_message(self.Left())
-
