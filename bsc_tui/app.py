@@ -81,6 +81,7 @@ class BscApp(App[int], inherit_bindings=False):
         self._current_mode = ENTRANCE if entrance is not None else TABS[0].code
         self._screen_stacks = {self._current_mode: []}
         self.last_key = time.monotonic()
+        self.when_mounted: list[Callable[[], None]] = []
         self.apply_preferences()
         for command, handler in program.HANDLERS.items():
             self.register(command, handler)
@@ -105,6 +106,11 @@ class BscApp(App[int], inherit_bindings=False):
             self.screen.action_do(command_id)
 
     # -- the session -----------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """What watches over the session begins."""
+        for begin in self.when_mounted:
+            begin()
 
     @property
     def has_entrance(self) -> bool:

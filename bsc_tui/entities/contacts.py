@@ -20,10 +20,11 @@ PERSON = Entity(
         Column("first_name", 12),
         Column("employer", 18, flexible=True),
         Column("position", 15, priority=3),
-        Column("phone", 16, priority=2),
-        Column("email", 24, priority=4),
-        Column("birth_date", 10, priority=5),
-        Column("city", 14, priority=6),
+        Column("mobile", 16, priority=2),
+        Column("phone", 16, priority=4),
+        Column("email", 24, priority=5),
+        Column("birth_date", 10, priority=6),
+        Column("city", 14, priority=7),
     ),
     sections=(
         Section(

@@ -81,17 +81,19 @@ class Page:
 
 def fields_of(entity: Entity) -> dict[str, EntityField]:
     """The fields of an entity, in the order of its table. Everybody asks here, nobody the entity."""
-    return {
-        column.name: EntityField(
-            name=column.name,
-            label=column.verbose_name or column.name,
-            help=column.help_text or "",
-            kind=kind_of(column),
-            required=column.name in entity.required or never_empty(column),
-        )
-        for column in entity.model._meta.sorted_fields
-        if column.name not in INTERNAL
-    }
+    if entity.code not in _fields:
+        _fields[entity.code] = {
+            column.name: EntityField(
+                name=column.name,
+                label=column.verbose_name or column.name,
+                help=column.help_text or "",
+                kind=kind_of_cached(column),
+                required=column.name in entity.required or never_empty(column),
+            )
+            for column in entity.model._meta.sorted_fields
+            if column.name not in INTERNAL
+        }
+    return dict(_fields[entity.code])
 
 
 def never_empty(column: Field) -> bool:
@@ -343,6 +345,8 @@ class Reader:
         return found
 
 
+# Facts of the program, the same for everybody: a big import asks for them at every row.
+_fields: dict[str, dict[str, EntityField]] = {}
 _kinds: dict[Field, Kind] = {}
 
 

@@ -12,19 +12,19 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from bsc_tui.entities.entity import Column
-from bsc_tui.entities.kinds import told
+from bsc_tui.entities.kinds import Choice, Flag, Reference, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, _, active
 from bsc_tui.records.access import may, right_for, why
-from bsc_tui.records.reading import Page
+from bsc_tui.records.reading import Page, fields_of
 from bsc_tui.records.records import Records
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.columns import headings_for, row_of
 from bsc_tui.screens.parts.filter_line import FilterLine
-from bsc_tui.screens.parts.row_list import RowList
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 PAGE = 60
 PAUSE = 0.15
@@ -50,6 +50,24 @@ class EntityList(Place):
             "next_sister",
             N_("Goes to the list beside this one."),
             bar=40,
+        ),
+        Command(
+            "list.filter",
+            ("f9", "ctrl+g"),
+            N_("Filter"),
+            N_("Filter"),
+            "filter",
+            N_("Shows only records with a certain value in a field; several filters add up."),
+            bar=50,
+        ),
+        Command(
+            "list.sort",
+            (),
+            N_("Sort"),
+            "",
+            "sort",
+            N_("Sorts by another column; the same one again turns the order round."),
+            letter="s",
         ),
         Command(
             "list.delete",
@@ -87,6 +105,7 @@ class EntityList(Place):
         self._pause: Timer | None = None
         self._taken_text = ""
         self._open_when_found = False
+        self._filters: dict[str, tuple[Any, str]] = {}
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
@@ -190,6 +209,11 @@ class EntityList(Place):
             self._open_when_found = False
             await self.action_open_row()
 
+    @property
+    def where(self) -> dict[str, Any]:
+        """What limits the list: what it is of, and the filters."""
+        return {**self._where, **{name: value for name, (value, _label) in self._filters.items()}}
+
     def empty_sentence(self, text: str) -> str:
         """What is said where nothing is found."""
         if text and self.may("list.new"):
@@ -206,12 +230,12 @@ class EntityList(Place):
             self.entity.code,
             [column.path for column in self.columns],
             query=text,
-            where=self._where,
+            where=self.where,
             order=self._order,
             offset=offset,
             limit=PAGE,
         )
-        return page, records.count(self.entity.code, self._where) if not text else 0
+        return page, records.count(self.entity.code, self.where) if not text else 0
 
     @on(RowList.MoreWanted)
     def more_wanted(self) -> None:
@@ -300,6 +324,61 @@ class EntityList(Place):
 
         self.open(new_form(self.entity.code, self.filter.text, self._preset))
 
+    async def action_filter(self) -> None:
+        """F9: a field, then its value; the first row takes the filters away."""
+        from bsc_tui.screens.parts.pick_list import Picked, PickList  # late: seldom needed
+        from bsc_tui.screens.parts.record_sheet import value_picker  # late: as above
+
+        fields = {
+            name: one
+            for name, one in fields_of(self.entity).items()
+            if isinstance(one.kind, Reference | Choice | Flag) and name not in self._where
+        }
+        rows = [ListRow("", (_("All records, without filters"),), ("key",))] if self._filters else []
+        rows += [
+            ListRow(name, (told(one.label), self._filters.get(name, ("", ""))[1]), ("", "dim"))
+            for name, one in fields.items()
+        ]
+        headings = (Heading("field", "", 24), Heading("value", "", 24, flexible=True))
+        chosen = await self.answer(
+            PickList(
+                _("Filter"),
+                lambda typed: [row for row in rows if typed.lower() in row.cells[0].lower()],
+                headings,
+                prompt=_("by which field?"),
+            )
+        )
+        if not isinstance(chosen, Picked):
+            return
+        name = str(chosen.row.id)
+        if not name:
+            self._filters.clear()
+        else:
+            title = told(fields[name].label)
+            value = await self.answer(
+                await value_picker(self.office, fields[name].kind, title, may_add=False)
+            )
+            if not isinstance(value, Picked):
+                return
+            self._filters[name] = (value.row.id, f"{title}: {value.row.cells[0]}")
+        self.filter.say_aside(" · ".join(label for _value, label in self._filters.values()))
+        self.reload()
+
+    async def action_sort(self) -> None:
+        """Another order; the same again turns it round."""
+        from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
+
+        known = fields_of(self.entity)
+        options = [
+            Option(column.path, told(known[column.path].label))
+            for column in self.columns
+            if column.path in known and not isinstance(known[column.path].kind, Reference)
+        ]
+        name = await self.answer(Choose(_("Sort by"), options))
+        if name is not None:
+            self._order = (f"-{name}",) if self._order == (name,) else (name,)
+            self.reload()
+
     async def action_delete(self) -> None:
         """Put the record into the trash, after a question."""
         from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
@@ -323,6 +402,8 @@ class EntityList(Place):
         at = self._sisters.index(self.entity.code)
         self.entity = ENTITIES[self._sisters[(at + step) % len(self._sisters)]]
         self._order = ()
+        self._filters.clear()
+        self.filter.say_aside("")
         self.row_list.show([])
         self.row_list.set_headings(headings_for(self.entity, self.columns))
         self.refresh_path()

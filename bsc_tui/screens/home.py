@@ -108,7 +108,9 @@ class Home(Place):
                     with Vertical(classes=f"home-region -{region}"):
                         yield FrameLine(self._title_source(region), id=f"{region}-title")
                         yield RowList(HEADINGS[region], header=False, id=region)
-        yield FilterLine(_("Find"), id="find-line")
+        with Horizontal(id="find-row"):
+            yield FilterLine(_("Find"), id="find-line")
+            yield FrameLine(self._find_hint, id="find-hint")
 
     def _title_source(self, region: str) -> Any:
         def spans(width: int) -> list[Span]:
@@ -116,6 +118,9 @@ class Home(Place):
             return [(" ", ""), (title, "title"), (" " + "─" * max(width - len(title) - 3, 0), "line")]
 
         return spans
+
+    def _find_hint(self, width: int) -> list[Span]:
+        return [(_("a name, a seminar or a telephone"), "dim")]
 
     def rows_of(self, region: str) -> RowList:
         """The list of a region."""
@@ -365,8 +370,8 @@ def _waiting_rows(view: HomeView) -> list[ListRow]:
         rows.append(ListRow("drafts", (sentence % {"count": view.drafts},), ("key",)))
     for seminar in view.to_decide:
         assert seminar.decide_by is not None
-        words = {"day": active().date(seminar.decide_by)[:6], "title": seminar.title}
-        sentence = _("Decide by %(day)s %(title)s") % words
+        words = {"day": active().date(seminar.decide_by)[:5], "title": seminar.title}
+        sentence = _("Decide by %(day)s: %(title)s") % words
         rows.append(ListRow(("engagement", seminar.id), (sentence,), ("key",)))
     if view.overdue:
         count = sum(one.count for one in view.overdue)

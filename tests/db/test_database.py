@@ -14,8 +14,8 @@ import psycopg
 import pytest
 from peewee import Database, OperationalError
 
-from bsc_tui.db.database import open_database, problem_of, reconnect, told
-from bsc_tui.db.models import Operation, Person, Registration
+from bsc_tui.db.database import execute, open_database, problem_of, reconnect, told
+from bsc_tui.db.models import Operation, Person, Registration, Setting
 from bsc_tui.errors import Conflict, Unavailable, Unusable
 from bsc_tui.operations.registrations import register
 from bsc_tui.records import audit, drafts
@@ -151,7 +151,7 @@ def break_connection(url: str, database: Database) -> Callable[[], None]:
     """Ends the backend behind this thread's connection, as a restart of the server does."""
 
     def break_it() -> None:
-        pid = database.connection().info.backend_pid
+        pid = execute(database, "SELECT pg_backend_pid()").fetchone()[0]
         with psycopg.connect(url, autocommit=True) as other:
             other.execute("SELECT pg_terminate_backend(%s)", (pid,))
             while other.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", (pid,)).fetchone():
@@ -225,9 +225,13 @@ def test_an_operation_that_loses_its_connection_midway_leaves_nothing(
 def test_a_connection_lost_at_the_end_of_an_operation_leaves_nothing(
     admin: Records, break_connection: Callable[[], None]
 ) -> None:
-    with pytest.raises(Unavailable), admin.operation("create"):
-        admin.save("person", {"last_name": "Late"})
-        break_connection()
+    def attempt() -> None:
+        with admin.operation("create"):
+            admin.save("person", {"last_name": "Late"})
+            break_connection()
+
+    with pytest.raises(Unavailable):
+        attempt()
     admin.reconnect()
     assert Person.select().count() == 0
 
@@ -262,9 +266,7 @@ def test_a_connection_is_made_anew_even_inside_a_transaction_that_broke(database
 
 
 @on_postgresql
-def test_a_row_that_somebody_holds_is_waited_for_so_long_and_then_told(
-    admin: Records, url: str
-) -> None:
+def test_a_row_that_somebody_holds_is_waited_for_so_long_and_then_told(admin: Records, url: str) -> None:
     id = admin.save("person", {"last_name": "Held"}).id
     database = open_database(url, busy_seconds=0.05)
     with psycopg.connect(url) as other:
@@ -297,6 +299,6 @@ def test_each_fault_has_its_sentence(words: str, kind: type[Exception], title: s
 
 def test_what_the_tables_refuse_is_a_conflict_whatever_its_words(database: Database) -> None:
     """A value that reads `locked` must not pass for a busy database."""
-    with pytest.raises(Conflict), told(), database.atomic():
-        for _twice in range(2):
-            database.execute_sql("INSERT INTO setting (name, value) VALUES ('is locked', '1')")
+    Setting.create(name="is locked", value="1")
+    with pytest.raises(Conflict), told():
+        Setting.create(name="is locked", value="1")

@@ -13,7 +13,7 @@ from peewee import Database, SqliteDatabase
 from playhouse.schema_diff import diff_models
 
 from bsc_tui.db import schema
-from bsc_tui.db.database import open_database
+from bsc_tui.db.database import execute, open_database
 from bsc_tui.db.models import TABLES, Enterprise, Person
 from bsc_tui.errors import Unusable
 
@@ -35,8 +35,7 @@ def picture(database: Database, tables: Iterable[str]) -> dict[str, Any]:
                 for index in database.get_indexes(table)
             },
             "links": {
-                (link.column, link.dest_table, link.dest_column)
-                for link in database.get_foreign_keys(table)
+                (link.column, link.dest_table, link.dest_column) for link in database.get_foreign_keys(table)
             },
         }
     return seen
@@ -48,14 +47,15 @@ def partial(sql: str | None) -> str:
     return condition.replace('"', "").replace("(", "").replace(")", "").lower()
 
 
-def create_from_models(database: Database) -> None:
-    """All tables anew, as the models have them. An enterprise names people and a person names an enterprise."""
+def create_from_models(database: Any) -> None:
+    """All tables anew, as the models have them: enterprises name people, and people enterprises."""
     if isinstance(database, SqliteDatabase):
         database.drop_tables(list(TABLES))
         database.create_tables(list(TABLES))
         return
     database.drop_tables(list(TABLES), cascade=True)
-    statement, _parameters = Enterprise._schema._create_table(safe=False).query()
+    schema_of_enterprises: Any = getattr(Enterprise, "_schema")  # noqa: B009 - missing in the stubs
+    statement, _parameters = schema_of_enterprises._create_table(safe=False).query()
     later = []
     for name in ("director_id", "responsible_id"):
         link = f'FOREIGN KEY ("{name}") REFERENCES "person" ("id")'
@@ -64,11 +64,11 @@ def create_from_models(database: Database) -> None:
         later.append(f"ALTER TABLE enterprise ADD {link}")
     others = [model for model in TABLES if model is not Enterprise]
     database.create_tables(others[: others.index(Person)])
-    database.execute_sql(statement)
-    Enterprise._schema.create_indexes()
+    execute(database, statement)
+    schema_of_enterprises.create_indexes()
     database.create_tables(others[others.index(Person) :])
     for link in later:
-        database.execute_sql(link)
+        execute(database, link)
 
 
 def test_the_migrations_make_what_the_models_say(empty_url: str) -> None:
@@ -97,7 +97,7 @@ def test_the_search_keys_have_their_table(empty_url: str) -> None:
 
 STARTER = """
 import sys
-from bsc_tui.db.database import open_database
+from bsc_tui.db.database import execute, open_database
 from bsc_tui.db.schema import migrate
 database = open_database(sys.argv[1])
 print("ready", flush=True)
@@ -109,7 +109,10 @@ print(",".join(migrate(database)) or "nothing")
 def test_of_two_starters_one_migrates_and_both_end_well(empty_url: str) -> None:
     starters = [
         subprocess.Popen(
-            [sys.executable, "-c", STARTER, empty_url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", STARTER, empty_url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for _number in range(2)
     ]
@@ -126,8 +129,8 @@ def test_of_two_starters_one_migrates_and_both_end_well(empty_url: str) -> None:
 
 
 def test_a_database_of_a_later_version_is_refused(database: Database) -> None:
-    database.execute_sql(
-        "INSERT INTO schema_migration (name, applied) VALUES ('0099_later', '2030-01-01 00:00:00')"
+    execute(
+        database, "INSERT INTO schema_migration (name, applied) VALUES ('0099_later', '2030-01-01 00:00:00')"
     )
     with pytest.raises(Unusable) as caught:
         schema.migrate(database)
@@ -168,11 +171,11 @@ def test_a_file_with_content_is_backed_up_first(database: Database, later: Path,
     (copy,) = tmp_path.glob("*before-migration*")
     assert copy.stat().st_mode & 0o777 == 0o600
     kept = SqliteDatabase(str(copy))
-    assert kept.execute_sql("SELECT last_name FROM person").fetchall() == [("Hakobyan",)]
+    assert execute(kept, "SELECT last_name FROM person").fetchall() == [("Hakobyan",)]
     assert "hat" not in {column.name for column in kept.get_columns("person")}
     kept.close()
-    assert database.execute_sql("SELECT last_name, hat FROM person").fetchall() == [("Hakobyan", "bowler")]
-    assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+    assert execute(database, "SELECT last_name, hat FROM person").fetchall() == [("Hakobyan", "bowler")]
+    assert execute(database, "PRAGMA foreign_key_check").fetchall() == []
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -195,8 +198,7 @@ def test_a_migration_that_fails_leaves_all_as_it_was(database: Database, later: 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_links_that_a_migration_broke_are_told(database: Database, later: Path) -> None:
     (later / "0002_broken.py").write_text(
-        "def up(migrator, db):\n"
-        "    db.execute_sql('UPDATE term SET list_id = 9999 WHERE id = 1')\n",
+        "def up(migrator, db):\n    db.execute_sql('UPDATE term SET list_id = 9999 WHERE id = 1')\n",
         encoding="utf-8",
     )
     with pytest.raises(Unusable, match="damaged"):

@@ -18,7 +18,9 @@ MakeUser = Callable[..., Records]
 
 
 def terms_of(code: str) -> list[Term]:
-    return list(Term.select().join(ReferenceList).where(ReferenceList.code == code).order_by(Term.place, Term.id))
+    return list(
+        Term.select().join(ReferenceList).where(ReferenceList.code == code).order_by(Term.place, Term.id)
+    )
 
 
 def test_a_merge_moves_every_use_and_what_it_is_found_by_and_can_be_taken_back(

@@ -32,7 +32,12 @@ def test_the_lines_are_told_with_the_kinds_they_offer(admin: Records) -> None:
 def test_a_new_seminar_begins_with_the_companys_usual_values(admin: Records) -> None:
     line = ServiceLine.get(ServiceLine.code == "SM").id
     values = seminars.blank(admin, line, "open_seminar")
-    assert (values["minimum"], values["maximum"], values["vat_rate"], values["currency"]) == (5, 50, 2000, "AMD")
+    assert (values["minimum"], values["maximum"], values["vat_rate"], values["currency"]) == (
+        5,
+        50,
+        2000,
+        "AMD",
+    )
     assert Term.get_by_id(values["status"]).meaning == "preparation"
     admin.save("engagement", {**values, "title": "Labour code"})
     assert "minimum" not in seminars.blank(admin, line, "consultation")
@@ -69,7 +74,13 @@ def test_a_seminar_at_a_glance_counts_nobody_who_cancelled(
     seen = seminars.overview(admin, seminar)
     assert (seen.taken, len(seen.waiting), seen.paid_in_full) == (2, 2, 1)
     assert (seen.expected, seen.received, seen.due) == (144_000, 74_000, 70_000)
-    assert [one.registration for one in seen.participants] == [seats[0], seats[1], seats[3], seats[4], seats[2]]
+    assert [one.registration for one in seen.participants] == [
+        seats[0],
+        seats[1],
+        seats[3],
+        seats[4],
+        seats[2],
+    ]
     assert [one.payment for one in seen.participants] == ["paid", "partly", "unpaid", "unpaid", "overpaid"]
 
 

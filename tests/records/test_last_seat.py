@@ -109,9 +109,7 @@ def test_the_same_person_registered_by_ten_at_once_is_in_once(
     assert refused == ["Already in. This person is registered for the seminar."] * 9
 
 
-def test_the_same_token_sent_by_ten_at_once_registers_once(
-    admin: Records, make_seminar: MakeSeminar
-) -> None:
+def test_the_same_token_sent_by_ten_at_once_registers_once(admin: Records, make_seminar: MakeSeminar) -> None:
     seminar = make_seminar()
     told = all_at_once(
         admin,

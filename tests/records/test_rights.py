@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from peewee import Database
 
-from bsc_tui.db.models import TABLES, Base, ServiceLine, Term
+from bsc_tui.db.models import TABLES, Base, ServiceLine, Term, tuples
 from bsc_tui.entities.kinds import Masked
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Refused, Stale
@@ -29,7 +29,7 @@ def all_rows() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table."""
 
     def rows(model: type[Base]) -> list[tuple[Any, ...]]:
-        return sorted(model.select().tuples(), key=repr)
+        return sorted(tuples(model.select()), key=repr)
 
     return {model.__name__: rows(model) for model in TABLES}
 
@@ -60,9 +60,13 @@ def office(admin: Records, make_seminar: MakeSeminar, make_people: MakePeople) -
 def writes(records: Records, office: dict[str, int], code: str) -> list[Callable[[], object]]:
     """Every way to write something of a line."""
     seminar, registration = office[code], office[f"registration {code}"]
-    reason = Term.select().join(Term.list.rel_model).where(
-        Term.list.rel_model.code == "cancellation_reason"
-    ).first().id
+    reason = (
+        Term.select()
+        .join(Term.list.rel_model)
+        .where(Term.list.rel_model.code == "cancellation_reason")
+        .first()
+        .id
+    )
     seat = {"engagement": seminar, "person": office["other_person"]}
     paid = {"registration": registration, "day": TODAY, "amount": 5}
     party = {"engagement": seminar, "enterprise": office["firm"]}
@@ -225,7 +229,9 @@ def test_sensitive_numbers_show_masked_wherever_records_are_read(
         clerk.page("person", ["last_name", "account", "social_card"]),
         clerk.page("person", ["account"], query=secret),
         reader.row(ENTITIES["person"].model, person),
-        reader.texts(ENTITIES["person"], reader.rows(ENTITIES["person"].model, [person]).values(), ["account"]),
+        reader.texts(
+            ENTITIES["person"], reader.rows(ENTITIES["person"].model, [person]).values(), ["account"]
+        ),
         audit.history(clerk, ENTITIES["person"], person),
         registrations.prefilled(clerk, make_seminar(), person),
     ]
@@ -242,7 +248,9 @@ def test_a_mask_never_becomes_the_number(
     clerk = as_user("lusine")
     values = registrations.prefilled(clerk, seminar, person)
     assert values["account"] == "15************90"
-    done = registrations.register(clerk, seminar, {**values, "account": str(values["account"])}, person_id=person)
+    done = registrations.register(
+        clerk, seminar, {**values, "account": str(values["account"])}, person_id=person
+    )
     assert admin.get("registration", done.id).values["account"] == "1570001234567890"
     new = clerk.save("person", {"last_name": "B", "account": Masked.of("1570001234567890")}).id
     assert admin.get("person", new).values["account"] == ""

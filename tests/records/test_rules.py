@@ -99,7 +99,9 @@ def test_a_mountain_of_accents_is_refused(admin: Records) -> None:
 
 @once
 def test_half_characters_and_zeros_reach_no_driver(admin: Records) -> None:
-    id = admin.save("person", {"last_name": "A\ud800B\x00C", "notes": "x\x00y\r\nz\x1b[2J"}, reason="\x00why").id
+    id = admin.save(
+        "person", {"last_name": "A\ud800B\x00C", "notes": "x\x00y\r\nz\x1b[2J"}, reason="\x00why"
+    ).id
     kept = admin.get("person", id).values
     assert (kept["last_name"], kept["notes"]) == ("A?BC", "xy\nz[2J")
 
@@ -186,7 +188,9 @@ def test_terms_are_sound(admin: Records) -> None:
 
 
 @once
-def test_a_line_that_is_called_otherwise_stays_with_its_responsible(admin: Records, as_user: MakeUser) -> None:
+def test_a_line_that_is_called_otherwise_stays_with_its_responsible(
+    admin: Records, as_user: MakeUser
+) -> None:
     responsible = as_user("ara", "responsible", lines=("SM",))
     line = ServiceLine.get(ServiceLine.code == "SM").id
     admin.save("service_line", {"code": "STRAT"}, id=line)
@@ -214,7 +218,9 @@ def test_an_engagement_is_sound(admin: Records, make_seminar: MakeSeminar) -> No
     assert refused(admin, "engagement", {"currency": ""}, seminar) == {
         "currency": "This field must be filled in."
     }
-    assert refused(admin, "engagement", {"currency": "GBP"}, seminar)["currency"].startswith("“GBP” is none of")
+    assert refused(admin, "engagement", {"currency": "GBP"}, seminar)["currency"].startswith(
+        "“GBP” is none of"
+    )
     assert refused(admin, "engagement", {"price": -1}, seminar) == {"price": "A price is not negative."}
     assert refused(admin, "engagement", {"vat_rate": 10_001}, seminar) == {
         "vat_rate": "A percentage lies between 0 and 100."
@@ -373,7 +379,8 @@ def test_what_belongs_to_a_record_goes_and_comes_back_with_it(
 ) -> None:
     seminar = make_seminar()
     first, second = (
-        admin.save("meeting", {"engagement": seminar, "day": TODAY, "begins": at}).id for at in ("09:00", "13:00")
+        admin.save("meeting", {"engagement": seminar, "day": TODAY, "begins": at}).id
+        for at in ("09:00", "13:00")
     )
     ticking = Records(admin.database, admin.actor, Ticking())
     ticking.trash("meeting", first)
@@ -457,7 +464,7 @@ def test_prices_come_to_their_total(
 
 
 def test_the_reference_case_by_line_and_by_sum() -> None:
-    """5 × 100.00 EUR with 19 %: 84.03 net a head; by line 420.15 + 79.85, on the sum of net 420.15 + 79.83."""
+    """5 × 100.00 EUR with 19 %: by line 420.15 + 79.85 = 500.00; on the sum of net 420.15 + 79.83."""
     lines = [priced(8_403, None, None, 1900) for _head in range(5)]
     net, vat = sum(line.net for line in lines), sum(line.vat for line in lines)
     assert (net, vat, net + vat) == (42_015, 7_985, 50_000)
@@ -472,7 +479,9 @@ def test_halves_are_rounded_away_from_nothing() -> None:
 def test_the_total_is_computed_and_never_typed(
     admin: Records, make_seminar: MakeSeminar, make_people: MakePeople
 ) -> None:
-    id = seat(admin, make_seminar(), make_people(1)[0], price=60_000, discount_rate=1000, vat_rate=2000, total=1)
+    id = seat(
+        admin, make_seminar(), make_people(1)[0], price=60_000, discount_rate=1000, vat_rate=2000, total=1
+    )
     kept = admin.get("registration", id).values
     assert (kept["net"], kept["vat"], kept["total"]) == (54_000, 10_800, 64_800)
 
@@ -484,8 +493,12 @@ def test_a_payment_is_something_and_not_of_tomorrow(
     id = seat(admin, make_seminar(), make_people(1)[0], price=60_000)
     values = {"registration": id, "day": TODAY, "amount": 1}
     assert refused(admin, "payment", {**values, "amount": 0}) == {"amount": "The amount is missing."}
-    assert refused(admin, "payment", {**values, "amount": None}) == {"amount": "This field must be filled in."}
-    assert refused(admin, "payment", {**values, "amount": 10**13 + 1}) == {"amount": "The amount is too large."}
+    assert refused(admin, "payment", {**values, "amount": None}) == {
+        "amount": "This field must be filled in."
+    }
+    assert refused(admin, "payment", {**values, "amount": 10**13 + 1}) == {
+        "amount": "The amount is too large."
+    }
     tomorrow = TODAY + datetime.timedelta(days=1)
     assert refused(admin, "payment", {**values, "day": tomorrow}) == {"day": "The day lies in the future."}
 

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from bsc_tui.screens.parts.dialogs import PlainInput
 from bsc_tui.screens.parts.frame import FrameLine, width_of
+from bsc_tui.screens.parts.safe import fitted
 
 
 class FilterLine(Horizontal):
@@ -27,11 +28,13 @@ class FilterLine(Horizontal):
     def __init__(self, label: str, *, id: str) -> None:
         super().__init__(id=id)
         self._label = label
+        self._aside = ""
 
     def compose(self) -> Iterable[Widget]:
         """Label and field."""
         yield FrameLine(lambda width: [(f" {self._label} ", "key")], id="filter-label")
         yield PlainInput(max_length=100, id="filter-field")
+        yield FrameLine(lambda width: [("  " + fitted(self._aside, width - 3), "key")], id="filter-aside")
 
     def on_mount(self) -> None:
         """The label takes as much room as it needs."""
@@ -54,6 +57,11 @@ class FilterLine(Horizontal):
         self._label = label
         self._fit()
         self.query_one("#filter-label", FrameLine).renew()
+
+    def say_aside(self, text: str) -> None:
+        """What else limits the list, at the right."""
+        self._aside = text
+        self.query_one("#filter-aside", FrameLine).renew()
 
     def take_keys(self) -> None:
         """One types here now; what stands here is replaced by the next letter only when one wants it."""

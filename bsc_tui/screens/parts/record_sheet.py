@@ -285,7 +285,7 @@ class RecordSheet(Sheet):
         code, text = event.code, event.text
         kind = self._shown[code].field.kind
         if event.by_letter and not isinstance(kind, Reference):
-            found = [value for value, label in self._options(kind) if label.lower().startswith(text.lower())]
+            found = [value for value, label in options_of(kind) if label.lower().startswith(text.lower())]
             if len(found) == 1 or (found and len(text) == 1):
                 at = found.index(self.raw[code]) + 1 if self.raw.get(code) in found else 0
                 self.set_raw(code, found[at % len(found)])
@@ -294,12 +294,6 @@ class RecordSheet(Sheet):
         if isinstance(screen, Quiet):
             self.run_worker(self._choose(screen, code, text if event.by_letter else ""), group="choose")
 
-    def _options(self, kind: Kind) -> list[tuple[Any, str]]:
-        if isinstance(kind, kinds.Flag):
-            return [(True, _("yes")), (False, _("no"))]
-        assert isinstance(kind, kinds.Choice)
-        return list(kind.options.items())
-
     async def _choose(self, screen: Quiet[Any], code: str, text: str) -> None:
         one = self._shown[code]
         kind = one.field.kind
@@ -307,7 +301,7 @@ class RecordSheet(Sheet):
             self._links[code, self.labels.get(code, "")] = self.raw[code]
         title = told(one.label or one.field.label)
         try:
-            picker = await self._picker(kind, title, text, self.raw.get(code))
+            picker = await value_picker(office_of(self), kind, title, text, self.raw.get(code))
             answer = await screen.answer(picker)
         except Problem as problem:
             screen.tell(problem)
@@ -340,15 +334,6 @@ class RecordSheet(Sheet):
         self.set_raw(code, term_id, text)
         self.go_on_from(code)
 
-    async def _picker(self, kind: Kind, title: str, text: str, current: Any) -> PickList:
-        office = office_of(self)
-        if isinstance(kind, TermReference):
-            return await term_picker(office, kind.terms, title, text, current)
-        if isinstance(kind, Reference):
-            return record_picker(office.finder, BY_MODEL[kind.model].code, title, text)
-        options = [ListRow(value, (label,)) for value, label in self._options(kind)]
-        return PickList(title, lambda typed: _matching(options, typed), text=text, current=current)
-
     # -- as the record before --------------------------------------------------------------
     def same_as_before(self, code: str) -> bool:
         """Take a field's value from the record saved before; False when there is none."""
@@ -356,6 +341,26 @@ class RecordSheet(Sheet):
             return False
         self.set_raw(code, self.remembered.values[code], self.remembered.labels.get(code, ""))
         return True
+
+
+def options_of(kind: Kind) -> list[tuple[Any, str]]:
+    """The few values a choice or a flag may have, with their labels."""
+    if isinstance(kind, kinds.Flag):
+        return [(True, _("yes")), (False, _("no"))]
+    assert isinstance(kind, kinds.Choice)
+    return list(kind.options.items())
+
+
+async def value_picker(
+    office: Office, kind: Kind, title: str, text: str = "", current: Any = None, *, may_add: bool = True
+) -> PickList:
+    """The pick list for any kind of field that has one."""
+    if isinstance(kind, TermReference):
+        return await term_picker(office, kind.terms, title, text, current, may_add=may_add)
+    if isinstance(kind, Reference):
+        return record_picker(office.finder, BY_MODEL[kind.model].code, title, text, may_add=may_add)
+    options = [ListRow(value, (label,)) for value, label in options_of(kind)]
+    return PickList(title, lambda typed: _matching(options, typed), text=text, current=current)
 
 
 def _matching(rows: Sequence[ListRow], typed: str) -> list[ListRow]:
@@ -366,7 +371,7 @@ def _matching(rows: Sequence[ListRow], typed: str) -> list[ListRow]:
 
 
 async def term_picker(
-    office: Office, terms: str, title: str, text: str = "", current: Any = None
+    office: Office, terms: str, title: str, text: str = "", current: Any = None, *, may_add: bool = True
 ) -> PickList:
     """The pick list of a reference list, its terms indented below what they are part of."""
     views = await office.run_search(office.finder.reader.terms, terms, offered=True)
@@ -386,7 +391,7 @@ async def term_picker(
         ]
         return [ListRow(rows[index].id, rows[index].cells) for _rank, index in sorted(scored)]
 
-    may_add = office.actor.has("lists") or office.actor.has("terms")
+    may_add = may_add and (office.actor.has("lists") or office.actor.has("terms"))
     return PickList(
         title,
         search,
@@ -411,7 +416,9 @@ PICKED_COLUMNS: dict[str, tuple[str, ...]] = {
 """What tells two records of the same name apart, in pick lists."""
 
 
-def record_picker(finder: Records, code: str, title: str, text: str) -> PickList:
+def record_picker(
+    finder: Records, code: str, title: str, text: str = "", *, may_add: bool = True
+) -> PickList:
     """The pick list of an entity's records, found by anything they are searched by."""
     from bsc_tui.entities.registry import ENTITIES
     from bsc_tui.records.access import may
@@ -440,7 +447,7 @@ def record_picker(finder: Records, code: str, title: str, text: str) -> PickList
             for line in page.lines
         ]
 
-    creatable = entity.guard != "line" and may(finder.actor, entity)
+    creatable = may_add and entity.guard != "line" and may(finder.actor, entity)
     new_label = _("New: “%(text)s”") if creatable else ""
     return PickList(title, search, headings, text=text, new_label=new_label)
 

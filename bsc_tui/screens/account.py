@@ -1,0 +1,207 @@
+"""My account: what everybody sets for themselves, and the commands of the program that go with it.
+
+Locking and signing out stand in lock, drafts and undo in own_work, keys in own_keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from bsc_tui.config import Config
+from bsc_tui.i18n import LANGUAGE_NAMES, N_, _, active, ngettext
+from bsc_tui.operations import accounts
+from bsc_tui.records.access import why
+from bsc_tui.screens import commands, program
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.themes import CHOICES
+
+if TYPE_CHECKING:
+    from bsc_tui.app import BscApp
+
+
+class MyAccount(Place):
+    """A list of what is one's own; Enter changes the line under the hand."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("account.change", ("f2",), N_("Change"), "", "change", N_("Changes what is under the hand.")),
+        Command("account.password", (), N_("Change my password"), "", "password", letter="p"),
+    )
+
+    def crumbs(self) -> tuple[str, ...]:
+        """Where it is."""
+        return (_("My account"),)
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _("Enter changes the line under the hand. It works at once and the next time too.")
+
+    @property
+    def office(self) -> Office:
+        """Who works here."""
+        return office_of(self)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The lines."""
+        headings = (Heading("what", "", 20), Heading("how", "", 30, flexible=True))
+        yield RowList(headings, header=False, id="account")
+
+    @property
+    def rows(self) -> RowList:
+        """The lines."""
+        return self.query_one("#account", RowList)
+
+    def on_mount(self) -> None:
+        """The hand begins at the language."""
+        self.rows.focus()
+        self._show()
+        self.rows.go_to("language")
+
+    def on_screen_resume(self) -> None:
+        """Keys may have changed."""
+        if self.is_ready:
+            self._show()
+
+    def relabel(self) -> None:
+        """In the new language."""
+        self._show()
+
+    def _show(self) -> None:
+        office = self.office
+        chosen, actor = office.preferences, office.records.actor
+        own = len(chosen.keys)
+        keys = ngettext("%(count)s of my own", "%(count)s of my own", own) % {"count": own} if own else _("the usual")
+        lines = (
+            ("name", _("Sign-in name"), actor.name),
+            ("full_name", _("Full name"), actor.full_name),
+            ("language", _("Language"), LANGUAGE_NAMES[active().language]),
+            ("theme", _("Colours"), _(CHOICES.get(chosen.theme, chosen.theme))),
+            ("password", _("Password"), _("change it")),
+            ("keys", _("My keys"), keys),
+            ("drafts", _("My drafts"), ""),
+        )
+        self.rows.show(
+            ListRow(code, (label, value), ("dim", "dim" if code == "name" else ""), still=code == "name")
+            for code, label, value in lines
+        )
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter changes: that is the key to print."""
+        return [*super().bar(), ("Enter", _("Change"))]
+
+    @on(RowList.Chosen)
+    def row_chosen(self) -> None:
+        """Enter."""
+        self.action_do("account.change")
+
+    async def action_change(self) -> None:
+        """Change the line under the hand."""
+        from bsc_tui.screens.own_keys import OwnKeys  # late: seldom needed
+
+        row = self.rows.row
+        code = row.id if row is not None else ""
+        if code == "full_name":
+            await self._rename()
+        elif code == "language":
+            await program.choose_language(self)
+            self._show()
+        elif code == "theme":
+            await program.choose_theme(self)
+            self._show()
+        elif code == "password":
+            await self.action_password()
+        elif code == "keys":
+            self.open(OwnKeys())
+        elif code == "drafts":
+            self.action_do(commands.DRAFTS.id)
+
+    async def _rename(self) -> None:
+        """The audit trail knows people by this name: who may administer changes it."""
+        from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
+
+        office = self.office
+        actor = office.records.actor
+        if not actor.has("administration"):
+            self.say(_("Your name stands in the audit trail.") + " " + why("administration"), "warn")
+            return
+        name = await self.answer(AskText(_("Full name"), value=actor.full_name))
+        if name is not None:
+            await office.run(office.records.save, "account", {"full_name": name}, id=actor.account_id)
+            office.name = name
+            self.refresh_path()
+            self._show()
+            self.say(_("Saved."))
+
+    async def action_password(self) -> None:
+        """The present one, the new one, the new one again."""
+        from bsc_tui.screens.parts.new_password import NewPassword  # late: seldom needed
+
+        records = self.office.records
+
+        def set_it(old: str, new: str) -> None:
+            assert records.actor.account_id is not None
+            accounts.set_password(records, records.actor.account_id, new, old=old)
+
+        if await self.answer(NewPassword(_("Change my password"), set_it, asks_old=True)) is not None:
+            self.say(_("Your password is changed."))
+
+
+def open_account(place: Place) -> None:
+    """The place of one's own account; asked for again it is not opened twice."""
+    if not isinstance(place, MyAccount):
+        place.open(MyAccount())
+
+
+def open_drafts(place: Place) -> None:
+    """The list of one's own drafts."""
+    from bsc_tui.screens.own_work import MyDrafts  # late: seldom needed
+
+    if not isinstance(place, MyDrafts):
+        place.open(MyDrafts())
+
+
+async def undo(place: Place) -> None:
+    """Take the last save back."""
+    from bsc_tui.screens.own_work import undo_last  # late: seldom needed
+
+    await undo_last(place)
+
+
+async def lock(place: Place) -> None:
+    """Cover the screen."""
+    from bsc_tui.screens import lock as locking  # late: seldom needed
+
+    await locking.lock(place)
+
+
+async def sign_out(place: Place) -> None:
+    """Back to the door."""
+    from bsc_tui.screens import lock as locking  # late: seldom needed
+
+    await locking.sign_out(place)
+
+
+def register_program_commands(app: BscApp, config: Config | None = None) -> None:
+    """Wire the program's commands about the person's own things, and lock the screen when nobody is there.
+
+    Before the app runs. `config` is needed where it begins at the door.
+    """
+    from bsc_tui.screens.lock import IdleWatch  # late: the module needs the door
+
+    handlers: dict[Command, Any] = {
+        commands.ACCOUNT: open_account,
+        commands.DRAFTS: open_drafts,
+        commands.UNDO: undo,
+        commands.LOCK: lock,
+        commands.SIGN_OUT: sign_out,
+    }
+    for command, handler in handlers.items():
+        app.register(command, handler)
+    config = config or getattr(app.desk, "config", None) or Config()
+    app.when_mounted.append(IdleWatch(app, config.idle_lock_minutes).begin)
