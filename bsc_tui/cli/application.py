@@ -33,7 +33,8 @@ LIGHT = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
 def open_company(installation: Installation) -> int:
     """Open the application on the company's database, which may be empty. The exit status."""
     require_terminal()
-    return _run(ready(installation.database_url, create=True), installation, example=False)
+    with _leaving_in_order():
+        return _run(ready(installation.database_url, create=True), installation, example=False)
 
 
 @click.command(cls=Command, help=N_("Open an example company; nothing is asked and nothing is kept."))
@@ -50,12 +51,8 @@ def demo(ctx: click.Context, size: str, keep: str | None) -> None:
     if installation.user:
         raise click.UsageError(_("--as goes with a command; in the application people sign in."))
     require_terminal()
-    if installation.url:
-        ctx.exit(_run(example_in(installation.url), installation, example=True))
-    if keep:
-        ctx.exit(_run(kept_example(Path(keep)), installation, example=True))
-    with _own_copy() as copy:
-        ctx.exit(_run(ready(url_of(copy)), installation, example=True))
+    with _leaving_in_order(), _example_for(installation, keep) as database:
+        ctx.exit(_run(database, installation, example=True))
 
 
 def require_terminal() -> None:
@@ -78,6 +75,21 @@ def _run(database: Database, installation: Installation, *, example: bool) -> in
 
 
 # -- the example ----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _example_for(installation: Installation, keep: str | None) -> Iterator[Database]:
+    """The example where it was asked for, else a copy for this run that goes with it."""
+    if installation.url:
+        yield example_in(installation.url)
+    elif keep:
+        yield kept_example(Path(keep))
+    else:
+        example = cached_example()
+        with tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder:
+            copy = Path(folder) / "example.db"
+            _copy(example, copy)
+            yield ready(url_of(copy))
 
 
 def example_in(url: str) -> Database:
@@ -178,19 +190,6 @@ def _schema_name() -> str:
     return max(step.name for step in steps if step.name[:1].isdigit())[:4]
 
 
-@contextlib.contextmanager
-def _own_copy() -> Iterator[Path]:
-    """A copy of the example for one run; it goes with it, also when the terminal does."""
-    example = cached_example()
-    with (
-        _leaving_in_order(),
-        tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder,
-    ):
-        copy = Path(folder) / "example.db"
-        _copy(example, copy)
-        yield copy
-
-
 def _copy(example: Path, file: Path) -> None:
     """Copy it whole or not at all."""
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
@@ -204,10 +203,15 @@ def _copy(example: Path, file: Path) -> None:
 
 @contextlib.contextmanager
 def _leaving_in_order() -> Iterator[None]:
-    """A closed window or a polite kill ends the process as if it had ended by itself."""
+    """A closed window or a polite kill ends the process as Ctrl+C would; the terminal is left in order."""
+    asked: list[int] = []
 
     def leave(number: int, _frame: FrameType | None) -> None:
-        sys.exit(128 + number)
+        asked.append(number)
+        # A hangup is followed by SIGCONT, with which Textual would open the terminal once more.
+        signal.signal(signal.SIGCONT, signal.SIG_IGN)
+        # The event loop knows how to stop at this one, wherever it is.
+        signal.raise_signal(signal.SIGINT)
 
     former = {number: signal.signal(number, leave) for number in (signal.SIGHUP, signal.SIGTERM)}
     try:
@@ -215,3 +219,5 @@ def _leaving_in_order() -> Iterator[None]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+        if asked:
+            sys.exit(128 + asked[0])

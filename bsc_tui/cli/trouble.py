@@ -5,10 +5,7 @@ What nobody foresaw is written to `errors.log` in the state folder; people see a
 
 from __future__ import annotations
 
-import datetime
-import os
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -22,7 +19,9 @@ def ended_by(error: Exception, state_folder: Path | None) -> int:
     """Say what went wrong; the exit status."""
     problem = problem_behind(error)
     if problem is None:
-        report = _kept(state_folder, error) if state_folder else None
+        from bsc_tui.screens.mishap import keep_report  # late: it brings a part of Textual along
+
+        report = keep_report(state_folder, error) if state_folder else None
         sentence = _("The details are in %(file)s.") % {"file": report} if report else ""
         problem = Problem(_("The program met an error it did not expect."), sentence)
     complain(" ".join(str(problem).split()))
@@ -43,20 +42,6 @@ def problem_behind(error: Exception) -> Problem | None:
         if isinstance(error, peewee.PeeweeException | sqlite3.Error):
             return problem_of(error)
     return None
-
-
-def _kept(folder: Path, error: Exception) -> Path | None:
-    """The file to which the error was added; None where that can't be: no reason to fail twice."""
-    report = folder / "errors.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with open(handle, "a", encoding="utf-8", errors="backslashreplace") as lines:
-            lines.write(f"--- {datetime.datetime.now(datetime.UTC).isoformat(timespec='seconds')}\n")
-            lines.writelines(traceback.format_exception(error))
-    except OSError:
-        return None
-    return report
 
 
 PASSES = (click.ClickException, click.exceptions.Exit, click.Abort)

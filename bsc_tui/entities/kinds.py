@@ -35,7 +35,7 @@ class Reading:
 
 
 def visible(text: str) -> str:
-    """The text composed (NFC), without what nobody sees: control characters, half characters, outer blanks."""
+    """The text composed (NFC), without what nobody sees: control and half characters, outer blanks."""
     whole = text.replace("\t", " ").encode("utf-8", "replace").decode()
     # Composed last: what stood between a letter and its accent is gone by then.
     return unicodedata.normalize("NFC", INVISIBLE.sub("", whole)).strip()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bsc_tui.db.database import told
-from bsc_tui.db.database import told
 from bsc_tui.db.models import Account, Right, ServiceLine, tuples
 from bsc_tui.errors import FieldProblem, Invalid, Missing, Refused
 from bsc_tui.i18n import LANGUAGES, _
@@ -38,8 +37,8 @@ NOBODYS_HASH = (
 """What the password of an unknown name is held against, so that it takes as long; of nobody's password."""
 
 
-def hash_password(password: str, cost: HashCost = HashCost()) -> str:
-    """The Argon2id hash of a password that is fit to use. Raises Invalid for one that is not."""
+def check_password(password: str) -> None:
+    """Raises Invalid for a password that is not fit to use."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Invalid(
             [
@@ -50,6 +49,11 @@ def hash_password(password: str, cost: HashCost = HashCost()) -> str:
                 )
             ]
         )
+
+
+def hash_password(password: str, cost: HashCost = HashCost()) -> str:
+    """The Argon2id hash of a password that is fit to use. Raises Invalid for one that is not."""
+    check_password(password)
     return _hashed(password, cost)
 
 

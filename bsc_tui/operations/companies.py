@@ -83,8 +83,8 @@ def change_settings(records: Records, company: Company) -> list[str]:
     before = company_of(records.database)
     changed = [one for one in SETTING_LABELS if getattr(before, one) != getattr(company, one)]
     if changed:
-        told_changes = ", ".join(f"{one}: {getattr(before, one)} › {getattr(company, one)}" for one in changed)
-        with records.operation("settings", reason=told_changes[:500]):
+        words = ", ".join(f"{one}: {getattr(before, one)} › {getattr(company, one)}" for one in changed)
+        with records.operation("settings", reason=words[:500]):
             access.demand(records.actor, "administration")
             keep_settings(company)
     return changed

@@ -1,4 +1,4 @@
-"""What waits for somebody today: seminars running and coming, dates to decide, money overdue, gaps in records.
+"""What waits for somebody today: seminars running and coming, dates to decide, money overdue, gaps.
 
 A few queries, whatever the number of rows. Which place shows a thing is upstairs.
 """
@@ -90,9 +90,7 @@ def home_view(records: Records) -> HomeView:
             today=today,
             seminars=tuple(one for one in seminars if _is_soon(one, today)),
             drafts=len(drafts.all_of(records)),
-            to_decide=tuple(
-                one for one in seminars if one.decide_by and one.decide_by <= _last_day(today)
-            ),
+            to_decide=tuple(one for one in seminars if one.decide_by and one.decide_by <= _last_day(today)),
             overdue=tuple(overdue_sums(records, today)),
             incomplete_people=_incomplete().count(),
             visited=tuple(Visited(*one) for one in drafts.visits(records, 10)),
@@ -111,7 +109,7 @@ def _is_soon(seminar: ComingSeminar, today: datetime.date) -> bool:
 def coming_seminars(records: Records, today: datetime.date) -> list[ComingSeminar]:
     """Seminars in preparation or current that have not ended, by their start; two queries and the titles'."""
     first, last = today.isoformat(), _last_day(today).isoformat()
-    # A date known only as far as its month counts to the end of that month: 2026-11 is before 2026-11-05 as text.
+    # A date known only to its month counts to the end of it, though as text it is before any day of it.
     open_ended = (Engagement.ends == "") & (Engagement.starts >= first[:7])
     runs = (Engagement.ends >= first[:7]) | open_ended
     to_decide = Engagement.decide_by.is_null(False) & (Engagement.decide_by >= today)
@@ -172,8 +170,7 @@ def _overdue(records: Records, today: datetime.date) -> tuple[Any, Any]:
         0,
     )
     late = (Registration.due_date < today) | (
-        Registration.due_date.is_null()
-        & (Registration.invoice_date < today - datetime.timedelta(days=days))
+        Registration.due_date.is_null() & (Registration.invoice_date < today - datetime.timedelta(days=days))
     )
     condition = (
         late

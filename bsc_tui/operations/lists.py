@@ -136,8 +136,8 @@ def merge_terms(records: Records, gone_id: int, kept_id: int) -> int:
 def set_line_kinds(records: Records, line_id: int, kinds: Iterable[str]) -> None:
     """Let a service line offer exactly these kinds of engagement, in the office's order of kinds.
 
-    Engagements of other kinds that are there stay. Raises Refused without the right to administer, Missing for
-    no such line, Invalid for an unknown kind or none at all.
+    Engagements of other kinds that are there stay. Raises Refused without the right to administer, Missing
+    for no such line, Invalid for an unknown kind or none at all.
     """
     wanted = set(kinds)
     known = [code for code, _label in KINDS]

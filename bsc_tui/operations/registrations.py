@@ -15,6 +15,7 @@ from bsc_tui.entities.kinds import Masked
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import _, active
 from bsc_tui.operations.payments import balances
+from bsc_tui.records.reading import Kept
 from bsc_tui.records.records import Records, Repeated, Saved
 
 FROM_CARD = ("position", "source", "bank", "account")
@@ -64,20 +65,21 @@ def register(
     *,
     person_id: int | None = None,
     person: Mapping[str, Any] | None = None,
+    card: Kept | None = None,
     payment: Mapping[str, Any] | None = None,
     token: str | None = None,
 ) -> Registered:
     """Register somebody, with their card in the same operation: a new one (no `person_id`) or changes to it.
 
-    Where no seat is free the person waits; nobody is turned away and no seat is sold twice.
-    Raises Conflict when they are in already, and what any save raises.
+    Where no seat is free the person waits; nobody is turned away and no seat is sold twice. `card`: the card
+    as it was seen, so that nobody else's change to it is overwritten unseen. Raises Conflict when they are in already, and what any save raises.
     """
     try:
         with records.operation("register", token=token) as work:
             if person_id is None:
                 person_id = records.save("person", dict(person or {})).id
             elif person:
-                records.save("person", dict(person), id=person_id)
+                _change_card(records, person_id, person, card)
             values = _unmasked(records, person_id, values)
             if values.get("status", "registered") in SEATED and not values.get("overbooked_reason"):
                 values["status"] = _status_for(
@@ -93,6 +95,11 @@ def register(
     except Repeated as repeated:
         done = _registered_by(repeated.operation)
         return Registered(done.id, done.person_id, done.status, _place(records, engagement_id, done.id), [])
+
+
+def _change_card(records: Records, person_id: int, person: Mapping[str, Any], card: Kept | None) -> None:
+    version, opened = (card.version, card.values) if card is not None else (None, None)
+    records.save("person", dict(person), id=person_id, version=version, opened=opened)
 
 
 def _unmasked(records: Records, person_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -269,18 +276,22 @@ def change(
     values: Mapping[str, Any],
     *,
     person: Mapping[str, Any] | None = None,
+    card: Kept | None = None,
     payment: Mapping[str, Any] | None = None,
     version: int | None = None,
     opened: Mapping[str, Any] | None = None,
     reason: str = "",
     token: str | None = None,
 ) -> Saved:
-    """Change a registration, the person's card and money received for it, in one operation."""
+    """Change a registration, the person's card and money received for it, in one operation.
+
+    `version` and `opened` are those of the registration as it was seen, `card` is the card so.
+    """
     try:
         with records.operation("change", reason, token) as work:
             kept = records.get("registration", registration_id)
             if person:
-                records.save("person", dict(person), id=kept.values["person"])
+                _change_card(records, kept.values["person"], person, card)
             saved = records.save(
                 "registration",
                 dict(values),

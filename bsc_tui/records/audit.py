@@ -213,6 +213,9 @@ def _take_back(records: Records, change: Change, kept: list[str]) -> int:
                 _("%(title)s: %(field)s stays, %(who)s changed it later.")
                 % {"title": title, "field": _(known[name].label), "who": who or "?"}
             )
+    if back and change.kind == "repoint":
+        records.point_back(entity.code, id, back)
+        return 1
     if back:
         records.save(entity.code, back, id=id)
         return 1

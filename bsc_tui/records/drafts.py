@@ -9,6 +9,7 @@ from typing import Any
 
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Draft, Visit, tuples
+from bsc_tui.entities.kinds import visible
 from bsc_tui.records.records import Records
 
 KEPT_VISITS = 20
@@ -29,8 +30,8 @@ def keep(records: Records, place: str, title: str, content: dict[str, Any]) -> N
     if records.actor.account_id is None:
         return
     values = {
-        "title": title[:200],
-        "content": json.dumps(content, ensure_ascii=False),
+        "title": visible(title)[:200],
+        "content": json.dumps(content, ensure_ascii=False).encode("utf-8", "replace").decode(),
         "saved_at": records.clock.now(),
     }
     with told(), records.database.atomic():
@@ -74,7 +75,11 @@ def visited(records: Records, entity: str, record_id: int, title: str) -> None:
             Visit.account == account, Visit.entity == entity, Visit.record_id == record_id
         ).execute()
         Visit.create(
-            account=account, entity=entity, record_id=record_id, title=title[:200], at=records.clock.now()
+            account=account,
+            entity=entity,
+            record_id=record_id,
+            title=visible(title)[:200],
+            at=records.clock.now(),
         )
         old = (
             Visit.select(Visit.id)

@@ -4,7 +4,7 @@ It lets the right people do sound things and writes down who did what.
 
 The order of a save: may they → clean and check each field by its kind → rules across fields → may they on the
 new state → version → write → search keys → audit; all in one transaction, all checks before anything is set.
-What is checked stands in `checking` and the rules, pages of lists in `listing`.
+Looking at records is `looking`'s; what is checked stands in `checking` and the rules.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from peewee import Database, IntegrityError
+from peewee import Database
 
-from bsc_tui.db.database import reconnect, told
+from bsc_tui.db.database import told
 from bsc_tui.db.models import Change, Operation, dicts, tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import kind_of
-from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.entities.registry import BY_MODEL, ENTITIES
 from bsc_tui.errors import Conflict, FieldProblem, Invalid, Missing, Stale
-from bsc_tui.i18n import ZONE, _, ngettext
-from bsc_tui.records import access, checking, listing, search
+from bsc_tui.i18n import _
+from bsc_tui.records import access, checking, search
 from bsc_tui.records.audit import LEFT_OUT_WHEN_EMPTY, Work, history
 from bsc_tui.records.consequences import CONSEQUENCES
 from bsc_tui.records.keys import dependants, keys_for, keys_kept, sort_key_of
+from bsc_tui.records.looking import Clock, Looking
 from bsc_tui.records.reading import (
     LARGEST_ID,
-    Kept,
-    Line,
-    Page,
-    Reader,
     columns_of,
     fields_of,
     is_link,
     target_of,
 )
+from bsc_tui.records.refusals import collisions_told, uses_told
 from bsc_tui.records.rules.proposal import Proposal
+
+__all__ = ["Clock", "Records", "Repeated", "Saved"]
 
 
 @dataclass(frozen=True)
@@ -60,87 +60,12 @@ class Repeated(Exception):  # noqa: N818 - problems are adjectives here
         self.operation = operation
 
 
-class Clock:
-    """Tells the time; tests bring their own."""
-
-    def __init__(self, zone: str = ZONE) -> None:
-        self.zone = zone
-
-    def now(self) -> datetime.datetime:
-        """This moment in UTC, without zone."""
-        return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-
-    def today(self) -> datetime.date:
-        """The day at the office, wherever the server stands."""
-        from zoneinfo import ZoneInfo  # late: the start paints before it asks for the day
-
-        return datetime.datetime.now(ZoneInfo(self.zone)).date()
-
-
-class Records:
+class Records(Looking):
     """Records for one actor. Used by one thread at a time."""
 
     def __init__(self, database: Database, actor: access.Actor, clock: Clock | None = None) -> None:
-        self.database = database
-        self.actor = actor
-        self.clock = clock or Clock()
-        self.searcher = search.Searcher(database)
+        super().__init__(database, actor, clock)
         self._work: Work | None = None
-
-    def reconnect(self) -> None:
-        """A new connection for one that broke; the save may then be tried again. Raises Unavailable."""
-        reconnect(self.database)
-
-    # -- reading ---------------------------------------------------------------------------
-    @property
-    def reader(self) -> Reader:
-        """Reads as the actor may see."""
-        return Reader(self.database, self.clock.today(), self.actor.has("sensitive"))
-
-    @property
-    def whole(self) -> Reader:
-        """Reads unmasked: for rules, keys and the audit trail only."""
-        return Reader(self.database, self.clock.today())
-
-    def get(self, code: str, id: int) -> Kept:
-        """A record. Raises Missing when there is none."""
-        with told():
-            kept = self.reader.kept(ENTITIES[code], id) if id <= LARGEST_ID else None
-        if kept is None:
-            raise Missing(_("There is no such record."), f"{code} {id}")
-        return kept
-
-    def page(
-        self,
-        code: str,
-        paths: Sequence[str],
-        *,
-        query: str = "",
-        where: Mapping[str, Any] | None = None,
-        order: Sequence[str] = (),
-        offset: int = 0,
-        limit: int = 100,
-    ) -> Page:
-        """Some lines of a list: those that `query` finds, best first, or all in the list's order.
-
-        `where`: values (or tuples of values) that fields must have. The trash is left out.
-        """
-        entity = ENTITIES[code]
-        with told():
-            if query.strip():
-                end = offset + limit + 1
-                rows = listing.found_rows(self.searcher, entity, query, where, end)[offset:]
-            else:
-                rows = listing.ordered_rows(entity, where, order, offset, limit + 1)
-            reader = self.reader
-            shown = [reader.masked(entity.model, row) for row in rows[:limit]]
-            texts = reader.texts(entity, shown, paths)
-        return Page([Line(row["id"], texts[row["id"]], row) for row in shown], more=len(rows) > limit)
-
-    def count(self, code: str, where: Mapping[str, Any] | None = None) -> int:
-        """How many records there are."""
-        with told():
-            return int(listing.filtered(ENTITIES[code], where).count())
 
     # -- operations ------------------------------------------------------------------------
     @contextmanager
@@ -295,7 +220,7 @@ class Records:
                 if child.owned:
                     users.pop(child.entity, None)
             if users:
-                raise Conflict(_("It is in use."), _uses_told(users), _("Undo or change these first."))
+                raise Conflict(_("It is in use."), uses_told(users), _("Undo or change these first."))
             moment = self.clock.now()
             for owned, line_id in self._owned_lines(entity, id, None):
                 self._set_trashed(owned, line_id, moment, work)
@@ -312,6 +237,9 @@ class Records:
             if row["trashed_at"] is None:
                 return
             self._demand(entity, row)
+            links = {name: row[name] for name, column in columns_of(entity.model).items() if is_link(column)}
+            if checking.cleaned(entity, links).problems:
+                raise Conflict(_("It needs something that is in the trash."), _("Restore that first."))
             # The rules look at it as at a new record, because it may take a seat or a name again.
             self._check(self._proposal(entity, id, None, row))
             self._set_trashed(entity, id, None, work)
@@ -363,16 +291,34 @@ class Records:
 
     def _repoint_column(self, user: Entity, name: str, gone_kept: tuple[int, int], work: Work) -> int:
         model, column = user.model, columns_of(user.model)[name]
-        gone, kept = gone_kept
+        gone, _kept = gone_kept
         ids = [id for (id,) in tuples(model.select(model.id).where(column == gone).order_by(model.id))]
         for start in range(0, len(ids), 500):
-            some = ids[start : start + 500]
-            with keys_kept(self.whole, [(user, some)]), collisions_told():
-                moving = model.update({column: kept, model.version: model.version + 1})
-                moving.where(model.id.in_(some)).execute()
-            for id in some:
-                work.note(user, id, "change", {name: (gone, kept)})
+            self._point(user, name, ids[start : start + 500], gone_kept, work)
         return len(ids)
+
+    def _point(
+        self, user: Entity, name: str, ids: Sequence[int], from_to: tuple[int, int], work: Work
+    ) -> None:
+        model, column = user.model, columns_of(user.model)[name]
+        with keys_kept(self.whole, [(user, ids)]), collisions_told():
+            moving = model.update({column: from_to[1], model.version: model.version + 1})
+            moving.where(model.id.in_(ids)).execute()
+        for id in ids:
+            work.note(user, id, "repoint", {name: from_to})
+
+    def point_back(self, code: str, id: int, links: Mapping[str, int]) -> None:
+        """Let the links of a record, be it in the trash, point where they did before a merge.
+
+        Needs the right to what they point to, as the merge did. Raises Missing when that is gone.
+        """
+        user = ENTITIES[code]
+        with self.operation("undo") as work:
+            row = self._held(user, id, trashed=True)
+            for name, target in links.items():
+                entity = BY_MODEL[target_of(columns_of(user.model)[name])]
+                self._demand(entity, self._held(entity, target))
+                self._point(user, name, [id], (row[name], target), work)
 
     @contextmanager
     def acting_with(self, right: str) -> Iterator[None]:
@@ -526,24 +472,6 @@ class Seen:
         self.there.update((name, values[name]) for name in self.links.intersection(values) if values[name])
 
 
-@contextmanager
-def collisions_told() -> Iterator[None]:
-    """Turn what a unique index or a foreign key refuses into a Conflict."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise _collision(error) from error
-
-
-def _collision(error: IntegrityError) -> Conflict:
-    words = str(error).lower()
-    if "registration_once" in words or "registration.engagement_id" in words:
-        return Conflict(_("Already in."), _("This person is registered for the seminar."))
-    if "foreign key" in words:
-        return Conflict(_("It points to something that is gone."), _("Somebody deleted it meanwhile."))
-    return Conflict(_("There is one already."), _("Another record has the same code or name."))
-
-
 def _reason_cleaned(reason: str) -> str:
     """A reason fit for the trail. Raises Invalid for one that is too long."""
     kind = kind_of(Operation.reason)
@@ -551,11 +479,3 @@ def _reason_cleaned(reason: str) -> str:
     if sentence := kind.check(cleaned):
         raise Invalid([FieldProblem("reason", sentence)])
     return cleaned
-
-
-def _uses_told(users: Mapping[str, int]) -> str:
-    listed = ", ".join(f"{_(ENTITIES[code].plural)} {count}" for code, count in users.items())
-    total = sum(users.values())
-    return ngettext(
-        "%(count)s record points to it: %(list)s.", "%(count)s records point to it: %(list)s.", total
-    ) % {"count": total, "list": listed}

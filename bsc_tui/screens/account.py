@@ -76,7 +76,11 @@ class MyAccount(Place):
         office = self.office
         chosen, actor = office.preferences, office.records.actor
         own = len(chosen.keys)
-        keys = ngettext("%(count)s of my own", "%(count)s of my own", own) % {"count": own} if own else _("the usual")
+        keys = (
+            ngettext("%(count)s of my own", "%(count)s of my own", own) % {"count": own}
+            if own
+            else _("the usual")
+        )
         lines = (
             ("name", _("Sign-in name"), actor.name),
             ("full_name", _("Full name"), actor.full_name),

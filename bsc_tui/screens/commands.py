@@ -119,10 +119,12 @@ MENU_LETTERS = frozenset(command.letter for command in PROGRAM if command.letter
 
 def bindings_of(commands: Iterable[Command]) -> list[Binding]:
     """The key bindings; each goes through `do(id)`, which says why a refused command can't be used."""
+    # A command without keys may get one of a person's own, and Textual changes only keys that are bound.
     return [
-        Binding(",".join(command.keys), f"do('{command.id}')", id=command.id, show=False)
+        Binding(
+            ",".join(command.keys) or f"none.{command.id}", f"do('{command.id}')", id=command.id, show=False
+        )
         for command in commands
-        if command.keys
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -344,7 +345,7 @@ class EntityForm(Form):
     def on_screen_resume(self) -> None:
         """A line may have been changed in the place on top."""
         if self.is_loaded and self.record_id is not None:
-            self.run_worker(self.related.load(self.entity, self.record_id), group="related")
+            self.work(partial(self.related.load, self.entity, self.record_id), group="related")
 
     def relabel(self) -> None:
         """Sheet and lines in the new language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -19,7 +20,7 @@ from bsc_tui.i18n import N_, _, active
 from bsc_tui.records.access import may, right_for, why
 from bsc_tui.records.reading import Page, fields_of
 from bsc_tui.records.records import Records
-from bsc_tui.screens.base import Place
+from bsc_tui.screens.base import Place, house_of
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.columns import headings_for, row_of
@@ -105,6 +106,7 @@ class EntityList(Place):
         self._pause: Timer | None = None
         self._taken_text = ""
         self._open_when_found = False
+        self._has_failed = False
         self._filters: dict[str, tuple[Any, str]] = {}
 
     # -- what is shown ---------------------------------------------------------------------
@@ -168,7 +170,7 @@ class EntityList(Place):
         if self.filter.text == self._taken_text:
             return
         self._taken_text = self.filter.text
-        self._open_when_found = False
+        self._wait_no_longer()
         if self._pause is not None:
             self._pause.stop()
         self._asked += 1
@@ -190,15 +192,19 @@ class EntityList(Place):
             found = await self.office.run_search(self._page, number, text, 0)
         except Problem as problem:
             self.tell(problem)
+            if number == self._asked:
+                self._has_failed = True
+                self._wait_no_longer()
             return
         finally:
             slow.stop()
         if number != self._asked or found is None:
             return
+        self._has_failed = False
         page, total = found
         self._total = total
         self.row_list.set_empty(self.empty_sentence(text))
-        rows = [row_of(line, columns) for line in page.lines]
+        rows = [row_of(line, columns, self.entity.title) for line in page.lines]
         self.row_list.show(rows, more=page.more, cursor=rows[0].id if text and rows else None)
         if text:
             count = f"{len(rows)}+" if page.more else str(len(rows))
@@ -206,8 +212,10 @@ class EntityList(Place):
         else:
             self.set_state(active().number(total), "dim")
         if self._open_when_found:
-            self._open_when_found = False
-            await self.action_open_row()
+            try:
+                await self.action_open_row()
+            finally:
+                self._wait_no_longer()
 
     @property
     def where(self) -> dict[str, Any]:
@@ -240,12 +248,12 @@ class EntityList(Place):
     @on(RowList.MoreWanted)
     def more_wanted(self) -> None:
         """The next page."""
-        self.run_worker(self._load_more(self._asked, self.filter.text), group="load")
+        self.work(partial(self._load_more, self._asked, self.filter.text), group="load")
 
     async def _load_more(self, number: int, text: str) -> None:
         found = await self.office.run_search(self._page, number, text, len(self.row_list.rows))
         if number == self._asked and found is not None:
-            rows = [row_of(line, self.columns) for line in found[0].lines]
+            rows = [row_of(line, self.columns, self.entity.title) for line in found[0].lines]
             self.row_list.append(rows, more=found[0].more)
 
     # -- moving between line and list ------------------------------------------------------
@@ -270,13 +278,25 @@ class EntityList(Place):
     @on(FilterLine.Enter)
     async def enter_in_filter(self) -> None:
         """Open the first record that what is typed finds, even when the answer is still to come."""
-        if self._pause is not None:
+        if self._pause is not None or self._has_failed:
             self.reload()
-            self._open_when_found = True
+            self._open_as_soon_as_found()
         elif self.row_list.waiting:
-            self._open_when_found = True
+            self._open_as_soon_as_found()
         else:
             self.action_do("list.open")
+
+    def _open_as_soon_as_found(self) -> None:
+        """What is typed behind this Enter is for the place it opens."""
+        if not self._open_when_found:
+            self._open_when_found = True
+            house_of(self).type_ahead.hold(self)
+
+    def _wait_no_longer(self) -> None:
+        """Enter has its answer, or has none any more."""
+        if self._open_when_found:
+            self._open_when_found = False
+            house_of(self).type_ahead.release(self)
 
     @on(RowList.Passed)
     def out_of_list(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
@@ -94,6 +95,7 @@ class Form(Place):
         self.sheet = RecordSheet(id="sheet")
         self.token = uuid.uuid4().hex
         self._pause: Timer | None = None
+        self._said_at = 0.0
         self._has_draft = False
         self.is_loaded = False
 
@@ -223,8 +225,13 @@ class Form(Place):
             label = told(self.entity_fields()[code].label)
             aside = ngettext("%(count)s error", "%(count)s errors", len(problems)) % {"count": len(problems)}
             self.say(f"{label}: {problems[code]}", "trouble", aside)
-        elif not problems:
+        elif not problems and self._said_at < house_of(self).last_key:
             self.hush()
+
+    def say(self, text: str, tone: str = "good", aside: str = "") -> None:
+        """As in every place; leaving a field hushes only what was said before the key that left it."""
+        self._said_at = time.monotonic()
+        super().say(text, tone, aside)
 
     def keep_draft(self) -> None:
         """Keep what is typed, now."""
@@ -420,8 +427,9 @@ class Form(Place):
             self.sheet.focus_field(str(answer.row.id))
 
     def hint(self) -> str:
-        """The help sentence of the field under the hand."""
-        return self.sheet.why(self.sheet.current)
+        """What is wrong with the field under the hand, and its help sentence."""
+        code = self.sheet.current
+        return " ".join(part for part in (self.sheet.problems.get(code, ""), self.sheet.why(code)) if part)
 
     def why_not(self, command_id: str) -> str:
         """Writing needs the right; F6 needs a next record."""

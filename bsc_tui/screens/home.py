@@ -5,7 +5,7 @@ What is counted is operations' home; what opens a record is the registry's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual import on
@@ -16,22 +16,20 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import home
-from bsc_tui.operations.home import ComingSeminar, HomeView
+from bsc_tui.operations.home import HomeView
 from bsc_tui.records.records import Records
 from bsc_tui.screens import commands
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.home_rows import BAR, month_rows, seminar_row, too_few, waiting_rows
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span, path_spans
 from bsc_tui.screens.parts.pick_list import Picked, PickList
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
-
-BAR = 5
-"""Cells of the bar of seats."""
 
 REGIONS: dict[str, Any] = {
     "seminars": N_("Today and the next 30 days"),
@@ -91,8 +89,8 @@ class Home(Place):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "Tab goes from region to region, Enter opens what is under the hand. Letters go to the line at the "
-            "bottom: a name, a seminar or the digits of a telephone, then Enter."
+            "Tab goes from region to region, Enter opens what is under the hand. Letters go to the line at "
+            "the bottom: a name, a seminar or the digits of a telephone, then Enter."
         )
 
     @property
@@ -170,14 +168,14 @@ class Home(Place):
 
     def _show(self, view: HomeView) -> None:
         shown = {
-            "seminars": [_seminar_row(one) for one in view.seminars],
-            "waiting": _waiting_rows(view),
+            "seminars": [seminar_row(one) for one in view.seminars],
+            "waiting": waiting_rows(view),
             "visited": [
                 ListRow((one.entity, one.id), (one.title, told(ENTITIES[one.entity].name)), ("", "dim"))
                 for one in view.visited
                 if one.entity in ENTITIES
             ],
-            "months": _month_rows(view, self.rows_of("months").size.width),
+            "months": month_rows(view, self.rows_of("months").size.width),
         }
         empty = {
             "seminars": _("No seminar runs or comes."),
@@ -221,7 +219,7 @@ class Home(Place):
         seminars = self._view.seminars if self._view else ()
         found = next((one for one in seminars if one.id == event.row.id), None)
         if found is not None and found.is_below_minimum:
-            self.say(_too_few(found), "warn")
+            self.say(too_few(found), "warn")
         else:
             self.hush()
 
@@ -319,89 +317,3 @@ def found_rows(finder: Records, text: str) -> list[ListRow]:
             cells = (title, line.texts[ASIDES[code]], told(entity.name))
             rows.append(ListRow((code, line.id), cells, ("", "dim", "dim")))
     return rows
-
-
-def _seminar_row(seminar: ComingSeminar) -> ListRow:
-    few = seminar.is_below_minimum
-    seats = f"{seminar.taken}/{seminar.maximum}" if seminar.maximum is not None else str(seminar.taken)
-    cells = (
-        seminar.title,
-        days_told(seminar.starts, seminar.ends),
-        seats + ("!" if few else ""),
-        _bar(seminar),
-    )
-    return ListRow(seminar.id, cells, ("", "dim", "trouble" if few else "", "trouble" if few else "good"))
-
-
-def _bar(seminar: ComingSeminar) -> str:
-    if not seminar.maximum:
-        return ""
-    full = min(round(BAR * seminar.taken / seminar.maximum), BAR)
-    if seminar.taken and not full:
-        full = 1
-    return "█" * full + "░" * (BAR - full)
-
-
-def days_told(starts: str, ends: str) -> str:
-    """`23-25.11`, `30.11-2.12`, `24.11`; what is not known to the day with its year."""
-    if len(starts) < 10:
-        return active().partial(starts)
-    _year, month, day = (int(part) for part in starts.split("-"))
-    if len(ends) < 10 or ends == starts:
-        return f"{day}.{month:02}"
-    _year, last_month, last_day = (int(part) for part in ends.split("-"))
-    if month == last_month:
-        return f"{day}-{last_day}.{month:02}"
-    return f"{day}.{month}-{last_day}.{last_month}"
-
-
-def _too_few(seminar: ComingSeminar) -> str:
-    words = {"title": seminar.title, "taken": seminar.taken, "least": seminar.minimum}
-    if seminar.decide_by is None:
-        return _("%(title)s: %(taken)s of at least %(least)s are registered.") % words
-    words["day"] = active().date(seminar.decide_by)
-    return _("%(title)s: %(taken)s of at least %(least)s are registered; decide by %(day)s.") % words
-
-
-def _waiting_rows(view: HomeView) -> list[ListRow]:
-    rows: list[ListRow] = []
-    if view.drafts:
-        sentence = ngettext("%(count)s draft not saved", "%(count)s drafts not saved", view.drafts)
-        rows.append(ListRow("drafts", (sentence % {"count": view.drafts},), ("key",)))
-    for seminar in view.to_decide:
-        assert seminar.decide_by is not None
-        words = {"day": active().date(seminar.decide_by)[:5], "title": seminar.title}
-        sentence = _("Decide by %(day)s: %(title)s") % words
-        rows.append(ListRow(("engagement", seminar.id), (sentence,), ("key",)))
-    if view.overdue:
-        count = sum(one.count for one in view.overdue)
-        sums = ", ".join(active().amount(one.amount, one.currency) for one in view.overdue)
-        sentence = ngettext("%(count)s overdue: %(sums)s", "%(count)s overdue: %(sums)s", count)
-        rows.append(
-            ListRow("overdue", (sentence % {"count": active().number(count), "sums": sums},), ("trouble",))
-        )
-    if view.incomplete_people:
-        count = view.incomplete_people
-        sentence = ngettext("%(count)s person incomplete", "%(count)s people incomplete", count)
-        rows.append(ListRow("incomplete", (sentence % {"count": active().number(count)},)))
-    return rows
-
-
-def _month_rows(view: HomeView, width: int) -> Sequence[ListRow]:
-    most = max((count for _year, _month, count in view.months), default=0)
-    room = max(width - 15, 4)
-    if not most:
-        return []
-    return [
-        ListRow(
-            (year, month),
-            (
-                active().month_name(month),
-                "█" * max(round(room * count / most), 1 if count else 0),
-                active().number(count),
-            ),
-            ("dim", "good", ""),
-            still=True,
-        )
-        for year, month, count in view.months
-    ]

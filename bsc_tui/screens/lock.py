@@ -63,7 +63,13 @@ class Locked(Quiet[bool]):
 
     def _words(self) -> list[Span]:
         who = _("%(name)s is away for a moment.") % {"name": self.desk.name}
-        return [(_("Locked"), "title"), ("", ""), (who, ""), (_("The password, then Enter:"), "dim"), ("", "")]
+        return [
+            (_("Locked"), "title"),
+            ("", ""),
+            (who, ""),
+            (_("The password, then Enter:"), "dim"),
+            ("", ""),
+        ]
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""

@@ -44,7 +44,9 @@ GROUPS: dict[str, Any] = {
 
 FIXED = frozenset({"enter", "escape", "tab", "shift+tab", "backspace", "space", "ctrl+q", "ctrl+z"})
 MOVING = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
-EDITING = frozenset({"ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x", "ctrl+c", "ctrl+v", "ctrl+h"})
+EDITING = frozenset(
+    {"ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x", "ctrl+c", "ctrl+v", "ctrl+h"}
+)
 
 
 def why_not_key(key: str, character: str | None) -> str:
@@ -157,7 +159,7 @@ class OwnKeys(Place):
         """The hand is in the list."""
         self._groups = all_commands()
         self.rows.focus()
-        self._show()
+        self.call_after_refresh(self._show)
 
     def relabel(self) -> None:
         """In the new language."""
@@ -166,7 +168,11 @@ class OwnKeys(Place):
     def _show(self) -> None:
         own = self.office.preferences.keys
         self.rows.set_headings(
-            (Heading("title", _("What"), 30, flexible=True), Heading("keys", _("Keys"), 22), Heading("own", "", 10))
+            (
+                Heading("title", _("What"), 30, flexible=True),
+                Heading("keys", _("Keys"), 22),
+                Heading("own", "", 10),
+            )
         )
         rows = []
         for group, commands in self._groups.items():
@@ -176,7 +182,9 @@ class OwnKeys(Place):
             for command in commands:
                 names = ", ".join(key_name(key) for key in keys[command.id])
                 mine = _("my own") if own.get(command.id) else ""
-                rows.append(ListRow(command.id, (_(command.title), names, mine), ("", "key", "good"), indent=1))
+                rows.append(
+                    ListRow(command.id, (_(command.title), names, mine), ("", "key", "good"), indent=1)
+                )
         self.rows.show(rows)
 
     def bar(self) -> list[tuple[str, str]]:
@@ -233,7 +241,9 @@ class OwnKeys(Place):
     def _who_has(self, key: str, command: Command) -> Command | None:
         """Which command that works in the same places has the key now."""
         group = command.id.split(".")[0]
-        beside = self._groups if group == "program" else {one: self._groups[one] for one in (group, "program")}
+        beside = (
+            self._groups if group == "program" else {one: self._groups[one] for one in (group, "program")}
+        )
         for commands in beside.values():
             keys = working_keys((commands,), self.office.preferences.keys)
             for other in commands:

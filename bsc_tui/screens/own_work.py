@@ -30,7 +30,13 @@ class MyDrafts(Place):
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("drafts.open", ("f2",), N_("Open"), "", "open_draft", N_("Goes on where it was left.")),
         Command(
-            "drafts.drop", ("delete", "ctrl+d"), N_("Throw away"), N_("Throw away"), "drop", bar=30, letter="x"
+            "drafts.drop",
+            ("delete", "ctrl+d"),
+            N_("Throw away"),
+            N_("Throw away"),
+            "drop",
+            bar=30,
+            letter="x",
         ),
     )
 
@@ -90,7 +96,8 @@ class MyDrafts(Place):
             self._drafts = found
             zone = self.office.config.zone
             self.rows.show(
-                ListRow(one.place, (one.title, active().moment(one.saved_at, zone)), ("", "dim")) for one in found
+                ListRow(one.place, (one.title, active().moment(one.saved_at, zone)), ("", "dim"))
+                for one in found
             )
             self.refresh_keys()
 

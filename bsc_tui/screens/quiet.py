@@ -70,6 +70,10 @@ class House(Protocol):
     def type_ahead(self) -> TypeAhead:
         """What holds keys back while a command is at work."""
 
+    @property
+    def last_key(self) -> float:
+        """When a key was last pressed, by the monotonic clock."""
+
 
 def house_of(widget: Widget) -> House:
     """The app, as places know it."""
@@ -183,6 +187,23 @@ class Quiet(Screen[Answer]):
         if holder:
             house_of(self).type_ahead.hold(holder)
         self.run_worker(self._do(work, holder), group="commands")
+
+    def work(
+        self,
+        work: Callable[[], Awaitable[None] | None],
+        *,
+        group: str,
+        exclusive: bool = False,
+        holds: bool = False,
+    ) -> None:
+        """Do something beside the keys, a Problem of which is told; with `holds` keys wait until it has done.
+
+        What is `exclusive` stops what the group did before, and holds nothing.
+        """
+        holder = self if holds and not exclusive else None
+        if holder:
+            house_of(self).type_ahead.hold(holder)
+        self.run_worker(self._do(work, holder), group=group, exclusive=exclusive)
 
     async def _do(self, work: Callable[[], Awaitable[None] | None], holder: Quiet[Any] | None) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -206,6 +206,7 @@ class RegistrationForm(Form):
         self._wants_next = False
         self._first = ""
         self._card_too: bool | None = None
+        self._is_card_stale = False
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
@@ -449,6 +450,7 @@ class RegistrationForm(Form):
                 payload.registration,
                 person_id=self.person_id,
                 person=payload.person,
+                card=opened.card,
                 payment=payload.payment,
                 token=token,
             )
@@ -457,6 +459,7 @@ class RegistrationForm(Form):
             opened.registration.id,
             payload.registration,
             person=payload.person,
+            card=opened.card,
             payment=payload.payment,
             version=opened.registration.version,
             opened=opened.registration.values,
@@ -471,14 +474,26 @@ class RegistrationForm(Form):
                 self.sheet.set_problem(prefix + code, sentence)
                 return
 
+    async def _choose_between(self, stale: Stale) -> bool:
+        """The card or the registration was saved by somebody else."""
+        self._is_card_stale = "last_name" in stale.theirs
+        return await super()._choose_between(stale)
+
+    def code_of(self, name: str) -> str:
+        """The card's fields have a prefix, but for those that the registration has too."""
+        if not self._is_card_stale:
+            return name
+        shared = {card: own for own, card in CARD_FIELDS.items()}
+        return shared.get(name, PERSON + name)
+
     def take_version(self, stale: Stale) -> None:
         """The newer version is the one the form is about."""
         assert self.opened is not None
-        assert self.opened.registration is not None
-        kept = self.opened.registration
+        part = "card" if self._is_card_stale else "registration"
+        kept: Kept = getattr(self.opened, part)
         values = {**kept.values, **{name: stale.theirs[name] for name in stale.clashes}}
         newer = Kept(kept.entity, kept.id, stale.version, values, kept.labels, kept.title)
-        self.opened = Opened(**{**self.opened.__dict__, "registration": newer})
+        self.opened = replace(self.opened, **{part: newer})
 
     async def after_save(self, result: Any) -> None:
         """A new registration closes; an old one is shown anew."""

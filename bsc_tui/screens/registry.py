@@ -136,7 +136,13 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
 
         return SeminarWorkspace(extra.get("id"), preset=extra.get("preset"))
     if code == "account":
-        return None
+        from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
+
+        return AccountForm(extra.get("id"), preset=extra.get("preset"))
+    if code == "company":
+        from bsc_tui.screens.admin import CompanySettings  # late: seldom needed
+
+        return CompanySettings()
     if code == "engagement":
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 

@@ -25,7 +25,7 @@ from bsc_tui.screens.engagement_form import EngagementForm
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.pick_list import New, Picked
-from bsc_tui.screens.parts.record_sheet import term_picker
+from bsc_tui.screens.parts.record_sheet import RecordSheet, term_picker
 from bsc_tui.screens.parts.related import PAYMENT_TONES, Related
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.person_picker import participant_picker
@@ -305,9 +305,9 @@ class SeminarWorkspace(EngagementForm):
                 spans.append((" !", "trouble"))
         return spans
 
-    def value_changed(self, event: Any) -> None:
+    @on(RecordSheet.ValueChanged)
+    def money_changed(self) -> None:
         """Money follows the price as it is typed."""
-        super().value_changed(event)
         for line in self.query(FrameLine):
             line.renew()
 
@@ -372,29 +372,26 @@ class SeminarWorkspace(EngagementForm):
         answer = await self.answer(picker)
         self.add_line.type("")
         if isinstance(answer, Picked):
-            self._open_registration(int(str(answer.row.id)), "")
+            await self._open_registration(int(str(answer.row.id)), "")
         elif isinstance(answer, New):
-            self._open_registration(None, answer.text)
+            await self._open_registration(None, answer.text)
 
-    def _open_registration(self, person_id: int | None, typed: str) -> None:
+    async def _open_registration(self, person_id: int | None, typed: str) -> None:
         from bsc_tui.screens.registration import (
             RegistrationForm,  # late: it comes with the first registration
         )
 
-        async def go() -> None:
-            assert self.record_id is not None
-            known = None
-            if person_id is not None:
-                known = await self.ask(registrations.registration_of, self.record_id, person_id)
-            form = RegistrationForm(self.record_id, registration_id=known, person_id=person_id, typed=typed)
-            self.open(form, self._registered)
-            if known:
-                form.say(_("Already registered for this seminar: this is the registration."), "warn")
-
-        self.run_worker(go(), group="commands")
+        assert self.record_id is not None
+        office, known = self.office, None
+        if person_id is not None:
+            known = await office.run(registrations.registration_of, self.record_id, person_id)
+        form = RegistrationForm(self.record_id, registration_id=known, person_id=person_id, typed=typed)
+        self.open(form, self._registered)
+        if known:
+            form.say(_("Already registered for this seminar: this is the registration."), "warn")
 
     def _registered(self, result: Any) -> None:
-        self.run_worker(self._after_registration(result), group="commands")
+        self.work(partial(self._after_registration, result), group="commands", holds=True)
 
     async def _after_registration(self, result: Any) -> None:
         await self.load_participants()
@@ -548,7 +545,7 @@ class SeminarWorkspace(EngagementForm):
     def on_screen_resume(self) -> None:
         """A registration may have been changed in the place on top."""
         if self.is_loaded and self.record_id is not None:
-            self.run_worker(self.load_participants(), group="participants", exclusive=True)
+            self.work(self.load_participants, group="participants", exclusive=True)
 
     def relabel(self) -> None:
         """In the new language."""

@@ -156,10 +156,7 @@ def test_a_settings_file_names_the_database(url: str, tmp_path: Path) -> None:
 
 
 def test_an_unforeseen_error_is_a_sentence_and_its_details_a_file(tmp_path: Path) -> None:
-    try:
-        raise RuntimeError("boom")
-    except RuntimeError as error:
-        assert trouble.ended_by(error, tmp_path / "state") == 1
+    assert trouble.ended_by(RuntimeError("boom"), tmp_path / "state") == 1
     report = tmp_path / "state" / "errors.log"
 
     assert "RuntimeError: boom" in report.read_text()

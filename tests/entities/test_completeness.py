@@ -286,7 +286,7 @@ def test_every_entity_is_saved_listed_opened_found_changed_and_trashed(
 
     admin.trash(entity.code, id)
     assert admin.page(entity.code, paths, where={"id": id}).lines == []
-    assert admin.page(entity.code, paths, query="zanzib").lines == []
+    assert id not in {one.id for one in admin.page(entity.code, paths, query="zanzib").lines}
     admin.restore(entity.code, id)
     assert [one.id for one in admin.page(entity.code, paths, where={"id": id}).lines] == [id]
 

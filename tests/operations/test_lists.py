@@ -53,6 +53,22 @@ def test_a_merge_moves_every_use_and_what_it_is_found_by_and_can_be_taken_back(
     assert not Term.get_by_id(gone).trashed_at
 
 
+def test_who_may_merge_may_take_it_back_also_in_records_that_are_not_theirs_or_in_the_trash(
+    admin: Records, as_user: MakeUser, make_seminar: MakeSeminar
+) -> None:
+    gone, kept = (lists.add_term(admin, "seminar_topic", name) for name in ("Old", "New"))
+    seminar, trashed = make_seminar(topic=gone), make_seminar(topic=gone)
+    admin.trash("engagement", trashed)
+    keeper = as_user("nune", "viewer", rights=("lists",))
+    assert lists.merge_terms(keeper, gone, kept) == 2
+    operation = audit.last_operation(keeper)
+    assert operation
+    audit.undo(keeper, operation.id)
+    assert [Engagement.get_by_id(id).topic_id for id in (seminar, trashed)] == [gone, gone]
+    newest = audit.history(admin, admin.get("engagement", seminar).entity, seminar)[0]
+    assert (newest.who, newest.fields) == ("Nune", {"topic": (kept, gone)})
+
+
 def test_terms_below_a_merged_one_move_with_it(admin: Records) -> None:
     gone, kept = (lists.add_term(admin, "seminar_topic", name) for name in ("Old", "New"))
     below = lists.add_term(admin, "seminar_topic", "Part", parent=gone)

@@ -23,6 +23,13 @@ def test_a_draft_is_kept_replaced_and_dropped(admin: Records) -> None:
     assert drafts.of_place(admin, "person/new") is None
 
 
+def test_whatever_was_typed_makes_a_draft(admin: Records) -> None:
+    drafts.keep(admin, "person/new", "\x00half\ud800", {"last_name": "\x00half\ud800", "notes": "\x1b[2J"})
+    kept = drafts.of_place(admin, "person/new")
+    assert kept
+    assert (kept.title, kept.content) == ("half?", {"last_name": "\x00half?", "notes": "\x1b[2J"})
+
+
 def test_a_draft_is_seen_by_nobody_else(admin: Records, as_user: MakeUser) -> None:
     viewer = as_user("karen", "viewer")
     drafts.keep(viewer, "person/new", "", {"last_name": "Mine"})

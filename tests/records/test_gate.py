@@ -227,3 +227,19 @@ def test_hostile_text_is_kept_as_typed(admin: Records, text: str) -> None:
     id = person(admin, last_name=text)
     assert admin.get("person", id).values["last_name"] == text
     admin.page("person", ["last_name"], query=text)
+
+
+@pytest.mark.parametrize(
+    "query", ["\x00", "half\ud800", "NEAR(a b)", "a:b*", '"', "-", "%", "\u202e", "(q+)+$" * 5_000]
+)
+def test_whatever_is_sought_is_no_error(admin: Records, query: str) -> None:
+    person(admin)
+    assert admin.page("person", ["last_name"], query=query).lines == []
+
+
+def test_a_query_and_a_filter_together_find_what_lies_far_down(admin: Records) -> None:
+    admin.save_many("person", [{"last_name": "Hakobyan", "city": "Yerevan"} for _number in range(30)])
+    wanted = [person(admin, city="Gyumri") for _number in range(3)]
+    page = admin.page("person", ["city"], query="hakob", where={"city": "Gyumri"}, limit=2)
+    assert [line.id for line in page.lines] == wanted[:2]
+    assert page.more

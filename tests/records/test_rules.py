@@ -374,6 +374,20 @@ def test_a_registration_out_of_the_trash_finds_its_seat_taken(
 
 
 @once
+def test_what_comes_out_of_the_trash_points_to_nothing_in_it(
+    admin: Records, make_seminar: MakeSeminar, make_people: MakePeople
+) -> None:
+    (person,) = make_people(1)
+    registration = seat(admin, make_seminar(), person)
+    admin.trash("registration", registration)
+    admin.trash("person", person)
+    with pytest.raises(Conflict, match="It needs something that is in the trash"):
+        admin.restore("registration", registration)
+    admin.restore("person", person)
+    admin.restore("registration", registration)
+
+
+@once
 def test_what_belongs_to_a_record_goes_and_comes_back_with_it(
     admin: Records, make_seminar: MakeSeminar
 ) -> None:

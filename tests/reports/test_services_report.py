@@ -1,4 +1,4 @@
-"""The report about services: whom it counts, whose money it adds, and that every figure can be added up again."""
+"""The report about services: whom it counts, whose money it adds; every figure is added up again."""
 
 from __future__ import annotations
 
@@ -195,32 +195,32 @@ def test_money_of_two_currencies_is_never_added_up(admin: Records) -> None:
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "from_", "to", "counts"),
+    ("span", "period", "counts"),
     [
-        ("2006", "", "2006-05-01", "2006-05-31", True),
-        ("2006", "", "2007-01-01", None, False),
-        ("2006", "", None, "2005-12-31", False),
-        ("2006", "", None, "2006-01-01", True),
-        ("2006-03", "", "2006-03-31", "2006-04-30", True),
-        ("2006-03", "", "2006-04-01", "2006-04-30", False),
-        ("2006-03", "", "2006-02-01", "2006-02-28", False),
-        ("2006-03-14", "", "2006-03-14", "2006-03-14", True),
-        ("2006-03-14", "", "2006-03-15", "2006-03-31", False),
-        ("2006-03-14", "2006-03-16", "2006-03-15", "2006-03-15", True),
-        ("2005-11", "2006-02", "2006-01-10", "2006-01-20", True),
-        ("2005-11", "2006-02", "2006-03-01", None, False),
-        ("2005-11", "2006", "2006-12-31", None, True),
-        ("", "2006", "2006-06-01", "2006-06-30", True),
-        ("", "", "2006-01-01", "2006-12-31", False),
-        ("", "", None, None, True),
+        (("2006", ""), ("2006-05-01", "2006-05-31"), True),
+        (("2006", ""), ("2007-01-01", None), False),
+        (("2006", ""), (None, "2005-12-31"), False),
+        (("2006", ""), (None, "2006-01-01"), True),
+        (("2006-03", ""), ("2006-03-31", "2006-04-30"), True),
+        (("2006-03", ""), ("2006-04-01", "2006-04-30"), False),
+        (("2006-03", ""), ("2006-02-01", "2006-02-28"), False),
+        (("2006-03-14", ""), ("2006-03-14", "2006-03-14"), True),
+        (("2006-03-14", ""), ("2006-03-15", "2006-03-31"), False),
+        (("2006-03-14", "2006-03-16"), ("2006-03-15", "2006-03-15"), True),
+        (("2005-11", "2006-02"), ("2006-01-10", "2006-01-20"), True),
+        (("2005-11", "2006-02"), ("2006-03-01", None), False),
+        (("2005-11", "2006"), ("2006-12-31", None), True),
+        (("", "2006"), ("2006-06-01", "2006-06-30"), True),
+        (("", ""), ("2006-01-01", "2006-12-31"), False),
+        (("", ""), (None, None), True),
     ],
 )
 def test_a_period_counts_what_its_span_overlaps_however_little_is_known(
-    admin: Records, starts: str, ends: str, from_: str | None, to: str | None, counts: bool
+    admin: Records, span: tuple[str, str], period: tuple[str | None, str | None], counts: bool
 ) -> None:
-    engagement(admin, starts=starts, ends=ends)
+    engagement(admin, starts=span[0], ends=span[1])
 
-    assert services.count(admin, ServicesCriteria(from_=from_, to=to)) == int(counts)
+    assert services.count(admin, ServicesCriteria(from_=period[0], to=period[1])) == int(counts)
 
 
 def test_each_criterion_limits_and_together_they_limit_more(admin: Records) -> None:

@@ -38,7 +38,15 @@ def end_of(entity: Entity, path: str) -> Any:
     return columns_of(model)[last]
 
 
-def row_of(line: Line, columns: Sequence[Column]) -> ListRow:
-    """A line as a row of the list; all but the first column are quieter."""
-    cells = tuple(line.texts[column.path] for column in columns)
+def row_of(line: Line, columns: Sequence[Column], title: Sequence[str] = ()) -> ListRow:
+    """A line as a row of the list; all but the first column are quieter.
+
+    Where the first field of the `title` is empty the next one stands in its column: every row has a name.
+    """
+    texts = line.texts
+    names = [name for name in title if name in texts]
+    if names and not texts[names[0]]:
+        stands_in = next((name for name in names if texts[name]), names[0])
+        texts = {**texts, stands_in: "", names[0]: texts[stands_in]}
+    cells = tuple(texts[column.path] for column in columns)
     return ListRow(line.id, cells, ("", *("dim" if index > 1 else "" for index in range(1, len(cells)))))

@@ -24,6 +24,7 @@ from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.dialogs import PlainInput, Words
 from bsc_tui.screens.parts.frame import Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.quiet import house_of
 
 PAUSE = 0.15
 """Seconds without a key after which what is typed is looked for."""
@@ -180,7 +181,7 @@ class PickList(Dialog["Picked | New"]):
         """Look for it after a short pause; Enter no longer means the text before."""
         if self.text == self._asked_text:
             return
-        self._take_first = False
+        self._wait_no_longer()
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._look_for)
@@ -200,6 +201,9 @@ class PickList(Dialog["Picked | New"]):
             rows = list(await self.desk.run_search(self._search_unless_stale, number, text))
         except Problem as problem:
             self._say_count(f"! {problem.title}")
+            if number == self._asked:
+                self._asked_text = None  # Enter asks anew
+                self._wait_no_longer()
             return
         finally:
             slow.stop()
@@ -225,9 +229,9 @@ class PickList(Dialog["Picked | New"]):
         self.row_list.show(rows, cursor=wanted if wanted is not None else (None if stays else first))
         self._say_count(self._counted(found) if self._counted else _count(len(found)))
         if self._take_first:
-            self._take_first = False
             if found:
                 self.give(Picked(found[0]))
+            self._wait_no_longer()
         elif not rows:
             self._show_details([])
 
@@ -244,7 +248,10 @@ class PickList(Dialog["Picked | New"]):
         if self._answered != self._asked or self.text != self._asked_text:
             if self.text != self._asked_text:
                 self._look_for()
-            self._take_first = True
+            if not self._take_first:
+                # What is typed behind this Enter is for the place that the row leads to.
+                self._take_first = True
+                house_of(self).type_ahead.hold(self)
             return
         row = self.row_list.row
         if row is None:
@@ -254,6 +261,12 @@ class PickList(Dialog["Picked | New"]):
             self._say_count(_("nothing found; F7 adds it"))
             return
         self.give(New(self.text) if row.id == _NEW else Picked(row))
+
+    def _wait_no_longer(self) -> None:
+        """Enter has its answer, or has none any more."""
+        if self._take_first:
+            self._take_first = False
+            house_of(self).type_ahead.release(self)
 
     def action_new(self) -> None:
         """Something new, with what is typed."""

@@ -75,7 +75,7 @@ def _child_group(records: Records, child: Child, record_id: int) -> Group:
         child.entity, [column.path for column in columns], where={child.field: record_id}, limit=LIMIT
     )
     headings = headings_for(entity, columns)
-    rows = [row_of(line, columns) for line in page.lines]
+    rows = [row_of(line, columns, entity.title) for line in page.lines]
     if child.entity == "registration":
         headings, rows = _with_payment(headings, rows)
     return Group(child.title, child, tuple(headings), tuple(rows), page.more)

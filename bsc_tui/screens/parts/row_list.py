@@ -348,7 +348,8 @@ class RowList(Painted, can_focus=True):
 
     def on_resize(self, event: Resize) -> None:
         """The cursor stays in sight."""
-        self._keep_in_sight()
+        if self._keep_in_sight():
+            self.refresh()
 
     def on_focus(self) -> None:
         """The hand appears."""

@@ -1,0 +1,354 @@
+"""Keeping the reference lists: labels, new elements, order, retiring, merging, deleting.
+
+What may be done with a term in use is the gate's and operations'; looking through the lists is lists_browser's.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.events import Key
+
+from bsc_tui.errors import Conflict, Invalid, Problem, Stale
+from bsc_tui.i18n import N_, _, active, ngettext
+from bsc_tui.operations import lists
+from bsc_tui.records.access import why
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.lists_browser import LABELS, REVERSE, RIGHT, ListsBrowser
+from bsc_tui.screens.parts.row_list import RowList
+from bsc_tui.screens.parts.sheet import Sheet
+
+
+class ReferenceLists(ListsBrowser):
+    """The columns with everything that may be done to an element."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command(
+            "lists.save", ("f2", "ctrl+s"), N_("Save"), N_("Save"), "save", N_("Saves the labels."), bar=10
+        ),
+        Command(
+            "lists.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("In this column."), bar=20
+        ),
+        Command(
+            "lists.new",
+            ("f7", "ctrl+n"),
+            N_("New here"),
+            N_("New here"),
+            "new",
+            N_("A new element in the column under the hand."),
+            bar=30,
+        ),
+        Command(
+            "lists.delete",
+            ("delete",),
+            N_("Delete"),
+            N_("Del"),
+            "delete",
+            N_("An unused element goes to the trash; one in use is retired or merged."),
+            bar=70,
+            letter="x",
+        ),
+        Command(
+            "lists.retire",
+            ("r",),
+            N_("Retire, or offer again"),
+            N_("Retire"),
+            "retire",
+            N_("A retired element stays on old records and is not offered any more."),
+            bar=50,
+            letter="r",
+        ),
+        Command(
+            "lists.merge",
+            ("m",),
+            N_("Merge into another"),
+            N_("Merge"),
+            "merge",
+            N_("All records that have this element get the other one."),
+            bar=40,
+            letter="m",
+        ),
+        Command("lists.up", ("minus", "ctrl+up"), N_("Move up"), N_("Up"), "move_up", bar=60, letter="u"),
+        Command(
+            "lists.down", ("plus", "ctrl+down"), N_("Move down"), N_("Down"), "move_down", bar=61, letter="n"
+        ),
+    )
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "Left and Right go from column to column, also to deeper sub-elements. Enter edits the element "
+            "under the hand, F7 adds one in this column. M, R, + and - are commands; any other letter finds in the "
+            "column, after F3 every letter does. Esc clears what is looked for."
+        )
+
+    @property
+    def _in_sheet(self) -> bool:
+        return self.is_mounted and self.focused is not None and self.sheet in self.focused.ancestors_with_self
+
+    def on_key(self, event: Key) -> None:
+        """Left and Right, and letters that find."""
+        if self._in_sheet:
+            if event.key == "escape":
+                event.stop()
+                self.run_worker(self._leave_sheet(), group="leave")
+            return
+        column = self.column(self.at)
+        if event.key == "left" and self.at:
+            event.stop()
+            self.go_to_column(self.at - 1)
+        elif event.key == "right":
+            event.stop()
+            self.go_right()
+        elif event.key == "escape" and column.text:
+            event.stop()
+            column.clear()
+            self.choose_under_hand()
+        elif column.take_key(event):
+            event.stop()
+            self.choose_under_hand()
+            self.refresh_keys()
+
+    @on(RowList.Chosen)
+    def row_chosen(self) -> None:
+        """Enter: on into the list, or edit the element."""
+        self.column(self.at).stop_typing()
+        if self.at == 0:
+            self.go_to_column(1)
+        elif not self.may_write:
+            self.say(why(RIGHT), "warn")
+        else:
+            self.sheet.focus_field("label_en")
+
+    @on(Sheet.PastEnd)
+    def past_end(self) -> None:
+        """Enter in the last field goes back to the first: F2 saves."""
+        self.sheet.focus_field("label_en")
+
+    async def _leave_sheet(self) -> bool:
+        """Back to the columns; asks once when something typed is not saved. False: it stays."""
+        if self.sheet.changed_fields():
+            from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
+
+            answer = await self.answer(
+                Choose(
+                    _("What you typed is not saved."),
+                    [
+                        Option("save", _("Save it"), _("Save it")[0].lower()),
+                        Option("drop", _("Throw it away"), _("Throw it away")[0].lower()),
+                    ],
+                )
+            )
+            if answer is None:
+                return False
+            if answer == "save":
+                return await self._save()
+        self._stop_editing()
+        return True
+
+    def _stop_editing(self) -> None:
+        self.new_in = None
+        self.sheet.mark_clean()
+        self.column(self.at).rows.focus()
+        self.show_term()
+        self.hush()
+
+    async def may_leave(self) -> bool:
+        """Something typed is asked about."""
+        return not self.is_editing or await self._leave_sheet()
+
+    def why_not(self, command_id: str) -> str:
+        """The right, and an element under the hand."""
+        if not command_id.startswith("lists.") or not self.is_mounted:
+            return super().why_not(command_id)
+        if command_id == "lists.find":
+            return _("Esc leaves the labels first.") if self._in_sheet else ""
+        if not self.may_write:
+            return why(RIGHT)
+        if command_id == "lists.save":
+            return "" if self._in_sheet else _("Enter edits the element first.")
+        if self._in_sheet:
+            return _("Esc leaves the labels first.")
+        if command_id == "lists.new":
+            return "" if self.at else _("Go into a list with Right first.")
+        if self.term_id is None:
+            return _("There is no element under the hand.")
+        return super().why_not(command_id)
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter edits; letters are no commands while they find."""
+        typing = self.is_mounted and not self._in_sheet and self.column(self.at).is_typing
+        keys = [pair for pair in super().bar() if not (typing and len(pair[0]) == 1)]
+        if self._in_sheet:
+            return keys
+        return [*keys[:2], ("Enter", _("Edit") if self.at else _("Open")), *keys[2:]]
+
+    def action_find(self) -> None:
+        """F3: from now on every letter finds."""
+        self.column(self.at).start_typing()
+        self.refresh_keys()
+
+    def action_new(self) -> None:
+        """F7: an empty sheet for a new element of this column."""
+        self.new_in = self.at
+        self.shown_id = None
+        fresh = {
+            "active": True,
+            "place": self._next_place(),
+            f"label_{active().language}": self.column(self.at).text,
+        }
+        self.load_sheet({**dict.fromkeys([*LABELS, *REVERSE], ""), **fresh}, locked=False)
+        self.renew_about()
+        self.sheet.focus_field(f"label_{active().language}")
+
+    def _next_place(self) -> int:
+        assert self.terms is not None
+        beside = self.terms.below(self._above)
+        return max((int(self.terms.rows[one]["place"]) for one in beside), default=0) + 10
+
+    @property
+    def _above(self) -> int | None:
+        return self.chain[self.at - 2] if self.at > 1 else None
+
+    async def action_save(self) -> None:
+        """F2."""
+        await self._save()
+
+    async def _save(self) -> bool:
+        """Save the sheet; False when something is wrong with it."""
+        problems = self.sheet.read_all()
+        if problems:
+            self._complain(problems[0].field, problems[0].sentence)
+            return False
+        assert self.terms is not None
+        records, raw = self.office.records, dict(self.sheet.raw)
+        try:
+            if self.new_in is not None:
+                values = {**raw, "list": self.terms.list_id, "parent": self._above}
+                saved = await self.office.run(records.save, "term", values)
+            else:
+                assert self.shown_id is not None
+                opened = self.terms.rows[self.shown_id]
+                changed = {name: value for name, value in raw.items() if value != opened[name]}
+                saved = await self.office.run(
+                    records.save, "term", changed, id=self.shown_id, version=opened["version"], opened=opened
+                )
+        except Invalid as invalid:
+            self._complain(invalid.problems[0].field, str(invalid))
+            return False
+        except Stale as stale:
+            self.say(
+                _("%(who)s changed this element meanwhile; look and save again.") % {"who": stale.who}, "warn"
+            )
+            self.terms.rows[int(str(self.shown_id))] |= dict(stale.theirs)
+            return False
+        except Problem as problem:
+            self.tell(problem)
+            return False
+        self.new_in = None
+        self.sheet.mark_clean()
+        self.chain[self.at - 1 :] = [saved.id]
+        self.column(self.at).clear()
+        await self.load_terms()
+        self._stop_editing()
+        self.say(_("Saved. Every record shows it so from now on."))
+        return True
+
+    def _complain(self, code: str, sentence: str) -> None:
+        if code in self.sheet.values:
+            self.sheet.set_problem(code, sentence)
+            self.sheet.focus_field(code)
+        self.say(sentence, "trouble")
+
+    async def action_move_up(self) -> None:
+        """Before the one above it."""
+        await self._move(-1)
+
+    async def action_move_down(self) -> None:
+        """After the one below it."""
+        await self._move(1)
+
+    async def _move(self, step: int) -> None:
+        term_id = self.term_id
+        assert term_id is not None
+        await self.office.run(lists.reorder, self.office.records, term_id, step)
+        await self.load_terms()
+
+    async def action_retire(self) -> None:
+        """Offered no more, or again."""
+        term_id, terms = self.term_id, self.terms
+        assert term_id is not None and terms is not None
+        offered = not terms.rows[term_id]["active"]
+        await self.office.run(self.office.records.save, "term", {"active": offered}, id=term_id)
+        await self.load_terms()
+        words = {"label": terms.label(term_id)}
+        if offered:
+            self.say(_("“%(label)s” is offered again.") % words)
+        else:
+            self.say(_("“%(label)s” is retired: old records keep it, nobody is offered it.") % words)
+
+    async def action_delete(self) -> None:
+        """Unused: the trash. In use: retire or merge."""
+        from bsc_tui.screens.parts.dialogs import Choose, Confirm, Option  # late: seldom needed
+
+        term_id, terms = self.term_id, self.terms
+        assert term_id is not None and terms is not None
+        label = terms.label(term_id)
+        if not terms.below(term_id):
+            if not terms.uses.get(term_id):
+                question = _("Delete “%(title)s”?") % {"title": label}
+                if not await self.answer(Confirm(question, _("It rests in the trash; Undo brings it back."))):
+                    return
+                try:
+                    await self.office.run(self.office.records.trash, "term", term_id)
+                except Conflict as conflict:
+                    self.tell(conflict)
+                    return
+                await self.load_terms()
+                self.say(_("Deleted. Undo brings it back."))
+                return
+            reason = self._used_told(term_id)
+        else:
+            reason = _("It has sub-elements.")
+        chosen = await self.answer(
+            Choose(
+                _("“%(label)s” can't be deleted: %(why)s") % {"label": label, "why": reason},
+                [Option("retire", _("Retire it"), "r"), Option("merge", _("Merge it into another"), "m")],
+            )
+        )
+        if chosen == "retire":
+            await self.action_retire()
+        elif chosen == "merge":
+            await self.action_merge()
+
+    def _used_told(self, term_id: int) -> str:
+        assert self.terms is not None
+        count = self.terms.uses.get(term_id, 0)
+        sentence = ngettext("%(count)s record has it.", "%(count)s records have it.", count)
+        return sentence % {"count": active().number(count)}
+
+    async def action_merge(self) -> None:
+        """Choose the one that stays, say how many records move, move them."""
+        from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
+        from bsc_tui.screens.parts.pick_list import Picked, PickList  # late: seldom needed
+
+        term_id, terms = self.term_id, self.terms
+        assert term_id is not None and terms is not None
+        label = terms.label(term_id)
+        title = _("Merge “%(label)s” into") % {"label": label}
+        answer = await self.answer(PickList(title, terms.search_besides(term_id)))
+        if not isinstance(answer, Picked):
+            return
+        kept = int(str(answer.row.id))
+        words = {"gone": label, "kept": terms.label(kept)}
+        question = _("Merge “%(gone)s” into “%(kept)s”?") % words
+        if not await self.answer(
+            Confirm(question, self._used_told(term_id) + " " + _("Undo brings it back."))
+        ):
+            return
+        moved = await self.office.run(lists.merge_terms, self.office.records, term_id, kept)
+        self.chain[self.at - 1 :] = []
+        await self.load_terms()
+        sentence = ngettext("%(count)s record has moved.", "%(count)s records have moved.", moved)
+        self.say(sentence % {"count": active().number(moved)} + " " + _("Undo brings it back."))
