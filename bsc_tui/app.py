@@ -148,7 +148,12 @@ class BscApp(App[int], inherit_bindings=False):
 
     def use_theme(self, name: str) -> None:
         """Use these colours, or the nearest the terminal can show."""
-        self.theme = themes.theme_for(name, self._colours)
+        wanted = themes.theme_for(name, self._colours)
+        if self._running:
+            self.theme = wanted
+        else:  # what begins with it needs no second styling
+            self.set_reactive(BscApp.theme, wanted)
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def use_keys(self, keymap: Mapping[str, str]) -> None:
         """The person's own keys: command id -> keys. Bar, menu and help show them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import sys
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -292,6 +293,20 @@ class StoryDesk:
         place.run_worker(open_record(place, code, record_id))
         await self.rest()
 
+    async def resize(self, width: int, height: int) -> None:
+        """Draw the window larger or smaller."""
+        await self.pilot.resize_terminal(width, height)
+        await self.rest()
+
+    async def goes_home(self) -> None:
+        """Close whatever stands on top of the tab's own place; what was typed is thrown away."""
+        for _step in range(12):
+            if len(self.app.screen_stack) == 1:
+                return
+            self.place.sheet.mark_clean() if isinstance(self.place, Form) else None
+            await self.press("escape")
+        raise AssertionError(f"it can't be left:\n{self.screen}")
+
     # -- the program at rest ---------------------------------------------------------------
     async def rest(self) -> None:
         """Until everything asked for is answered and painted; the pause before a draft is not waited for."""
@@ -450,3 +465,20 @@ async def at_desk(
 def colleague(database: Database, name: str = "admin") -> Records:
     """The gate of somebody else, who saves meanwhile."""
     return gate(database, name)
+
+
+def on_this_terminal(url: str, account: str) -> int:
+    """The program on this terminal, somebody signed in: for tests that need a process and a real terminal."""
+    from bsc_tui.screens.entrance import make_office
+
+    settings = config.load()
+    database = open_database(url)
+    actor = access.actor_of(Account.get(Account.name == account), "test")
+    app = BscApp(make_office(database, actor, settings), places(), state_folder=settings.state_folder)
+    app.run(mouse=False)
+    app.desk.close()
+    return app.return_code or 0
+
+
+if __name__ == "__main__":
+    sys.exit(on_this_terminal(*sys.argv[1:]))

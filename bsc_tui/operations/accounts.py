@@ -249,7 +249,10 @@ def preferences_of(account_id: int) -> Chosen:
 
 
 def confirm_password(records: Records, password: str) -> None:
-    """Whether it is really the actor who sits there. Raises Refused for another password or a closed account."""
+    """Pass when it is really the actor who sits there.
+
+    Raises Refused for another password or a closed account.
+    """
     with told():
         account = Account.get_or_none(
             Account.id == records.actor.account_id, Account.active, Account.trashed_at.is_null()

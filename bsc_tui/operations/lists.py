@@ -145,7 +145,8 @@ def set_line_kinds(records: Records, line_id: int, kinds: Iterable[str]) -> None
         raise Invalid([FieldProblem("kind", _("A service line offers at least one kind of engagement."))])
     with records.operation("settings") as work:
         access.demand(records.actor, "administration")
-        if not ServiceLine.select().where(ServiceLine.id == line_id, ServiceLine.trashed_at.is_null()).exists():
+        line = ServiceLine.get_or_none(ServiceLine.id == line_id, ServiceLine.trashed_at.is_null())
+        if line is None:
             raise Missing(_("There is no such service line."))
         query = LineKind.select(LineKind.kind).where(LineKind.line == line_id).order_by(LineKind.place)
         before = [kind for (kind,) in tuples(query)]

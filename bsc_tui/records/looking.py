@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ParamSpec, TypeVar
 
 from peewee import Database
 
@@ -16,6 +16,9 @@ from bsc_tui.records import listing
 from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import LARGEST_ID, Kept, Line, Page, Reader
 from bsc_tui.records.search import Searcher
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Clock:
@@ -43,6 +46,12 @@ class Looking:
         self.actor = actor
         self.clock = clock or Clock()
         self.searcher = Searcher(database)
+
+    @staticmethod
+    def plainly(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's answer; what a driver raises on the way becomes a Problem that a person is told."""
+        with told():
+            return function(*args, **kwargs)
 
     def reconnect(self) -> None:
         """A new connection for one that broke; the save may then be tried again. Raises Unavailable."""

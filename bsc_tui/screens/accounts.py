@@ -97,8 +97,8 @@ class AccountForm(Form):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "A preset fills the rights; each can then be granted or taken away with Space. Everybody may look "
-            "at everything; sensitive numbers show masked without the right to them."
+            "A preset fills the rights; each can then be granted or taken away with Space. Everybody may "
+            "look at everything; sensitive numbers show masked without the right to them."
         )
 
     def compose_body(self) -> Iterable[Widget]:

@@ -279,8 +279,8 @@ class OfferedKinds(Place):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "The arrows go to a line and a kind, Space changes it at once. What was made of a kind stays when "
-            "the kind is not offered any more."
+            "The arrows go to a line and a kind, Space changes it at once. What was made of a kind stays "
+            "when the kind is not offered any more."
         )
 
     @property

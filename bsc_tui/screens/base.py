@@ -141,10 +141,16 @@ class Place(Quiet[Any]):
                 self.set_state(*before)
 
     def tell(self, problem: Problem) -> None:
-        """Tell the problem in the message line; one that is longer than the line is told in a dialog too."""
-        whole = str(problem)
+        """Tell the problem in the message line; one that is longer than the line is told in a dialog too.
+
+        What stands in the line already was told: a place that asks again each time a dialog closes would
+        otherwise never let go.
+        """
+        whole, told_before = str(problem), self._message[0] == problem.title
         self.say(whole, "trouble")
-        if cell_len(whole) > self.size.width - 6:
+        if told_before:
+            self.say(problem.title, "trouble")
+        elif cell_len(whole) > self.size.width - 6:
             from bsc_tui.screens.parts.dialogs import Note  # a dialog is made of this module
 
             self.say(problem.title, "trouble")

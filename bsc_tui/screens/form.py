@@ -211,10 +211,11 @@ class Form(Place):
 
     @on(Sheet.Left)
     def field_left(self, event: Sheet.Left) -> None:
-        """Leaving a field keeps the draft, and tells what is wrong with the field."""
+        """Leaving a field keeps the draft, and tells what is wrong with the field, or with the next one."""
         if event.sheet is not self.sheet:
             return
-        self.show_problem_of(event.code)
+        here = self.sheet.current
+        self.show_problem_of(here if here in self.sheet.problems else event.code)
         if self.is_loaded and self.is_changed:
             self.keep_draft()
 

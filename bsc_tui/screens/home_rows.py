@@ -1,4 +1,4 @@
-"""The rows of Home: seminars with their seats, what waits, registrations by month. Reading is operations home."""
+"""The rows of Home: seminars with their seats, what waits, registrations by month. Reading is operations'."""
 
 from __future__ import annotations
 

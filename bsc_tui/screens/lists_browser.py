@@ -1,4 +1,4 @@
-"""Looking through the reference lists: columns of lists, elements and sub-elements, and the one under the hand.
+"""Looking through the reference lists: columns of lists, elements, sub-elements, and the one under the hand.
 
 Changing them is reference_lists'; the columns themselves are lists_columns'.
 """

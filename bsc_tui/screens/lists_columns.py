@@ -1,4 +1,4 @@
-"""What the reference lists show: the elements of one list as they nest, and a column that finds as one types."""
+"""What the reference lists show: elements of one list as they nest, and a column that finds as one types."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ParamSpec, TypeVar, cast
 
 from textual.widget import Widget
@@ -60,18 +61,19 @@ class Office(Desk):
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As a desk does; after a lost connection the next try begins with a new one."""
         try:
-            return await super().run(function, *args, **kwargs)
+            return await super().run(partial(self.records.plainly, function), *args, **kwargs)
         except Unavailable:
             await super().run(self._mend, self.records)
             raise
 
     async def run_search(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As `run`, in the thread of searches; after a lost connection it tries anew: nothing is written."""
+        plainly = partial(self.finder.plainly, function)
         try:
-            return await super().run_search(function, *args, **kwargs)
+            return await super().run_search(plainly, *args, **kwargs)
         except Unavailable:
             await super().run_search(self._mend, self.finder)
-            return await super().run_search(function, *args, **kwargs)
+            return await super().run_search(plainly, *args, **kwargs)
 
     @staticmethod
     def _mend(records: Records) -> None:

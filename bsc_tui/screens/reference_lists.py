@@ -1,6 +1,6 @@
 """Keeping the reference lists: labels, new elements, order, retiring, merging, deleting.
 
-What may be done with a term in use is the gate's and operations'; looking through the lists is lists_browser's.
+What may be done with a term in use is the gate's and operations'; looking through them is lists_browser's.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ class ReferenceLists(ListsBrowser):
         """For F1."""
         return _(
             "Left and Right go from column to column, also to deeper sub-elements. Enter edits the element "
-            "under the hand, F7 adds one in this column. M, R, + and - are commands; any other letter finds in the "
-            "column, after F3 every letter does. Esc clears what is looked for."
+            "under the hand, F7 adds one in this column. M, R, + and - are commands; any other letter "
+            "finds in the column, after F3 every letter does. Esc clears what is looked for."
         )
 
     @property

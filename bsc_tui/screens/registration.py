@@ -489,11 +489,14 @@ class RegistrationForm(Form):
     def take_version(self, stale: Stale) -> None:
         """The newer version is the one the form is about."""
         assert self.opened is not None
-        part = "card" if self._is_card_stale else "registration"
-        kept: Kept = getattr(self.opened, part)
+        kept = self.opened.card if self._is_card_stale else self.opened.registration
+        assert kept is not None
         values = {**kept.values, **{name: stale.theirs[name] for name in stale.clashes}}
         newer = Kept(kept.entity, kept.id, stale.version, values, kept.labels, kept.title)
-        self.opened = replace(self.opened, **{part: newer})
+        if self._is_card_stale:
+            self.opened = replace(self.opened, card=newer)
+        else:
+            self.opened = replace(self.opened, registration=newer)
 
     async def after_save(self, result: Any) -> None:
         """A new registration closes; an old one is shown anew."""

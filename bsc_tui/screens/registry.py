@@ -9,8 +9,6 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import NP_
 from bsc_tui.records.rules.services import SEMINARS
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.entity_form import EntityForm
-from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.tabs import Places
 
@@ -34,10 +32,20 @@ def places() -> Places:
 
         return Home()
 
+    def contacts() -> Place:
+        from bsc_tui.screens.entity_list import EntityList  # late: as above
+
+        return EntityList("person", (NP_("tab", "Contacts"),), sisters=CONTACTS)
+
     def services() -> Place:
         from bsc_tui.screens.services import Services  # late: as above
 
         return Services()
+
+    def staff() -> Place:
+        from bsc_tui.screens.entity_list import EntityList  # late: as above
+
+        return EntityList("staff", (NP_("tab", "Staff"),), sisters=("staff",))
 
     def reports() -> Place:
         from bsc_tui.screens.reports import Reports  # late: as above
@@ -51,9 +59,9 @@ def places() -> Places:
 
     return {
         "home": home,
-        "contacts": lambda: EntityList("person", (NP_("tab", "Contacts"),), sisters=CONTACTS),
+        "contacts": contacts,
         "services": services,
-        "staff": lambda: EntityList("staff", (NP_("tab", "Staff"),), sisters=("staff",)),
+        "staff": staff,
         "reports": reports,
         "admin": admin,
     }
@@ -86,6 +94,8 @@ def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None)
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(None, preset=values)
+    from bsc_tui.screens.entity_form import EntityForm  # late: as above
+
     return EntityForm(code, preset=values, closes=preset is None)
 
 
@@ -118,6 +128,8 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
 
         return AccountForm(record_id)
+    from bsc_tui.screens.entity_form import EntityForm  # late: as above
+
     return EntityForm(code, record_id)
 
 
@@ -148,5 +160,7 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
 
         return EngagementForm(extra.get("id"), preset=extra.get("preset"))
     if code in ENTITIES:
+        from bsc_tui.screens.entity_form import EntityForm  # late: as above
+
         return EntityForm(code, extra.get("id"), preset=extra.get("preset"))
     return None

@@ -7,9 +7,11 @@ are chosen so that Rich's step down to 256 colours gives the grey meant: 234 for
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -173,6 +175,48 @@ THEMES = (
         cursor_text="#0c0c0c",
     ),
 )
+
+
+@dataclass(frozen=True)
+class Tone:
+    """How painted text of one meaning looks: roles for letters and ground ('' = as it stands), and weight."""
+
+    role: str
+    ground: str = ""
+    bold: bool | None = None
+
+
+TONES = {
+    "dim": Tone("dim"),
+    "good": Tone("good"),
+    "trouble": Tone("trouble"),
+    "warn": Tone("key"),
+    "key": Tone("key"),
+    "key-name": Tone("key", bold=True),
+    "accent": Tone("accent", bold=True),
+    "title": Tone("accent", bold=True),
+    "line": Tone("line"),
+    "header": Tone("dim", bold=True),
+    "rest": Tone("text", bold=True),
+    "hand": Tone("hand-text", "hand", bold=True),
+    "hand-rest": Tone("hand-text", "hand"),
+}
+"""The tones of painted text. They are no component classes: Textual would style each of them anew for every
+painted widget at every change of the screen, which was half of the time a place needed to open."""
+
+
+@lru_cache(8)
+def tone_styles(theme: str) -> Mapping[str, Style]:
+    """The style of every tone in a theme, to be laid over a widget's own."""
+    variables = next(one.variables for one in THEMES if one.name == theme)
+
+    def colour(role: str) -> RichColor | None:
+        return Color.parse(variables[f"bsc-{role}"]).rich_color if role else None
+
+    return {
+        name: Style(color=colour(tone.role), bgcolor=colour(tone.ground), bold=tone.bold)
+        for name, tone in TONES.items()
+    }
 
 
 def colours_of(environ: Mapping[str, str], color_system: str | None) -> Colours:

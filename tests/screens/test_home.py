@@ -17,7 +17,7 @@ from bsc_tui.records import drafts
 from bsc_tui.records.records import Records
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.entity_list import EntityList
-from bsc_tui.screens.home import days_told
+from bsc_tui.screens.home_rows import days_told
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,11 +11,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from bsc_tui.screens.parts.safe import fitted, safe
+from bsc_tui.screens.themes import tone_styles
 
 Span = tuple[str, str]
 """A text and the tone it is painted in ('' = plain)."""
-
-TONES = ("dim", "good", "trouble", "warn", "key", "accent", "hand", "hand-rest", "title", "line")
 
 
 def filled(text: str, width: int, *, right: bool = False) -> str:
@@ -40,13 +38,11 @@ def width_of(spans: Sequence[Span]) -> int:
 class Painted(Widget):
     """A widget that paints itself from spans in the tones of the program."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"painted--{tone}" for tone in TONES}
-
     def tone_style(self, tone: str) -> Style:
         """The style of a tone on this widget's ground."""
         if not tone:
             return self.rich_style
-        return self.get_component_rich_style(f"painted--{tone}")
+        return self.rich_style + tone_styles(self.app.theme)[tone]
 
 
 class FrameLine(Painted):
@@ -63,9 +59,10 @@ class FrameLine(Painted):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line as it is now."""
+        """The line as it is now; whatever the source brings, nothing in it steers the terminal."""
         self._shown = self._source(self.size.width)
-        return strip_of(self._shown, self.tone_style, self.size.width)
+        spans = [(safe(text), tone) for text, tone in self._shown]
+        return strip_of(spans, self.tone_style, self.size.width)
 
 
 def tab_spans(titles: Sequence[str], current: int, width: int) -> list[Span]:

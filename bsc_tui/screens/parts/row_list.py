@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from rich.style import Style
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Region
@@ -57,8 +55,6 @@ class ListRow:
 
 class RowList(Painted, can_focus=True):
     """The list. `always`: the hand is shown without focus too, for lists led from an input line."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--header", "row-list--rest"}
 
     BINDINGS = [
         Binding("up", "step(-1)", show=False),
@@ -364,22 +360,17 @@ class RowList(Painted, can_focus=True):
     def _repaint(self, index: int) -> None:
         self.refresh(Region(0, index - self._top + self._header, self.size.width, 1))
 
-    def _style(self, tone: str) -> Style:
-        if tone in {"header", "rest"}:
-            return self.get_component_rich_style(f"row-list--{tone}")
-        return self.tone_style(tone)
-
     def render_line(self, y: int) -> Strip:
         """The header, a row, or ground."""
         width = self.size.width
         if y == 0 and self._header:
-            return strip_of(self._header_spans(width), self._style, width)
+            return strip_of(self._header_spans(width), self.tone_style, width)
         index = self._top + y - self._header
         if not self._rows and index == 0:
-            return strip_of([("  " + filled(safe(self._empty), width - 2), "dim")], self._style, width)
+            return strip_of([("  " + filled(safe(self._empty), width - 2), "dim")], self.tone_style, width)
         if not 0 <= index < len(self._rows):
-            return strip_of([], self._style, width)
-        return strip_of(self._row_spans(index, width), self._style, width)
+            return strip_of([], self.tone_style, width)
+        return strip_of(self._row_spans(index, width), self.tone_style, width)
 
     def _header_spans(self, width: int) -> list[Span]:
         cells = [filled(heading.title, room, right=heading.right) for heading, room in self.shown_headings()]

@@ -1,0 +1,229 @@
+"""The same look everywhere: tabs, path, message and keys in their rows, labels in line, nothing cut, room used."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from desk import LARGE, SMALL, at_desk, colleague
+from peewee import Database
+from rich.cells import cell_len
+
+from bsc_tui import i18n
+from bsc_tui.db.models import Enterprise, Person, Registration, StaffMember
+from bsc_tui.i18n import _
+from bsc_tui.screens.base import Dialog, Place
+from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
+from bsc_tui.screens.parts.row_list import RowList
+from bsc_tui.screens.parts.sheet import Sheet
+from bsc_tui.screens.tabs import TABS
+
+pytest_plugins = ("desk",)
+
+Way = Callable[[Any], Awaitable[None]]
+
+
+def tab(code: str, *keys: str) -> Way:
+    """Go to a tab, then press keys."""
+
+    async def go(desk: Any) -> None:
+        await desk.goes_to(code)
+        await desk.press(*keys)
+
+    return go
+
+
+def record(code: str, find: Callable[[], int], *keys: str) -> Way:
+    """Open a record, then press keys."""
+
+    async def go(desk: Any) -> None:
+        await desk.goes_to("support")
+        await desk.opens_record(code, find())
+        await desk.press(*keys)
+
+    return go
+
+
+def engagement(title: str, *keys: str) -> Way:
+    """Open an engagement, then press keys."""
+
+    async def go(desk: Any) -> None:
+        await desk.goes_to("support")
+        await desk.opens_engagement(title)
+        await desk.press(*keys)
+
+    return go
+
+
+def person() -> int:
+    """A person of whom much is known."""
+    return int(Person.get(Person.last_name == "Hakobyan", Person.first_name == "Anna").id)
+
+
+async def three_values(desk: Any) -> None:
+    """Two people changed a record."""
+    await desk.goes_to("support")
+    await desk.opens_record("person", person())
+    clash = ValueClash("city", _("City"), "Yerevan", "Gyumri", "Vanadzor")
+    desk.app.push_screen(ThreeValues("Lusine", [clash]))
+    await desk.rest()
+
+
+WAYS: dict[str, Way] = {
+    **{one.code: tab(one.code) for one in TABS},
+    "enterprises": tab("contacts", "f6"),
+    "partners": tab("contacts", "f6", "f6"),
+    "new person": tab("contacts", "f7"),
+    "engagements": tab("services", "right", "down", "enter"),
+    "new seminar": tab("services", "right", "down", "f7"),
+    "new consultation": tab("services", "right", "f7"),
+    "person": record("person", person),
+    "person, lines": record("person", person, "f3", "right", "right"),
+    "enterprise": record("enterprise", lambda: int(Enterprise.get(Enterprise.name == "Ucom").id)),
+    "staff member": record("staff", lambda: int(StaffMember.get().id)),
+    "registration": record("registration", lambda: int(Registration.get().id)),
+    "seminar": engagement("Labour code"),
+    "seminar, participants": engagement("Labour code", "f6"),
+    "seminar as a record": engagement("Labour code", "f7"),
+    "closed seminar": engagement("Personnel"),
+    "consultation": engagement("Entry to a market"),
+    "criteria": tab("reports", "enter"),
+    "report": tab("reports", "enter", "f2"),
+    "report, save as": tab("reports", "enter", "f8"),
+    "menu": engagement("Labour code", "f10"),
+    "menu of a form": record("person", person, "f10"),
+    "help": record("person", person, "f1"),
+    "picker": engagement("Labour code", "f4"),
+    "terms": record("registration", lambda: int(Registration.get().id), "tab", "f4"),
+    "jump": record("person", person, "f9"),
+    "leaving": record("person", person, "x", "escape"),
+    "quit": tab("home", "ctrl+q"),
+    "three values": three_values,
+}
+"""How one gets to every place and dialog."""
+
+
+def looks(desk: Any, size: tuple[int, int]) -> list[str]:
+    """What is wrong with the look of what is on the screen."""
+    width, height = size
+    lines, screen, wrong = desk.lines, desk.place, []
+    if len(lines) != height or any(cell_len(line) != width for line in lines):
+        wrong.append("a line is wider or narrower than the terminal")
+    is_place = isinstance(screen, Place)
+    if is_place or (isinstance(screen, Dialog) and screen.whole):
+        tabs = " ".join(f"{number}{one.name}" for number, one in enumerate(TABS, 1))
+        if not lines[0].startswith(tabs) or cell_len(tabs) > 79:
+            wrong.append(f"row 1 is not the tabs: {lines[0]}")
+        if not lines[1].strip():
+            wrong.append("row 2 has no path")
+    if is_place:
+        crumb = screen.crumbs()[0]
+        if not lines[1].startswith(f" {crumb}"):
+            wrong.append(f"row 2 does not begin with {crumb!r}: {lines[1]}")
+        before = screen._message
+        screen.say("MESSAGE", "plain")
+        if "MESSAGE" not in desk.lines[-2]:
+            wrong.append("the message is not in the last row but one")
+        screen.say(*before)
+    wrong += [f"keys: {one}" for one in key_faults(screen, lines[-1])]
+    for sheet in screen.query(Sheet):
+        wrong += sheet_faults(sheet, desk.screen)
+    for rows in screen.query(RowList):
+        if rows.display and rows._header:
+            cut = [head.title for head, room in rows.shown_headings() if cell_len(head.title) > room]
+            wrong += [f"heading cut: {title}" for title in cut]
+    return wrong
+
+
+def key_faults(screen: Any, line: str) -> list[str]:
+    """Entries of the key bar are whole words, and fit."""
+    shown, entries = line.rstrip(), [f"{key} {word}" for key, word in screen.bar()]
+    whole = [" ".join(entries[:count]) for count in range(1, len(entries) + 1)]
+    faults = [] if shown in whole else [f"cut or strange: {shown!r}, of {entries}"]
+    return faults + [f"no word for {entry}" for entry in entries if not entry.split(" ", 1)[1].strip()]
+
+
+def sheet_faults(sheet: Sheet, screen: str) -> list[str]:
+    """Labels begin in one line and are whole."""
+    places = [place for place in sheet._layout.places.values() if place.label]
+    faults = [
+        f"label cut: {place.label} ({cell_len(place.label)} > {place.label_width})"
+        for place in places
+        if cell_len(place.label) > place.label_width
+    ]
+    beside = {one.code for one in sheet.fields if one.beside}
+    for column in {place.column for place in places}:
+        starts = {one.label_x for one in places if one.column == column and one.code not in beside}
+        if len(starts) > 1:
+            faults.append(f"labels of column {column} begin at {sorted(starts)}")
+    return faults
+
+
+def room(desk: Any) -> list[tuple[int, int]]:
+    """Columns and rows of the lists on the screen."""
+    return [
+        (len(rows.shown_headings()), rows.page)
+        for rows in desk.place.query(RowList)
+        if rows.display and rows.size.width
+    ]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_every_place_and_dialog_looks_alike_in_both_sizes(small: Database, language: str) -> None:
+    wrong: list[str] = []
+    first_columns: set[int] = set()
+    async with at_desk(small, "admin", language=language) as desk:
+        for name, go in WAYS.items():
+            await go(desk)
+            wrong += [f"{name}, 80x24: {fault}" for fault in looks(desk, SMALL)]
+            narrow = room(desk)
+            for sheet in desk.place.query("#sheet").results(Sheet):
+                first_columns |= {one.label_x for one in sheet._layout.places.values() if one.column == 0}
+            await desk.resize(*LARGE)
+            wrong += [f"{name}, 120x40: {fault}" for fault in looks(desk, LARGE)]
+            for before, after in zip(narrow, room(desk), strict=True):
+                if after[0] < before[0] or (after[1] < before[1] and isinstance(desk.place, Place)):
+                    wrong.append(f"{name}: 120x40 shows less than 80x24: {before} {after}")
+            await desk.resize(*SMALL)
+            await desk.goes_home()
+    assert not wrong, "\n".join(wrong)
+    assert len({x for x in first_columns if x < 10}) == 1, first_columns
+
+
+async def test_a_wider_terminal_shows_more_of_lists_forms_and_seminars(small: Database) -> None:
+    async with at_desk(small, tab="contacts") as desk:
+        columns, rows = room(desk)[0]
+        await desk.resize(*LARGE)
+        assert room(desk)[0][0] > columns
+        assert room(desk)[0][1] > rows
+        await desk.opens_record("person", person())
+        assert {place.column for place in desk.sheet._layout.places.values()} >= {0, 1, 2} or (
+            "▼ more" not in desk.screen
+        )
+
+
+async def test_a_window_too_small_says_so_and_comes_back(small: Database) -> None:
+    async with at_desk(small) as desk:
+        await desk.opens_record("person", person())
+        await desk.resize(30, 8)
+        assert "Window too" in desk.screen
+        for size in ((1, 1), (200, 60), (61, 17), (80, 24)):
+            await desk.resize(*size)
+            assert desk.app.is_running
+        desk.sees("Last name", "Hakobyan")
+
+
+async def test_another_language_keeps_what_was_typed_everywhere(small: Database) -> None:
+    colleague(small)
+    async with at_desk(small) as desk:
+        await desk.opens_record("person", person())
+        await desk.fill(city="Gyumri")
+        for letter in ("f", "h", "e"):
+            await desk.press("f10", "l")
+            await desk.type(letter)
+            assert desk.value("city") == "Gyumri"
+            assert desk.field == "city"
+        await desk.press("f2")
+        desk.says("Saved")
+        assert Person.get_by_id(person()).city == "Gyumri"
