@@ -1,4 +1,4 @@
-"""Translation catalogues: extracted from the source, merged, compiled; and the hook that compiles them into wheels.
+"""Translation catalogues: extracted from the source, merged, compiled; and the hook that does it for wheels.
 
 `python catalogues.py update` after changing words, `python catalogues.py check` in `make check`.
 """
@@ -84,8 +84,11 @@ def problems() -> list[str]:
         catalogue = read(language)
         known = {(message.context, message.id) for message in catalogue if message.id}
         wanted = {(message.context, message.id) for message in template if message.id}
-        found += [f"{language}: not in the catalogue: {message}" for _, message in sorted(wanted - known, key=str)]
-        found += [f"{language}: no longer in the source: {message}" for _, message in sorted(known - wanted, key=str)]
+        for told, messages in (
+            ("not in the catalogue", wanted - known),
+            ("no longer in the source", known - wanted),
+        ):
+            found += [f"{language}: {told}: {message}" for _, message in sorted(messages, key=str)]
         for message in catalogue:
             if not message.id:
                 continue

@@ -29,7 +29,9 @@ from textual.widgets import Input
 
 class Bare(App):
     def compose(self):
-        yield Input(compact=True)
+        field = Input(compact=True)
+        field.cursor_blink = False
+        yield field
 
 Bare().run(mouse=False)
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""Modules are full of cycles that never die: with Python's standard 700 half of the start goes into looking at
-them again and again. Rare collections also mean that no key waits for one."""
+"""Modules are full of cycles that never die: with Python's standard 700, half of the start goes into looking
+at them again and again. Rare collections also mean that no key waits for one."""
 
 
 def main() -> None:

@@ -244,7 +244,7 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
         entrance=None if example else lambda: Entrance(database, config, entered),
         state_folder=config.state_folder,
     )
-    register_program_commands(app)
+    register_program_commands(app, config)
     try:
         app.run(mouse=False)
     finally:

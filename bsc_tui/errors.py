@@ -55,6 +55,7 @@ class Stale(Problem):
         title: str,
         sentence: str,
         remedy: str,
+        *,
         theirs: Mapping[str, Any],
         version: int,
         who: str,

@@ -66,7 +66,7 @@ MONTHS = (
 )
 
 
-class Unreadable(ValueError):  # noqa: N818 - problems are adjectives in this house
+class Unreadable(ValueError):
     """What was typed can't be read; `sentence` says to the person what is wrong and what is accepted."""
 
     def __init__(self, sentence: str) -> None:

@@ -72,7 +72,8 @@ def register(
     """Register somebody, with their card in the same operation: a new one (no `person_id`) or changes to it.
 
     Where no seat is free the person waits; nobody is turned away and no seat is sold twice. `card`: the card
-    as it was seen, so that nobody else's change to it is overwritten unseen. Raises Conflict when they are in already, and what any save raises.
+    as it was seen, so that nobody else's change to it is overwritten unseen.
+    Raises Conflict when they are in already, and what any save raises.
     """
     try:
         with records.operation("register", token=token) as work:

@@ -52,7 +52,7 @@ class Saved:
     warnings: list[str] = field(default_factory=list)
 
 
-class Repeated(Exception):  # noqa: N818 - problems are adjectives here
+class Repeated(Exception):
     """An operation with this token was done before."""
 
     def __init__(self, operation: int) -> None:

@@ -211,6 +211,7 @@ class EntityList(Place):
             self.set_state(_("%(count)s found") % {"count": count}, "dim")
         else:
             self.set_state(active().number(total), "dim")
+        self.refresh_keys()
         if self._open_when_found:
             try:
                 await self.action_open_row()

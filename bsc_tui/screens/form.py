@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -82,6 +82,15 @@ SAME_ALL = Command(
     "same_all",
     N_("Fills every empty field as in the record saved before."),
 )
+
+
+def own_letters(texts: Sequence[str]) -> list[str]:
+    """A letter of each text that none before it has: its first one where that is free."""
+    found: list[str] = []
+    for text in texts:
+        letters = (letter.lower() for letter in text if letter.isalpha())
+        found.append(next((letter for letter in letters if letter not in found), ""))
+    return found
 
 
 class Form(Place):
@@ -461,16 +470,12 @@ class Form(Place):
             return True
         from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
 
-        answer = await self.answer(
-            Choose(
-                _("What you typed is not saved."),
-                [
-                    Option("save", _("Save it"), _("Save it")[0].lower()),
-                    Option("keep", _("Keep it as a draft"), _("Keep it as a draft")[0].lower()),
-                    Option("drop", _("Throw it away"), _("Throw it away")[0].lower()),
-                ],
-            )
-        )
+        texts = {"save": _("Save it"), "keep": _("Keep it as a draft"), "drop": _("Throw it away")}
+        letters = own_letters(list(texts.values()))
+        options = [
+            Option(code, text, letter) for (code, text), letter in zip(texts.items(), letters, strict=True)
+        ]
+        answer = await self.answer(Choose(_("What you typed is not saved."), options))
         if answer == "save":
             return await self.save() and self.is_current
         if answer == "keep":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import io
 import os
 import re
-import gc
 import resource
 import zipfile
 from collections.abc import Iterator

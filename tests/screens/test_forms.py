@@ -9,6 +9,7 @@ import pytest
 from desk import at_desk, colleague, operations, term
 from peewee import Database
 
+from bsc_tui.i18n import LANGUAGES
 from bsc_tui.db.models import Draft, Engagement, Person, Term
 from bsc_tui.operations.registrations import register
 from bsc_tui.screens import form
@@ -128,6 +129,19 @@ async def test_leaving_asks_once_and_every_answer_does_what_it_says(small: Datab
         await desk.press("escape", "s")
         assert not isinstance(desk.place, EntityForm)
         assert (Draft.select().count(), person("Simonyan").city) == (0, "Gyumri")
+
+
+async def test_every_answer_has_a_letter_of_its_own_in_every_language(small: Database) -> None:
+    for language in LANGUAGES:
+        async with at_desk(small, language=language) as desk:
+            await desk.opens_record("person", person("Simonyan").id)
+            await desk.fill(city="Gyumri")
+            await desk.press("escape")
+            letters = [option.letter for option in desk.place._options]
+            assert len({letter for letter in letters if letter}) == 3, desk.screen
+            await desk.press(letters[2])
+            assert not isinstance(desk.place, EntityForm)
+            assert person("Simonyan").city == ""
 
 
 # -- drafts ---------------------------------------------------------------------------------------

@@ -129,8 +129,8 @@ def looks(desk: Any, size: tuple[int, int]) -> list[str]:
     wrong += [f"keys: {one}" for one in key_faults(screen, lines[-1])]
     for sheet in screen.query(Sheet):
         wrong += sheet_faults(sheet, desk.screen)
-    for rows in screen.query(RowList):
-        if rows.display and rows._header:
+    for rows in seen_lists(screen):
+        if rows._header:
             cut = [head.title for head, room in rows.shown_headings() if cell_len(head.title) > room]
             wrong += [f"heading cut: {title}" for title in cut]
     return wrong
@@ -160,13 +160,15 @@ def sheet_faults(sheet: Sheet, screen: str) -> list[str]:
     return faults
 
 
+def seen_lists(screen: Any) -> list[RowList]:
+    """The lists that are on the screen."""
+    every = screen.query(RowList).results(RowList)
+    return [rows for rows in every if all(one.display for one in rows.ancestors_with_self)]
+
+
 def room(desk: Any) -> list[tuple[int, int]]:
     """Columns and rows of the lists on the screen."""
-    return [
-        (len(rows.shown_headings()), rows.page)
-        for rows in desk.place.query(RowList)
-        if rows.display and rows.size.width
-    ]
+    return [(len(rows.shown_headings()), rows.page) for rows in seen_lists(desk.place)]
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

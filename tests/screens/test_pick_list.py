@@ -147,6 +147,10 @@ async def test_enter_in_haste_never_adds_what_was_not_found() -> None:
         assert answer() is NOT_ANSWERED
         await pilot.press("enter")
         await pilot.pause()
+        assert answer() is NOT_ANSWERED
+        assert "F7 adds it" in words_on(pilot.app)
+        await pilot.press("f7")
+        await pilot.pause()
         assert answer() == New("Zaven")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rich.cells import cell_len
+
 from bsc_tui.entities.entity import Column, Entity
 from bsc_tui.entities.kinds import told
 from bsc_tui.records.reading import Line, columns_of, kind_of_cached
@@ -16,11 +18,12 @@ def headings_for(entity: Entity, columns: Sequence[Column]) -> list[Heading]:
     headings = []
     for column in columns:
         field = end_of(entity, column.path)
+        title = told(column.label or field.verbose_name or column.path)
         headings.append(
             Heading(
                 column.path,
-                told(column.label or field.verbose_name or column.path),
-                column.width,
+                title,
+                max(column.width, cell_len(title)),
                 right=kind_of_cached(field).right,
                 flexible=column.flexible,
                 priority=column.priority - 1,

@@ -25,6 +25,7 @@ from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.columns import headings_for, row_of
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.quiet import Quiet
 
 LIMIT = 200
 PAYMENT_TONES = {"unpaid": "trouble", "partly": "key", "paid": "good", "overpaid": "key", "waived": "dim"}
@@ -188,6 +189,8 @@ class Related(Vertical):
             self.row_list.set_empty(_("Nothing here."))
             self.row_list.show(group.rows)
         self.query_one("#related-titles", FrameLine).renew()
+        if isinstance(self.screen, Quiet):
+            self.screen.refresh_keys()  # what can be done depends on the group
 
     def _titles(self, width: int) -> list[Span]:
         spans: list[Span] = [(" ", "")]

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from rich.cells import cell_len
+
 from bsc_tui.entities.table import Cell, Column, Line, LineStyle, Table, Value
 from bsc_tui.i18n import Translator, _, active
 from bsc_tui.screens.parts.row_list import Heading, ListRow
@@ -81,7 +83,7 @@ def headings_of(table: Table) -> list[Heading]:
         Heading(
             column.code,
             column.heading,
-            16 if column.code == "name" else max(column.width, 8) or 14,
+            16 if column.code == "name" else max(column.width, 8, cell_len(column.heading)),
             right=column.kind in RIGHT,
             flexible=column.code == "name",
             priority=PRIORITIES.get(column.code, 1),

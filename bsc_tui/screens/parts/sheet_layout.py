@@ -211,12 +211,20 @@ def _label_widths(columns: Iterable[_Column]) -> dict[int, int]:
     """Room of the labels in each column, spanning sections counted with the first: one line of fields."""
     widths: dict[int, int] = {}
     for column in columns:
-        most = min(LONGEST_LABEL, max(NARROWEST, column.width // 2))
+        most = _longest_label(column)
         for section in column.sections:
             for group in _row_groups(section.fields):
                 wanted = min(most, cell_len(safe(group[0].label)))
                 widths[column.index] = max(widths.get(column.index, 0), wanted)
     return widths
+
+
+def _longest_label(column: _Column) -> int:
+    """Cells that a label may take: more than usual where all fields are short and stand alone."""
+    fields = [each for section in column.sections for each in section.fields]
+    grounds = [each.ground for each in fields if each.ground is not None and not each.beside]
+    usual = min(LONGEST_LABEL, max(NARROWEST, column.width // 2))
+    return max(usual, column.width - 2 - max(grounds)) if len(grounds) == len(fields) > 0 else usual
 
 
 def _placed(columns: Iterable[_Column], labels: dict[int, int], *, air: int) -> Layout:
