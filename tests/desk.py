@@ -78,7 +78,11 @@ def make_small_company(url: str) -> None:
     make_company(url)
     database = open_database(url)
     admin = gate(database, "admin")
-    for name, preset, lines in (("lusine", "clerk", ()), ("ara", "responsible", ("SM",)), ("vera", "viewer", ())):
+    for name, preset, lines in (
+        ("lusine", "clerk", ()),
+        ("ara", "responsible", ("SM",)),
+        ("vera", "viewer", ()),
+    ):
         add_account(admin, name, name.title(), preset, PASSWORD, lines=lines, quick_hash=True)
     staff = admin.save_many(
         "staff",
@@ -89,7 +93,10 @@ def make_small_company(url: str) -> None:
     )
     firms = admin.save_many(
         "enterprise",
-        [{"name": name, "phone": f"010 52 11 0{at}", "account": ACCOUNTS[1]} for at, name in enumerate(ENTERPRISES)],
+        [
+            {"name": name, "phone": f"010 52 11 0{at}", "account": ACCOUNTS[1]}
+            for at, name in enumerate(ENTERPRISES)
+        ],
     )
     people = admin.save_many("person", [person_values(at, firms) for at in range(len(PEOPLE))])
     lines = {line.code: line.id for line in ServiceLine.select()}
@@ -98,9 +105,21 @@ def make_small_company(url: str) -> None:
     made = [
         {**seminar, "line": lines["SM"], "title": "Labour code", "starts": "2026-11-24", "maximum": 3},
         {**seminar, "line": lines["SM"], "title": "Budgeting", "starts": "2026-12-07"},
-        {**seminar, "line": lines["BDS"], "title": "Effective marketing", "starts": "2026-11-23", "minimum": 5},
+        {
+            **seminar,
+            "line": lines["BDS"],
+            "title": "Effective marketing",
+            "starts": "2026-11-23",
+            "minimum": 5,
+        },
         {**seminar, "line": lines["HR"], "title": "Personnel", "kind": "closed_seminar", "client": firms[1]},
-        {**common, "line": lines["BDS"], "kind": "consultation", "title": "Entry to a market", "client": firms[0]},
+        {
+            **common,
+            "line": lines["BDS"],
+            "kind": "consultation",
+            "title": "Entry to a market",
+            "client": firms[0],
+        },
     ]
     labour, *_others = (admin.save("engagement", values).id for values in made)
     for person in people[10:12]:

@@ -143,7 +143,8 @@ def show(installation: Installation, kind: str, id: int, as_json: bool) -> None:
     if as_json:
         print_json(_as_json(records, kept, events, currency))
         return
-    say(f"{_(entity.name)} {id}: {kept.title}" + (f" ({_('in the trash')})" if kept.trashed else ""))
+    trashed = _("in the trash")
+    say(f"{_(entity.name)} {id}: {kept.title}" + (f" ({trashed})" if kept.trashed else ""))
     _print_fields(records, kept, currency)
     _print_history(records, entity, events, currency)
 

@@ -76,7 +76,7 @@ def safe_file_name(title: str, ending: str) -> str:
     stem = _within(visible.strip(" .-~"), LONGEST_NAME - len(suffix.encode())).rstrip(" .")
     if _DEVICE_OF_WINDOWS.fullmatch(stem):
         stem = f"_{stem}"
-    return f"{stem or _('export')}{suffix}"
+    return (stem or _("export")) + suffix
 
 
 def _within(text: str, limit: int) -> str:

@@ -50,7 +50,7 @@ class Terms:
             below = len(self.below(id))
             count = self.uses.get(id)
             retired = not self.rows[id]["active"]
-            label = self.label(id) + (f" ({_('retired')})" if retired else "")
+            label = self.label(id) + (" (" + _("retired") + ")" if retired else "")
             cells = (label, f"› {below}" if below else "", "" if count is None else str(count))
             rows.append(ListRow(id, cells, ("dim" if retired else "", "key", "dim")))
         return rows

@@ -232,7 +232,7 @@ class SeminarWorkspace(EngagementForm):
                 Heading("name", _("Name"), 18, flexible=True),
                 Heading("position", _("Position"), 13, flexible=True, priority=1),
                 Heading("phone", _("Telephone"), 15),
-                Heading("email", _("E-mail"), 24, priority=3),
+                Heading("email", _("E-mail"), 22, priority=3),
                 Heading("total", _("To pay"), 8, right=True),
                 Heading("payment", _("Paid"), 10),
                 Heading("status", _("Status"), 14, priority=2),
@@ -286,10 +286,10 @@ class SeminarWorkspace(EngagementForm):
         most = overview.maximum
         room = max(width - 15, 4)
         if most is None:
-            return [(f"{_('Seats'):<12}", "dim"), (f" {overview.taken}", "")]
+            return [(_("Seats").ljust(12), "dim"), (f" {overview.taken}", "")]
         filled = min(room, round(room * overview.taken / most)) if most else room
         tone = "trouble" if overview.taken > most else "good"
-        return [(f"{_('Seats'):<12}"[:12] + " ", "dim"), ("█" * filled, tone), ("░" * (room - filled), "dim")]
+        return [(_("Seats").ljust(12)[:12] + " ", "dim"), ("█" * filled, tone), ("░" * (room - filled), "dim")]
 
     def _seats_words(self, overview: seminars.Overview) -> list[Span]:
         spans: list[Span] = [(" " * 13, "")]

@@ -24,7 +24,7 @@ async def test_down_goes_into_the_list_a_letter_or_f3_back_to_the_line(small: Da
         assert [row.cells[0] for row in desk.rows] == ["Simonyan"]
         await desk.press("down", "f3")
         assert desk.place.focused is not desk.row_list
-        await desk.press("escape") if desk.place.is_bottom else None
+        await desk.press("escape")
         desk.says("This is where the tab begins.")
 
 
@@ -53,7 +53,7 @@ async def test_a_long_list_brings_its_next_page_when_one_gets_there(small: Datab
         await desk.press("down", *["pagedown"] * 12)
         assert len(desk.rows) == 180
         await desk.press("end")
-        desk.sees("Zz149") if "Zz149" in desk.screen else desk.sees("Ավանեսյան")
+        assert desk.row_list.row == desk.rows[-1]
 
 
 async def test_filters_add_up_and_one_row_takes_them_away(small: Database) -> None:
@@ -72,13 +72,12 @@ async def test_filters_add_up_and_one_row_takes_them_away(small: Database) -> No
 
 async def test_the_order_can_be_turned_round(small: Database) -> None:
     async with at_desk(small, tab="contacts") as desk:
-        first = desk.rows[0].id
-        for _turn in range(2):
-            await desk.press("down", "f10", "s")
+        for turned in (False, True):
+            await desk.press("f10", "s")
             assert isinstance(desk.place, Choose)
-            await desk.press("home", "enter")
-        assert desk.rows[-1].id != first or len(desk.rows) == 30
-        assert desk.rows[0].id != first
+            await desk.press("home", "down", "enter")
+            first_names = [row.cells[1] for row in desk.rows]
+            assert first_names == sorted(first_names, reverse=turned)
 
 
 async def test_a_change_in_a_record_shows_in_the_list_one_comes_back_to(small: Database) -> None:

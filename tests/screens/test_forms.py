@@ -9,8 +9,8 @@ import pytest
 from desk import at_desk, colleague, operations, term
 from peewee import Database
 
-from bsc_tui.i18n import LANGUAGES
 from bsc_tui.db.models import Draft, Engagement, Person, Term
+from bsc_tui.i18n import LANGUAGES
 from bsc_tui.operations.registrations import register
 from bsc_tui.screens import form
 from bsc_tui.screens.entity_form import EntityForm

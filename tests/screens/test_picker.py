@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from conftest import PASSWORD
 from desk import LARGE, at_desk, colleague
 from peewee import Database
 
 from bsc_tui.db.models import Engagement, Person, Registration
+from bsc_tui.operations.accounts import add_account
 from bsc_tui.operations.registrations import register
 from bsc_tui.screens.parts.pick_list import PickList
 from bsc_tui.screens.registration import RegistrationForm
@@ -55,6 +57,7 @@ async def test_the_pane_tells_namesakes_apart_and_what_is_unpaid(company: Databa
 
 async def move_to(desk: Any, name: str) -> None:
     """Lay the hand on a row."""
+    await desk.press("ctrl+home")
     for _row in range(6):
         if desk.place.row_list.row.cells[0] == name:
             return
@@ -74,9 +77,7 @@ async def test_letters_down_and_enter_take_the_one_under_the_hand(company: Datab
 
 
 async def test_who_must_not_make_people_is_not_offered_a_new_one(company: Database) -> None:
-    from bsc_tui.operations.accounts import add_account
-
-    add_account(colleague(company), "sona", "Sona", "viewer", "correct horse battery", lines=("SM",), quick_hash=True)
+    add_account(colleague(company), "sona", "Sona", "viewer", PASSWORD, lines=("SM",), quick_hash=True)
     async with at_desk(company, "sona") as desk:
         await desk.opens_engagement("Budgeting")
         await desk.type("zohrab")

@@ -66,7 +66,9 @@ async def test_from_the_criteria_to_the_screen_to_the_spreadsheet(company: Datab
         assert "Budgeting" not in written
 
 
-async def test_an_existing_file_is_written_over_only_after_a_question(small: Database, tmp_path: Path) -> None:
+async def test_an_existing_file_is_written_over_only_after_a_question(
+    small: Database, tmp_path: Path
+) -> None:
     file = tmp_path / "there.csv"
     file.write_text("mine")
     async with at_desk(small, tab="reports") as desk:

@@ -17,7 +17,9 @@ pytest_plugins = ("desk",)
 
 def person(last_name: str, first_name: str = "") -> Any:
     """The person of that name."""
-    return Person.get(Person.last_name == last_name, *([Person.first_name == first_name] if first_name else []))
+    return Person.get(
+        Person.last_name == last_name, *([Person.first_name == first_name] if first_name else [])
+    )
 
 
 async def look_for(desk: Any, text: str) -> list[str]:
@@ -67,7 +69,11 @@ async def test_a_new_person_is_typed_saved_and_changed(company: Database) -> Non
         await desk.press("f2")
         desk.says("Saved 14:05.")
         kept = person("Danielyan")
-        assert (kept.birth_date, kept.phone, kept.position.label_en) == ("1971-03", "+374 91 223344", "Lawyer")
+        assert (kept.birth_date, kept.phone, kept.position.label_en) == (
+            "1971-03",
+            "+374 91 223344",
+            "Lawyer",
+        )
         assert desk.path.startswith("Contacts › People › Danielyan Zaven")
         await desk.fill(email="zaven@example.am")
         await desk.press("f2")

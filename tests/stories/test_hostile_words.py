@@ -145,7 +145,11 @@ def test_no_control_character_of_a_record_reaches_the_terminal(
             monkeypatch.setattr(terminal._stream, "feed", feed)
 
     monkeypatch.setattr(OnTerminal, "_read", listening)
-    command = [sys.executable, str(Path(__file__).parent.parent / "desk.py"), f"sqlite:///{tmp_path / 'small.db'}"]
+    command = [
+        sys.executable,
+        str(Path(__file__).parent.parent / "desk.py"),
+        f"sqlite:///{tmp_path / 'small.db'}",
+    ]
     with OnTerminal([*command, "lusine"]) as terminal:
         terminal.wait_for("F10 Menu")
         terminal.key("f10", "2")

@@ -71,7 +71,9 @@ def test_what_was_typed_survives_kill_9_and_comes_back_with_the_hand_in_place(
         terminal.settle()
         company.close()
         company.connect()
-        assert "Komitas 12, ap 4" in json.dumps(Person.get(Person.last_name == "Simonyan").__data__, default=str)
+        assert "Komitas 12, ap 4" in json.dumps(
+            Person.get(Person.last_name == "Simonyan").__data__, default=str
+        )
         assert Draft.select().count() == 0
 
 

@@ -275,7 +275,9 @@ async def test_another_workplace_may_change_the_card_or_only_this_seminar(compan
             desk.sees("Change the person's card too?")
             await desk.press(answer)
             assert registration("Hakobyan", "Anna", "Budgeting").workplace.name == "Ucom"
-            assert Person.get(Person.first_name == "Anna", Person.last_name == "Hakobyan").employer.name == firm
+            assert (
+                Person.get(Person.first_name == "Anna", Person.last_name == "Hakobyan").employer.name == firm
+            )
             kept = registration("Hakobyan", "Anna", "Budgeting").id
             gate(company, "admin").trash("registration", kept)
             await desk.press("f3", "f3")

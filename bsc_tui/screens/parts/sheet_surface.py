@@ -238,6 +238,6 @@ class SheetSurface(Widget):
         signs = [
             sign for sign, there in ((_ABOVE, self._top > 0), (_BELOW, self._top < self._furthest)) if there
         ]
-        text = f"{' '.join(signs)} {_('more')}"
+        text = " ".join([*signs, _("more")])
         pieces = [(max(0, self.size.width - cell_len(text) - 1), text, self._style("sheet--required"))]
         return row_strip(pieces, self.size.width, self.rich_style)
