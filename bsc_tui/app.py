@@ -231,8 +231,13 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
     The example company opens signed in; any other asks who it is, or is set up first.
     """
     from bsc_tui.screens.account import register_program_commands  # late: these import most of the screens
-    from bsc_tui.screens.entrance import Entrance, make_office, outside
+    from bsc_tui.screens.office import make_office, outside
     from bsc_tui.screens.registry import places
+
+    def door() -> Place:
+        from bsc_tui.screens.entrance import Entrance  # late: the example has no door
+
+        return Entrance(database, config, entered)
 
     def entered(actor: Actor) -> None:
         app.enter(make_office(database, actor, config))
@@ -241,7 +246,7 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
     app = BscApp(
         desk,
         places(),
-        entrance=None if example else lambda: Entrance(database, config, entered),
+        entrance=None if example else door,
         state_folder=config.state_folder,
     )
     register_program_commands(app, config)

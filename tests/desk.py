@@ -1,4 +1,4 @@
-"""A desk at the office, for tests that read like a day's work: who sits there, what they press, what they see.
+"""A desk at the office, for tests that read like a day's work: who sits there, what they press and see.
 
 Also the small company they work for: people, enterprises and seminars, made once an engine and then copied.
 What the program does is not repeated here; a story asserts words on the screen and rows in the database.
@@ -34,11 +34,13 @@ from bsc_tui.operations.accounts import add_account
 from bsc_tui.operations.registrations import register
 from bsc_tui.records import access
 from bsc_tui.records.records import Records
+from bsc_tui.screens import entity_list
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.desk import Preferences
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.office import Office
+from bsc_tui.screens.parts import pick_list
 from bsc_tui.screens.parts.pick_list import PickList
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
@@ -468,6 +470,9 @@ async def at_desk(
     actor = access.actor_of(Account.get(Account.name == account), "test")
     office = WatchedOffice(database, actor, config.load(), Preferences(language), clock=FixedClock())
     app = BscApp(office, places(), colours=Colours.MANY)
+    pauses = {module: module.PAUSE for module in (entity_list, pick_list)}
+    for module in pauses:
+        module.PAUSE = 0.02
     try:
         async with app.run_test(size=size) as pilot:
             desk = StoryDesk(app, pilot, office)
@@ -476,6 +481,8 @@ async def at_desk(
                 await desk.goes_to(tab)
             yield desk
     finally:
+        for module, pause in pauses.items():
+            module.PAUSE = pause
         office.close()
         for executor in (office._gate, office._search):
             executor.shutdown(wait=True)
@@ -488,7 +495,7 @@ def colleague(database: Database, name: str = "admin") -> Records:
 
 def on_this_terminal(url: str, account: str) -> int:
     """The program on this terminal, somebody signed in: for tests that need a process and a real terminal."""
-    from bsc_tui.screens.entrance import make_office
+    from bsc_tui.screens.office import make_office
 
     settings = config.load()
     database = open_database(url)

@@ -18,6 +18,7 @@ from bsc_tui.records.access import why
 from bsc_tui.screens import commands, program
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
+from bsc_tui.screens.idle import IdleWatch
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.themes import CHOICES
@@ -196,8 +197,6 @@ def register_program_commands(app: BscApp, config: Config | None = None) -> None
 
     Before the app runs. `config` is needed where it begins at the door.
     """
-    from bsc_tui.screens.lock import IdleWatch  # late: the module needs the door
-
     handlers: dict[Command, Any] = {
         commands.ACCOUNT: open_account,
         commands.DRAFTS: open_drafts,

@@ -198,7 +198,7 @@ class EntityList(Place):
             return
         finally:
             slow.stop()
-        if number != self._asked or found is None:
+        if number != self._asked or found is None or self.has_been_left:
             return
         self._has_failed = False
         page, total = found
@@ -253,7 +253,7 @@ class EntityList(Place):
 
     async def _load_more(self, number: int, text: str) -> None:
         found = await self.office.run_search(self._page, number, text, len(self.row_list.rows))
-        if number == self._asked and found is not None:
+        if number == self._asked and found is not None and not self.has_been_left:
             rows = [row_of(line, self.columns, self.entity.title) for line in found[0].lines]
             self.row_list.append(rows, more=found[0].more)
 

@@ -25,13 +25,11 @@ from bsc_tui.records.records import Clock, Records
 from bsc_tui.screens import commands
 from bsc_tui.screens.base import BACK, Place
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.desk import Desk, Preferences
-from bsc_tui.screens.office import Office
+from bsc_tui.screens.desk import Desk
 from bsc_tui.screens.parts.dialogs import Words
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.sheet import Field, Section, Sheet
 from bsc_tui.screens.quiet import house_of
-from bsc_tui.screens.themes import DARK
 
 PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 """Seconds between a wrong password and the next look at one, by the number of wrong ones so far."""
@@ -43,47 +41,6 @@ LONGEST = 1000
 def pause_after(failures: int) -> float:
     """Seconds until the next try is looked at."""
     return PAUSES[min(failures, len(PAUSES) - 1)]
-
-
-def outside(database: Any, language: str = "en") -> Desk:
-    """The desk at which nobody has signed in yet."""
-    return Desk(
-        None, "", Preferences(language), thread_begins=lambda: database.connect(reuse_if_open=True) and None
-    )
-
-
-def make_office(database: Any, actor: Actor, config: Config, clock: Clock | None = None) -> Office:
-    """The office of somebody who has signed in, with what they chose before. Raises Unavailable."""
-    preferences = _preferences(database, actor)
-    office: list[Office] = []
-
-    def keep(chosen: Preferences) -> None:
-        accounts.set_preferences(office[0].records, **as_stored(chosen))
-
-    office.append(Office(database, actor, config, preferences, clock=clock, keep=keep))
-    return office[0]
-
-
-def _preferences(database: Any, actor: Actor) -> Preferences:
-    if actor.account_id is None:
-        return Preferences(actor.language)
-    try:
-        chosen = accounts.preferences_of(actor.account_id)
-    except Unavailable:
-        Records(database, actor).reconnect()
-        chosen = accounts.preferences_of(actor.account_id)
-    return Preferences(chosen.language, chosen.theme or DARK, chosen.keys)
-
-
-def as_stored(preferences: Preferences) -> dict[str, str]:
-    """Preferences as the account holds them."""
-    import json  # late: only when something was chosen
-
-    return {
-        "language": preferences.language,
-        "theme": preferences.theme,
-        "keys": json.dumps(preferences.keys, ensure_ascii=False),
-    }
 
 
 @dataclass(frozen=True)

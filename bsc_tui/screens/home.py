@@ -23,12 +23,10 @@ from bsc_tui.records.records import Records
 from bsc_tui.screens import commands
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.home_rows import BAR, month_rows, seminar_row, too_few, waiting_rows
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span, path_spans
-from bsc_tui.screens.parts.pick_list import Picked, PickList
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 REGIONS: dict[str, Any] = {
@@ -258,6 +256,8 @@ class Home(Place):
         arguments = (self.office.records,) if by_actor else ()
         ids = await self.ask(ids_of, *arguments)
         if ids is not None:
+            from bsc_tui.screens.entity_list import EntityList  # late: seldom gone to
+
             self.open(EntityList(code, (NP_("tab", "Home"), title), where={"id": tuple(ids)}))
 
     # -- finding ---------------------------------------------------------------------------
@@ -294,6 +294,8 @@ class Home(Place):
                 Heading("what", "", 18),
                 Heading("entity", "", 12),
             )
+            from bsc_tui.screens.parts.pick_list import Picked, PickList  # late: as above
+
             answer = await self.answer(PickList(_("Found"), search, headings, text=text))
             row = answer.row if isinstance(answer, Picked) else None
         if row is not None and isinstance(row.id, tuple):

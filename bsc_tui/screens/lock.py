@@ -21,9 +21,9 @@ from bsc_tui.i18n import N_, _, ngettext
 from bsc_tui.operations.accounts import confirm_password
 from bsc_tui.screens import program
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.entrance import LONGEST, outside, pause_after
+from bsc_tui.screens.entrance import LONGEST, pause_after
 from bsc_tui.screens.form import Form
-from bsc_tui.screens.office import Office
+from bsc_tui.screens.office import Office, outside
 from bsc_tui.screens.parts.dialogs import PlainInput, Words
 from bsc_tui.screens.parts.frame import FrameLine, Span, message_spans
 from bsc_tui.screens.quiet import Quiet
@@ -162,33 +162,3 @@ async def sign_out(place: Quiet[Any]) -> None:
     await office.run(office.database.close)
     await office.run_search(office.database.close)
     app.call_later(app.leave_office, outside(office.database, office.preferences.language))
-
-
-class IdleWatch:
-    """Locks the screen after some minutes without a key. One timer, set anew only when it has run out."""
-
-    def __init__(self, app: BscApp, minutes: float) -> None:
-        self._app = app
-        self._seconds = minutes * 60
-
-    def begin(self) -> None:
-        """Watch from now on."""
-        if self._seconds > 0:
-            self._wait(self._seconds)
-
-    def _wait(self, seconds: float) -> None:
-        self._app.set_timer(max(seconds, 1.0), self.look)
-
-    def look(self) -> None:
-        """Lock if there was no key for long enough; else look again when that may be so."""
-        left = self._app.last_key + self._seconds - time.monotonic()
-        if left > 0:
-            self._wait(left)
-            return
-        if self._app.tab >= 0 and not isinstance(self._app.screen, Locked):
-            self._app.run_worker(self._lock(), group="lock")
-        self._wait(self._seconds)
-
-    async def _lock(self) -> None:
-        await keep_drafts(self._app)
-        self._app.push_screen(Locked())

@@ -15,9 +15,11 @@ from textual.widget import Widget
 
 from bsc_tui.config import Config
 from bsc_tui.errors import Unavailable
+from bsc_tui.operations import accounts
 from bsc_tui.records.access import Actor
 from bsc_tui.records.records import Clock, Records
 from bsc_tui.screens.desk import Desk, Preferences
+from bsc_tui.screens.themes import DARK
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,3 +86,44 @@ class Office(Desk):
 def office_of(widget: Widget) -> Office:
     """The office in which a place or part stands."""
     return cast(Office, cast(Any, widget.app).desk)
+
+
+def outside(database: Any, language: str = "en") -> Desk:
+    """The desk at which nobody has signed in yet."""
+    return Desk(
+        None, "", Preferences(language), thread_begins=lambda: database.connect(reuse_if_open=True) and None
+    )
+
+
+def make_office(database: Any, actor: Actor, config: Config, clock: Clock | None = None) -> Office:
+    """The office of somebody who has signed in, with what they chose before. Raises Unavailable."""
+    preferences = _preferences(database, actor)
+    office: list[Office] = []
+
+    def keep(chosen: Preferences) -> None:
+        accounts.set_preferences(office[0].records, **as_stored(chosen))
+
+    office.append(Office(database, actor, config, preferences, clock=clock, keep=keep))
+    return office[0]
+
+
+def _preferences(database: Any, actor: Actor) -> Preferences:
+    if actor.account_id is None:
+        return Preferences(actor.language)
+    try:
+        chosen = accounts.preferences_of(actor.account_id)
+    except Unavailable:
+        Records(database, actor).reconnect()
+        chosen = accounts.preferences_of(actor.account_id)
+    return Preferences(chosen.language, chosen.theme or DARK, chosen.keys)
+
+
+def as_stored(preferences: Preferences) -> dict[str, str]:
+    """Preferences as the account holds them."""
+    import json  # late: only when something was chosen
+
+    return {
+        "language": preferences.language,
+        "theme": preferences.theme,
+        "keys": json.dumps(preferences.keys, ensure_ascii=False),
+    }

@@ -188,6 +188,11 @@ class Quiet(Screen[Answer]):
             house_of(self).type_ahead.hold(holder)
         self.run_worker(self._do(work, holder), group="commands")
 
+    @property
+    def has_been_left(self) -> bool:
+        """Whether it was closed for good: an answer that comes now has nowhere to be shown."""
+        return not any(self in stack for stack in self.app._screen_stacks.values())
+
     def work(
         self,
         work: Callable[[], Awaitable[None] | None],

@@ -186,6 +186,8 @@ class SeminarWorkspace(EngagementForm):
         office = self.office
         assert self.record_id is not None
         overview = await office.run(seminars.overview, office.records, self.record_id)
+        if self.has_been_left:
+            return
         self.overview = overview
         self._name_columns()
         status_kind = fields_of(ENTITIES["registration"])["status"].kind
@@ -289,7 +291,11 @@ class SeminarWorkspace(EngagementForm):
             return [(_("Seats").ljust(12), "dim"), (f" {overview.taken}", "")]
         filled = min(room, round(room * overview.taken / most)) if most else room
         tone = "trouble" if overview.taken > most else "good"
-        return [(_("Seats").ljust(12)[:12] + " ", "dim"), ("█" * filled, tone), ("░" * (room - filled), "dim")]
+        return [
+            (_("Seats").ljust(12)[:12] + " ", "dim"),
+            ("█" * filled, tone),
+            ("░" * (room - filled), "dim"),
+        ]
 
     def _seats_words(self, overview: seminars.Overview) -> list[Span]:
         spans: list[Span] = [(" " * 13, "")]

@@ -18,7 +18,8 @@ from bsc_tui.records import drafts
 from bsc_tui.records.records import Records
 from bsc_tui.screens import lock
 from bsc_tui.screens.entity_form import EntityForm
-from bsc_tui.screens.lock import IdleWatch, Locked
+from bsc_tui.screens.idle import IdleWatch
+from bsc_tui.screens.lock import Locked
 from bsc_tui.screens.own_keys import all_commands, why_not_key
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -1,4 +1,4 @@
-"""Forms: as before, undo, jump, leaving, drafts; two people on one record; what is wrong is marked and said."""
+"""Forms: as before, undo, jump, leaving, drafts; two people on one record; what is wrong is said."""
 
 from __future__ import annotations
 

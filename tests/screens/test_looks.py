@@ -1,4 +1,4 @@
-"""The same look everywhere: tabs, path, message and keys in their rows, labels in line, nothing cut, room used."""
+"""The same look everywhere: each thing in its row, labels in line, nothing cut, room used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The registration form: everything known is filled in, what is needed is asked, nothing is registered twice."""
+"""The registration form: what is known is filled in, what is needed is asked, nobody is in twice."""
 
 from __future__ import annotations
 

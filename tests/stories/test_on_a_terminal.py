@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,12 +24,6 @@ pytestmark = pytest.mark.pty
 def command(company_url: str) -> list[str]:
     """The program, Lusine signed in."""
     return [sys.executable, str(Path(__file__).parent.parent / "desk.py"), company_url, "lusine"]
-
-
-@pytest.fixture
-def file_company(company: Database) -> Iterator[Database]:
-    """The small company, read by the test while the program writes."""
-    yield company
 
 
 def open_person(terminal: OnTerminal) -> None:
@@ -71,9 +64,7 @@ def test_what_was_typed_survives_kill_9_and_comes_back_with_the_hand_in_place(
         terminal.settle()
         company.close()
         company.connect()
-        assert "Komitas 12, ap 4" in json.dumps(
-            Person.get(Person.last_name == "Simonyan").__data__, default=str
-        )
+        assert Person.get(Person.last_name == "Simonyan").address == "Komitas 12, ap 4"
         assert Draft.select().count() == 0
 
 
@@ -84,7 +75,7 @@ def test_a_closed_terminal_keeps_the_draft(company: Database, command: list[str]
         terminal.wait_for("draft ")
         os.kill(terminal._pid, signal.SIGHUP)
         terminal.end()
-    assert "SimonyanOther" in Draft.get().content or "Other" in Draft.get().content
+    assert "SimonyanOther" in Draft.get().content
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])

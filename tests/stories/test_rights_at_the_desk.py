@@ -1,4 +1,4 @@
-"""Who may only look: every place opens, nothing that writes is offered, its key says why, numbers are masked."""
+"""Who may only look: every place opens, nothing that writes is offered, numbers are masked."""
 
 from __future__ import annotations
 

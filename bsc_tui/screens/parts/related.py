@@ -170,8 +170,10 @@ class Related(Vertical):
 
     async def load(self, entity: Entity, record_id: int) -> None:
         """Read and show the groups of a record; stay in the group that was shown."""
-        office = office_of(self)
-        self.show(await office.run(groups_of, office.records, entity, record_id))
+        office, screen = office_of(self), self.screen
+        groups = await office.run(groups_of, office.records, entity, record_id)
+        if not (isinstance(screen, Quiet) and screen.has_been_left):
+            self.show(groups)
 
     def show(self, groups: Sequence[Group]) -> None:
         """Show these groups."""
