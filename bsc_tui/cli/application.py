@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import shutil
 import signal
@@ -143,8 +144,11 @@ def make(database: Database) -> None:
 
 
 def cached_example() -> Path:
-    """The file with the example, made at this version's first call. Raises Unusable where that fails."""
-    file = cache_folder() / f"example-{__version__}-{_schema_name()}.db"
+    """The file with the example, made at a month's first call: what is coming in it shall be to come.
+
+    Raises Unusable where that fails.
+    """
+    file = cached_file()
     if file.exists():
         return file
     try:
@@ -168,6 +172,11 @@ def cached_example() -> Path:
             _("%(file)s: %(reason)s.") % {"file": file.parent, "reason": error.strerror or error},
         ) from None
     return file
+
+
+def cached_file() -> Path:
+    """Where this month's example is, or will be."""
+    return cache_folder() / f"example-{__version__}-{_schema_name()}-{datetime.date.today():%Y-%m}.db"
 
 
 def cache_folder() -> Path:

@@ -302,9 +302,7 @@ def test_a_demo_that_is_ended_from_outside_leaves_nothing_behind(
     example: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
     cache_folder().mkdir(parents=True)
-    shutil.copy(
-        example, cache_folder() / f"example-{application.__version__}-{application._schema_name()}.db"
-    )
+    shutil.copy(example, application.cached_file())
     (tmp_path / "temporary").mkdir()
     terminal = Terminal("demo", TMPDIR=str(tmp_path / "temporary"))
     terminal.wait("F10 Menu")

@@ -150,6 +150,14 @@ async def test_save_and_next_brings_the_picker_again(company: Database) -> None:
         assert [row.cells[1] for row in desk.rows] == ["Grigoryan Karen", "Vardanyan Tigran"]
 
 
+async def test_several_in_one_breath_with_save_and_next_are_all_registered(small: Database) -> None:
+    async with at_desk(small) as desk:
+        await desk.opens_engagement("Budgeting")
+        await desk.burst(*"grig", "enter", "f6", *"vard", "enter", "f6", *"sarg", "enter", "f2")
+        assert [row.cells[1] for row in desk.rows] == ["Grigoryan Karen", "Vardanyan Tigran", "Sargsyan Ani"]
+        assert isinstance(desk.place, SeminarWorkspace)
+
+
 async def test_a_new_person_and_their_registration_are_one_form_and_one_operation(company: Database) -> None:
     async with at_desk(company) as desk:
         await desk.opens_engagement("Budgeting")
