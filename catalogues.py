@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 LOCALE = HERE / "bsc_tui" / "locale"
 LANGUAGES = ("fr", "hy")
+MADE = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+"""The date in every catalogue: the day of the last extraction would make each two of them differ."""
 KEYWORDS = {
     "_": None,
     "N_": None,
@@ -27,7 +30,7 @@ def extract() -> Any:
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_dir
 
-    catalogue = Catalog(project="bsc_tui", charset="utf-8", fuzzy=False)
+    catalogue = Catalog(project="bsc_tui", charset="utf-8", fuzzy=False, creation_date=MADE)
     for filename, line, message, comments, context in extract_from_dir(
         HERE / "bsc_tui", keywords=KEYWORDS, comment_tags=("For translators:",), strip_comment_tags=True
     ):

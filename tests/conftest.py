@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import shutil
-import subprocess
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,30 +11,22 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from databases import (
+    ENGINES,
+    PASSWORD,
+    gate,
+    make_company,
+    new_postgresql,
+    system_postgresql,
+    with_name,
+)
 from peewee import Database
 
 from bsc_tui import i18n
 from bsc_tui.db.database import open_database
-from bsc_tui.db.models import Account, ServiceLine
-from bsc_tui.db.schema import migrate
+from bsc_tui.db.models import ServiceLine
 from bsc_tui.operations.accounts import add_account
-from bsc_tui.operations.companies import Company, set_up
-from bsc_tui.records import access
-from bsc_tui.records.records import Clock, Records
-
-TODAY = datetime.date(2026, 11, 22)
-ENGINES = ("sqlite", "postgresql")
-PASSWORD = "correct horse battery"
-
-
-class FixedClock(Clock):
-    """It is always the same moment at the office."""
-
-    def now(self) -> datetime.datetime:
-        return datetime.datetime.combine(TODAY, datetime.time(10, 5))
-
-    def today(self) -> datetime.date:
-        return TODAY
+from bsc_tui.records.records import Records
 
 
 @pytest.fixture(autouse=True)
@@ -79,45 +69,10 @@ def postgresql_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def system_postgresql(folder: Path) -> Iterator[str]:
-    """A server made with the system's own binaries; root hands it to the user postgres."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [
-        Path(shutil.which("initdb") or "initdb")
-    ]
-    binaries = found[-1].parent
-    as_user = (
-        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
-    )
-    if as_user:
-        shutil.chown(folder, "postgres", "postgres")
-    data = folder / "data"
-    subprocess.run([*as_user, binaries / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8"], check=True)
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    subprocess.run([*as_user, binaries / "pg_ctl", "-D", data, "-w", "-o", options, "start"], check=True)
-    try:
-        yield f"postgresql://postgres@/postgres?host={folder}"
-    finally:
-        subprocess.run([*as_user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False)
-
-
-def with_name(url: str, name: str) -> str:
-    """The URL of another database of the same server."""
-    head, question, query = url.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}{question}{query}"
-
-
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Databases with a set-up company, made once a process and copied for each test."""
     return {"folder": str(tmp_path_factory.mktemp("templates"))}
-
-
-def make_company(url: str) -> None:
-    """A company with an administrator `admin` in the database behind the URL."""
-    database = open_database(url)
-    migrate(database)
-    set_up(database, Company("BSC", "en"), "admin", PASSWORD, clock=FixedClock(), quick_hash=True)
-    database.close()
 
 
 @pytest.fixture(params=ENGINES)
@@ -157,16 +112,6 @@ def url(
     yield from new_postgresql(server, templates["postgresql"])
 
 
-def new_postgresql(server: str, template: str | None) -> Iterator[str]:
-    """The URL of a new database, dropped afterwards."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-    yield with_name(server, name)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
     """An open database with a company in it."""
@@ -193,12 +138,6 @@ def as_user(admin: Records) -> Callable[..., Records]:
         return gate(admin.database, name)
 
     return make
-
-
-def gate(database: Database, name: str) -> Records:
-    """The gate for an account that is there."""
-    account = Account.get(Account.name == name)
-    return Records(database, access.actor_of(account, "test"), FixedClock())
 
 
 @pytest.fixture

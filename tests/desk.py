@@ -21,7 +21,7 @@ os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
 
 import psycopg
 import pytest
-from conftest import PASSWORD, FixedClock, gate, make_company, new_postgresql, with_name
+from databases import PASSWORD, FixedClock, gate, make_company, new_postgresql, with_name
 from peewee import Database
 from textual.events import Key, Paste
 from textual.pilot import Pilot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,7 +18,8 @@ class Option(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Its line in the help."""
         record = super().get_help_record(ctx)
-        return record and (record[0], record[1].replace(self.help or "", _(self.help or ""), 1))
+        words = self.help or ""
+        return record and (record[0], record[1].replace(words, _(words), 1))
 
 
 class Command(click.Command):
@@ -27,11 +29,13 @@ class Command(click.Command):
         """What it does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            words = self.help or ""
+            formatter.write_text(_(words))
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """What it does, on one line of the list of commands."""
-        sentence = _(self.help or "").split(". ")[0].rstrip(".")
+        words = self.help or ""
+        sentence = re.split("[.։] ", _(words))[0].rstrip(".։")
         return sentence if len(sentence) <= limit else sentence[: limit - 1].rstrip() + "…"
 
 

@@ -108,6 +108,13 @@ def sheet_name(title: str, taken: Collection[str], fallback: str) -> str:
     return name
 
 
+class _Archive(io.BytesIO):
+    """Memory that stays open: a half-written archive is left to the garbage, which closes it last."""
+
+    def close(self) -> None:
+        """Nothing to do; the memory goes with the object."""
+
+
 @contextmanager
 def _workbook(file: BinaryIO, *, constant_memory: bool) -> Iterator[Any]:
     """A workbook that is written to the file when the block ends well; its drafts never stay on the disk."""
@@ -122,7 +129,7 @@ def _workbook(file: BinaryIO, *, constant_memory: bool) -> Iterator[Any]:
             "strings_to_urls": False,
             "tmpdir": drafts,
         }
-        archive = io.BytesIO()  # a failing file would make the archive complain on standard error
+        archive = _Archive()  # a failing file would make the archive complain on standard error
         workbook = Workbook(archive, options)
         yield workbook
         try:

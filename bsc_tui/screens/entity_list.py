@@ -397,6 +397,8 @@ class EntityList(Place):
         ]
         name = await self.answer(Choose(_("Sort by"), options))
         if name is not None:
+            # Names have an order of their own, the same for all scripts and on both engines.
+            name = "sort_key" if self.entity.sort and name == self.entity.sort[0] else name
             self._order = (f"-{name}",) if self._order == (name,) else (name,)
             self.reload()
 

@@ -23,7 +23,7 @@ from bsc_tui.records.rules.money import PAYMENT_STATES, priced
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.engagement_form import EngagementForm
 from bsc_tui.screens.parts.filter_line import FilterLine
-from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.pick_list import New, Picked
 from bsc_tui.screens.parts.record_sheet import RecordSheet, term_picker
 from bsc_tui.screens.parts.related import PAYMENT_TONES, Related
@@ -261,7 +261,8 @@ class SeminarWorkspace(EngagementForm):
         steps = priced(*(values.get(name) for name in ("price", "discount_rate", "discount", "vat_rate")))
 
         def line(label: str, text: str, tone: str = "") -> list[Span]:
-            return [(f"{label:<12}"[:12], "dim"), (" " + text.rjust(width - 15), tone)]
+            gap = max(width - 2 - width_of([(label, ""), (text, "")]), 1)
+            return [(label + " " * gap, "dim"), (text, tone)]
 
         if row == 0:
             title = _("Seats and money")
@@ -279,9 +280,8 @@ class SeminarWorkspace(EngagementForm):
         if row == 5:
             return line(_("Expected"), money.amount(overview.expected, overview.currency))
         tone = "good" if overview.received >= overview.expected else "key"
-        words = f"{overview.paid_in_full}/{overview.taken}  " + money.amount(
-            overview.received, overview.currency
-        )
+        received = money.amount(overview.received, overview.currency, symbol=False)
+        words = f"{overview.paid_in_full}/{overview.taken}  {received}"
         return line(_("Received"), words, tone)
 
     def _seats_row(self, overview: seminars.Overview, width: int) -> list[Span]:

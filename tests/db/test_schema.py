@@ -124,29 +124,30 @@ def test_of_two_starters_one_migrates_and_both_end_well(empty_url: str) -> None:
         starter.stdin.write("\n")
         starter.stdin.flush()
     told = sorted(starter.communicate(timeout=60)[0].strip() for starter in starters)
-    assert told == ["0001_start", "nothing"]
+    every = ",".join(sorted(file.stem for file in schema.FOLDER.glob("[0-9]*.py")))
+    assert told == [every, "nothing"]
     assert [starter.returncode for starter in starters] == [0, 0]
 
 
 def test_a_database_of_a_later_version_is_refused(database: Database) -> None:
     execute(
-        database, "INSERT INTO schema_migration (name, applied) VALUES ('0099_later', '2030-01-01 00:00:00')"
+        database, "INSERT INTO schema_migration (name, applied) VALUES ('9999_later', '2030-01-01 00:00:00')"
     )
     with pytest.raises(Unusable) as caught:
         schema.migrate(database)
     assert str(caught.value) == (
-        "The database is newer than this program. It was changed by a later version (0099_later). "
+        "The database is newer than this program. It was changed by a later version (9999_later). "
         "Install the newer version."
     )
 
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of migrations with room for a second one."""
+    """A folder with the migrations there are and room for another one."""
     folder = tmp_path / "migrations"
     folder.mkdir()
-    first = schema.FOLDER / "0001_start.py"
-    (folder / first.name).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+    for step in schema.FOLDER.glob("[0-9]*.py"):
+        (folder / step.name).write_text(step.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(schema, "FOLDER", folder)
     return folder
 
@@ -166,8 +167,8 @@ def test_nothing_pending_changes_nothing(database: Database, tmp_path: Path) -> 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a_file_with_content_is_backed_up_first(database: Database, later: Path, tmp_path: Path) -> None:
     Person.create(last_name="Hakobyan", sort_key="hakobyan")
-    (later / "0002_hats.py").write_text(ADDS_A_COLUMN, encoding="utf-8")
-    assert schema.migrate(database) == ["0002_hats"]
+    (later / "9998_hats.py").write_text(ADDS_A_COLUMN, encoding="utf-8")
+    assert schema.migrate(database) == ["9998_hats"]
     (copy,) = tmp_path.glob("*before-migration*")
     assert copy.stat().st_mode & 0o777 == 0o600
     kept = SqliteDatabase(str(copy))
@@ -187,17 +188,17 @@ def test_an_empty_file_is_not_backed_up(empty_url: str, tmp_path: Path) -> None:
 
 
 def test_a_migration_that_fails_leaves_all_as_it_was(database: Database, later: Path) -> None:
-    (later / "0002_hats.py").write_text(ADDS_A_COLUMN + "    raise ValueError('torn')\n", encoding="utf-8")
+    (later / "9998_hats.py").write_text(ADDS_A_COLUMN + "    raise ValueError('torn')\n", encoding="utf-8")
     with pytest.raises(ValueError, match="torn"):
         schema.migrate(database)
     assert "hat" not in {column.name for column in database.get_columns("person")}
-    (later / "0002_hats.py").write_text(ADDS_A_COLUMN, encoding="utf-8")
-    assert schema.migrate(database) == ["0002_hats"]
+    (later / "9998_hats.py").write_text(ADDS_A_COLUMN, encoding="utf-8")
+    assert schema.migrate(database) == ["9998_hats"]
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_links_that_a_migration_broke_are_told(database: Database, later: Path) -> None:
-    (later / "0002_broken.py").write_text(
+    (later / "9998_broken.py").write_text(
         "def up(migrator, db):\n    db.execute_sql('UPDATE term SET list_id = 9999 WHERE id = 1')\n",
         encoding="utf-8",
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ENGINES, TODAY, FixedClock, new_postgresql
+from databases import ENGINES, TODAY, FixedClock, new_postgresql
 from peewee import JOIN, Database, fn
 
 from bsc_tui.db.database import is_postgresql, open_database

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from conftest import ENGINES, new_postgresql
+from databases import ENGINES, new_postgresql
 from peewee import Database
 
 from bsc_tui.db.database import open_database

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from conftest import FixedClock
+from databases import FixedClock
 from peewee import Database
 from terminal_driver import words_on
 from textual.pilot import Pilot
@@ -22,7 +22,8 @@ from bsc_tui.config import Config
 from bsc_tui.records.records import Records
 from bsc_tui.screens import registry
 from bsc_tui.screens.account import register_program_commands
-from bsc_tui.screens.entrance import Entrance, make_office, outside
+from bsc_tui.screens.entrance import Entrance
+from bsc_tui.screens.office import make_office, outside
 from bsc_tui.screens.themes import Colours
 
 SIZE = (80, 24)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from conftest import PASSWORD
+from databases import PASSWORD
 from rooms import SIZE, door, program, sees, types, until
 from terminal_driver import line_on, words_on
 

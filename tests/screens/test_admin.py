@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import gate
+from databases import gate
 from rooms import SIZE, program, sees, types, until
 from terminal_driver import line_on, words_on
 

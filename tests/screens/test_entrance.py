@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import PASSWORD, FixedClock, gate
+from databases import PASSWORD, FixedClock, gate
 from peewee import Database
 from rooms import SIZE, door, sees, types, until
 from terminal_driver import line_on, words_on

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from conftest import TODAY
+from databases import TODAY
 from rooms import SIZE, WIDE, program, sees, types, until
 from terminal_driver import line_on, words_on
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import PASSWORD
+from databases import PASSWORD
 from desk import LARGE, at_desk, colleague
 from peewee import Database
 

@@ -163,8 +163,9 @@ class Confirm(Dialog[bool]):
         return [(self._yes.upper(), _("Yes")), ("Enter", _("No"))]
 
     def on_key(self, event: Key) -> None:
-        """The letter for yes, where it is not Y."""
-        if event.character and event.character.casefold() == self._yes.casefold():
+        """The letter for yes where it is not Y, and the first of the word: keyboards have other scripts."""
+        letters = {self._yes.casefold()} | ({_("Yes")[0].casefold()} if self._yes == "y" else set())
+        if event.character and event.character.casefold() in letters:
             event.stop()
             self.give(True)
 

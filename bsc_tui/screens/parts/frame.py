@@ -113,11 +113,18 @@ def message_spans(text: str, tone: str, aside: str, width: int) -> list[Span]:
 
 
 def key_spans(keys: Sequence[tuple[str, str]], width: int) -> list[Span]:
-    """Row 24: `F10 Menu F1 Help …`; what does not fit is left to the menu."""
+    """Row 24: `F10 Menu F1 Help …`; what does not fit is left to the menu, the last one (Esc) stays."""
+
+    def room_of(key: str, word: str) -> int:
+        return cell_len(key) + 1 + cell_len(word) + 1
+
+    keys = list(keys)
+    while len(keys) > 2 and sum(room_of(*pair) for pair in keys) - 1 > width:
+        del keys[-2]
     spans: list[Span] = []
     used = 0
     for key, word in keys:
-        room = cell_len(key) + 1 + cell_len(word) + (1 if spans else 0)
+        room = room_of(key, word) - (0 if spans else 1)
         if used + room > width:
             break
         if spans:

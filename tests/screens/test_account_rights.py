@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import PASSWORD
+from databases import PASSWORD
 from rooms import SIZE, program, sees, types, until
 from terminal_driver import line_on, words_on
 from textual.pilot import Pilot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import gate
+from databases import gate
 from desk import at_desk, operations, term
 from peewee import Database
 

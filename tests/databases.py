@@ -1,0 +1,86 @@
+"""Databases and gates for tests, outside pytest's own conftest, of which there may be several."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import subprocess
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from peewee import Database
+
+from bsc_tui.db.database import open_database
+from bsc_tui.db.models import Account
+from bsc_tui.db.schema import migrate
+from bsc_tui.operations.companies import Company, set_up
+from bsc_tui.records import access
+from bsc_tui.records.records import Clock, Records
+
+TODAY = datetime.date(2026, 11, 22)
+ENGINES = ("sqlite", "postgresql")
+PASSWORD = "correct horse battery"
+
+
+class FixedClock(Clock):
+    """It is always the same moment at the office."""
+
+    def now(self) -> datetime.datetime:
+        return datetime.datetime.combine(TODAY, datetime.time(10, 5))
+
+    def today(self) -> datetime.date:
+        return TODAY
+
+
+def system_postgresql(folder: Path) -> Iterator[str]:
+    """A server made with the system's own binaries; root hands it to the user postgres."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [
+        Path(shutil.which("initdb") or "initdb")
+    ]
+    binaries = found[-1].parent
+    as_user = (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
+    )
+    if as_user:
+        shutil.chown(folder, "postgres", "postgres")
+    data = folder / "data"
+    subprocess.run([*as_user, binaries / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8"], check=True)
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    subprocess.run([*as_user, binaries / "pg_ctl", "-D", data, "-w", "-o", options, "start"], check=True)
+    try:
+        yield f"postgresql://postgres@/postgres?host={folder}"
+    finally:
+        subprocess.run([*as_user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False)
+
+
+def with_name(url: str, name: str) -> str:
+    """The URL of another database of the same server."""
+    head, question, query = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}{question}{query}"
+
+
+def make_company(url: str) -> None:
+    """A company with an administrator `admin` in the database behind the URL."""
+    database = open_database(url)
+    migrate(database)
+    set_up(database, Company("BSC", "en"), "admin", PASSWORD, clock=FixedClock(), quick_hash=True)
+    database.close()
+
+
+def new_postgresql(server: str, template: str | None) -> Iterator[str]:
+    """The URL of a new database, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    yield with_name(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def gate(database: Database, name: str) -> Records:
+    """The gate for an account that is there."""
+    account = Account.get(Account.name == name)
+    return Records(database, access.actor_of(account, "test"), FixedClock())
