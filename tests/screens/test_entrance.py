@@ -15,7 +15,8 @@ from bsc_tui.db.schema import migrate
 from bsc_tui.operations.accounts import preferences_of, set_preferences
 from bsc_tui.records.records import Records
 from bsc_tui.screens import entrance
-from bsc_tui.screens.entrance import make_office, pause_after
+from bsc_tui.screens.entrance import pause_after
+from bsc_tui.screens.office import make_office
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 

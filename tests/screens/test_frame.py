@@ -281,8 +281,9 @@ def test_the_tabs_fit_into_79_cells(language: str) -> None:
 
 def test_the_key_bar_leaves_to_the_menu_what_does_not_fit() -> None:
     keys = [("F10", "Menu"), ("F2", "A very long word indeed"), ("F3", "Find")]
-    assert "".join(text for text, _ in key_spans(keys, 36)) == "F10 Menu F2 A very long word indeed"
-    assert "".join(text for text, _ in key_spans(keys, 20)) == "F10 Menu"
+    assert "".join(text for text, _ in key_spans(keys, 44)) == "F10 Menu F2 A very long word indeed F3 Find"
+    assert "".join(text for text, _ in key_spans(keys, 36)) == "F10 Menu F3 Find"
+    assert "".join(text for text, _ in key_spans(keys, 12)) == "F10 Menu"
 
 
 def test_a_long_path_gives_way_in_the_middle() -> None:

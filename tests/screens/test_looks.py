@@ -139,7 +139,7 @@ def looks(desk: Any, size: tuple[int, int]) -> list[str]:
 def key_faults(screen: Any, line: str) -> list[str]:
     """Entries of the key bar are whole words, and fit."""
     shown, entries = line.rstrip(), [f"{key} {word}" for key, word in screen.bar()]
-    whole = [" ".join(entries[:count]) for count in range(1, len(entries) + 1)]
+    whole = [" ".join([*entries[:count], entries[-1]]) for count in range(1, len(entries))] + entries
     faults = [] if shown in whole else [f"cut or strange: {shown!r}, of {entries}"]
     return faults + [f"no word for {entry}" for entry in entries if not entry.split(" ", 1)[1].strip()]
 

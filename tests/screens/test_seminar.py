@@ -37,7 +37,7 @@ async def test_the_panel_counts_seats_money_and_who_waits(small: Database) -> No
         register(admin, seminar, {"price": 60_000, "vat_rate": 2000}, person_id=person)
     async with at_desk(small) as desk:
         await desk.opens_engagement("Labour code")
-        desk.sees("3 of 3", "min 2", "216 000 AMD", "0/3  0 AMD", "2 wait", "waiting 1", "waiting 2")
+        desk.sees("3 of 3", "min 2", "216 000 AMD", "0/3  0", "2 wait", "waiting 1", "waiting 2")
         assert [row.cells[0] for row in desk.rows] == ["1", "2", "3", "", ""]
         await desk.resize(*LARGE)
         desk.sees("a.hakobyan@wine.am", "3 of 3")
