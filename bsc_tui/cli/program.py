@@ -12,16 +12,41 @@ from typing import Any
 import click
 
 from bsc_tui import __version__
-from bsc_tui.cli import application, company, looking, reporting, users
 from bsc_tui.cli.opening import Installation
 from bsc_tui.cli.trouble import PASSES, ended_by
 from bsc_tui.cli.words import Group, option, system_language
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, Translator, _, activate
 
+COMMANDS = {
+    "demo": "application.demo",
+    "init": "company.init",
+    "list": "looking.list_records",
+    "migrate": "company.migrate",
+    "report": "reporting.report",
+    "search": "looking.search",
+    "show": "looking.show",
+    "user": "users.user",
+}
+"""Where each command stands; its module is imported when somebody asks for it."""
+
 
 class Program(Group):
     """All commands; whatever goes wrong in one ends here."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands by name."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, or None for a word that is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module  # late: the application needs no command
+
+        module, name = COMMANDS[cmd_name].split(".")
+        command: click.Command = getattr(import_module(f"bsc_tui.cli.{module}"), name)
+        return command
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run a command line in the system's language; the acting account may bring another one."""
@@ -80,17 +105,6 @@ def program(ctx: click.Context, url: str | None, config_file: str | None, user: 
     if ctx.invoked_subcommand is None:
         if user:
             raise click.UsageError(_("--as goes with a command; in the application people sign in."))
-        ctx.exit(application.open_company(ctx.obj))
+        from bsc_tui.cli.application import open_company  # late: other commands need no screen
 
-
-for _command in (
-    application.demo,
-    company.init,
-    company.migrate,
-    users.user,
-    looking.search,
-    looking.list_records,
-    looking.show,
-    reporting.report,
-):
-    program.add_command(_command)
+        ctx.exit(open_company(ctx.obj))

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from peewee import Database
-from playhouse.migrations import Runner
 
 from bsc_tui.db.database import EmbeddedDatabase, execute, is_postgresql, told
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import _
 
 FOLDER = Path(__file__).parent / "migrations"
+HISTORY = "schema_migration"
+"""The table in which Peewee's runner keeps what was applied."""
 LOCK = 2007_1994
 """The number of PostgreSQL's advisory lock that one migrating process holds."""
 
@@ -21,28 +22,34 @@ LOCK = 2007_1994
 def pending(database: Database) -> list[str]:
     """Names of the migrations that the database lacks, oldest first. Raises Unusable for a newer schema."""
     with told():
-        status = Runner(database, str(FOLDER)).status()
-    unknown = [migration.name for migration in status if migration.path is None]
+        made = database.table_exists(HISTORY)
+        applied = (
+            {row[0] for row in execute(database, f"SELECT name FROM {HISTORY}").fetchall()} if made else set()
+        )
+    known = sorted(file.stem for file in FOLDER.glob("[0-9]*.py"))
+    unknown = sorted(applied - set(known))
     if unknown:
         raise Unusable(
             _("The database is newer than this program."),
             _("It was changed by a later version (%(name)s).") % {"name": unknown[-1]},
             _("Install the newer version."),
         )
-    return [migration.name for migration in status if not migration.applied]
+    return [name for name in known if name not in applied]
 
 
 def migrate(database: Database) -> list[str]:
     """Apply what is pending; the names applied. A file with content is backed up beside itself first."""
     if not pending(database):
         return []
+    from playhouse.migrations import Runner  # late: most starts have nothing to apply
+
     with told(), alone(database):
         waiting = pending(database)  # another starter may have done it while this one waited
         if not waiting:
             return []
         if isinstance(database, EmbeddedDatabase) and database.get_tables():
             back_up_file(database)
-        Runner(database, str(FOLDER)).up()
+        Runner(database, str(FOLDER), table_name=HISTORY).up()
         if not is_postgresql(database):
             broken = execute(database, "PRAGMA foreign_key_check").fetchall()
             if broken:

@@ -17,7 +17,7 @@ from bsc_tui.operations import accounts
 from bsc_tui.records.access import why
 from bsc_tui.screens import commands, program
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.idle import IdleWatch
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
@@ -98,7 +98,7 @@ class MyAccount(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter changes: that is the key to print."""
-        return [*super().bar(), ("Enter", _("Change"))]
+        return [*super().bar(), (key_name("enter"), _("Change"))]
 
     @on(RowList.Chosen)
     def row_chosen(self) -> None:

@@ -18,7 +18,7 @@ from bsc_tui.operations.companies import SETTING_LABELS, Company
 from bsc_tui.records.access import SECTIONS, why
 from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.office import Office, office_of
@@ -134,7 +134,7 @@ class Admin(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [*super().bar(), ("Enter", _("Open")), ("1-9", _("Tab"))]
+        return [*super().bar(), (key_name("enter"), _("Open")), ("1-9", _("Tab"))]
 
     @on(RowList.Highlighted)
     def tool_highlighted(self, event: RowList.Highlighted) -> None:

@@ -21,7 +21,7 @@ from bsc_tui.records.access import may, right_for, why
 from bsc_tui.records.reading import Page, fields_of
 from bsc_tui.records.records import Records
 from bsc_tui.screens.base import Place, house_of
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.columns import headings_for, row_of
 from bsc_tui.screens.parts.filter_line import FilterLine
@@ -312,7 +312,7 @@ class EntityList(Place):
     # -- commands --------------------------------------------------------------------------
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [("Enter", _("Open")), *super().bar()]
+        return [(key_name("enter"), _("Open")), *super().bar()]
 
     def why_not(self, command_id: str) -> str:
         """New and delete need the right."""

@@ -22,7 +22,7 @@ from bsc_tui.operations.home import HomeView
 from bsc_tui.records.records import Records
 from bsc_tui.screens import commands
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.home_rows import BAR, month_rows, seminar_row, too_few, waiting_rows
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.filter_line import FilterLine
@@ -223,7 +223,12 @@ class Home(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [*super().bar(), ("Enter", _("Open")), ("Tab", _("Next region")), ("1-9", _("Tab"))]
+        return [
+            *super().bar(),
+            (key_name("enter"), _("Open")),
+            (key_name("tab"), _("Next region")),
+            ("1-9", _("Tab")),
+        ]
 
     # -- opening ---------------------------------------------------------------------------
     @on(RowList.Chosen)

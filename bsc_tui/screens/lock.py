@@ -20,7 +20,7 @@ from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, _, ngettext
 from bsc_tui.operations.accounts import confirm_password
 from bsc_tui.screens import program
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.entrance import LONGEST, pause_after
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.office import Office, outside
@@ -73,7 +73,7 @@ class Locked(Quiet[bool]):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [("Enter", _("Open")), *(pair for pair in super().bar() if pair[0] != "F2")]
+        return [(key_name("enter"), _("Open")), *(pair for pair in super().bar() if pair[0] != "F2")]
 
     @property
     def field(self) -> PlainInput:

@@ -74,7 +74,7 @@ class Menu(Dialog[str]):
 
     def bar(self) -> list[tuple[str, str]]:
         """Digits, letters and Enter."""
-        return [("1-9", _("Tab")), ("Enter", _("Take")), ("Esc", _("Back"))]
+        return [("1-9", _("Tab")), (key_name("enter"), _("Take")), (key_name("escape"), _("Back"))]
 
     def compose_box(self) -> Iterable[Widget]:
         """The lines, a thin one between the place's and the program's, and room for a reason."""

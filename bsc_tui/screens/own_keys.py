@@ -189,7 +189,7 @@ class OwnKeys(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter changes: that is the key to print."""
-        return [("Enter", _("Another key")), *super().bar()]
+        return [(key_name("enter"), _("Another key")), *super().bar()]
 
     def why_not(self, command_id: str) -> str:
         """Only what was changed can be reset."""

@@ -18,7 +18,7 @@ from bsc_tui.records import drafts
 from bsc_tui.records.audit import Undone
 from bsc_tui.records.drafts import DraftView
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
@@ -103,7 +103,7 @@ class MyDrafts(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [("Enter", _("Open")), *super().bar()]
+        return [(key_name("enter"), _("Open")), *super().bar()]
 
     def why_not(self, command_id: str) -> str:
         """Something must be there."""

@@ -14,7 +14,7 @@ from bsc_tui.errors import Conflict, Invalid, Problem, Stale
 from bsc_tui.i18n import N_, _, active, ngettext
 from bsc_tui.operations import lists
 from bsc_tui.records.access import why
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.lists_browser import LABELS, REVERSE, RIGHT, ListsBrowser
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
@@ -182,7 +182,7 @@ class ReferenceLists(ListsBrowser):
         keys = [pair for pair in super().bar() if not (typing and len(pair[0]) == 1)]
         if self._in_sheet:
             return keys
-        return [*keys[:2], ("Enter", _("Edit") if self.at else _("Open")), *keys[2:]]
+        return [*keys[:2], (key_name("enter"), _("Edit") if self.at else _("Open")), *keys[2:]]
 
     def action_find(self) -> None:
         """F3: from now on every letter finds."""

@@ -245,11 +245,11 @@ class RegistrationForm(Form):
                 "count": opened.waiting
             }
         full = opened.maximum is not None and opened.taken >= opened.maximum
-        return [
-            (f" {opened.seminar}", "accent"),
+        beside: list[Span] = [
             (f"   {opened.when}   ", "dim"),
             (seats, "warn" if full or opened.waiting else "dim"),
         ]
+        return [(" " + fitted(opened.seminar, width - width_of(beside) - 2), "accent"), *beside]
 
     def _past_line(self, width: int) -> list[Span]:
         opened = self.opened

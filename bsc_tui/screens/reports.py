@@ -21,7 +21,7 @@ from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.reports import REPORTS
 from bsc_tui.reports.criteria import ServicesCriteria
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
@@ -65,7 +65,7 @@ class Reports(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens."""
-        return [*super().bar(), ("Enter", _("Open"))]
+        return [*super().bar(), (key_name("enter"), _("Open"))]
 
     @on(RowList.Chosen)
     def report_chosen(self, event: RowList.Chosen) -> None:

@@ -18,7 +18,7 @@ from bsc_tui.operations import seminars
 from bsc_tui.records.access import why
 from bsc_tui.records.records import Records
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.engagement_list import EngagementList
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
@@ -172,7 +172,7 @@ class Services(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter goes on: that is the key to print."""
-        return [*super().bar()[:2], ("Enter", _("Open")), *super().bar()[2:]]
+        return [*super().bar()[:2], (key_name("enter"), _("Open")), *super().bar()[2:]]
 
     def why_not(self, command_id: str) -> str:
         """New ones need the right to the line."""

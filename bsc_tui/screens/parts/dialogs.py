@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from bsc_tui.i18n import N_, _
 from bsc_tui.screens.base import Dialog
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.parts.frame import Painted, Span, strip_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.parts.safe import safe, typed
@@ -160,7 +160,7 @@ class Confirm(Dialog[bool]):
 
     def bar(self) -> list[tuple[str, str]]:
         """The letter for yes is the question's own."""
-        return [(self._yes.upper(), _("Yes")), ("Enter", _("No"))]
+        return [(self._yes.upper(), _("Yes")), (key_name("enter"), _("No"))]
 
     def on_key(self, event: Key) -> None:
         """The letter for yes where it is not Y, and the first of the word: keyboards have other scripts."""
@@ -219,7 +219,7 @@ class AskText(Dialog[str]):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter takes the text."""
-        return [("Enter", _("OK")), *(pair for pair in super().bar() if pair[0] != "F2")]
+        return [(key_name("enter"), _("OK")), *(pair for pair in super().bar() if pair[0] != "F2")]
 
     def on_mount(self) -> None:
         """One types at once."""

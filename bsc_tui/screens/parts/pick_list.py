@@ -20,7 +20,7 @@ from textual.widgets import Input
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, _
 from bsc_tui.screens.base import Dialog
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.parts.dialogs import PlainInput, Words
 from bsc_tui.screens.parts.frame import Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
@@ -166,7 +166,7 @@ class PickList(Dialog["Picked | New"]):
     def bar(self) -> list[tuple[str, str]]:
         """Enter takes; that is the key to print."""
         keys = [pair for pair in super().bar() if pair[0] != "F2"]
-        return [("Enter", _("Take")), *keys]
+        return [(key_name("enter"), _("Take")), *keys]
 
     def why_not(self, command_id: str) -> str:
         """Nothing can be added where the list is fixed."""
