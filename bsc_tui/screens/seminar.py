@@ -19,18 +19,18 @@ from bsc_tui.operations.registrations import Registered
 from bsc_tui.records.access import why
 from bsc_tui.records.reading import fields_of
 from bsc_tui.records.records import Saved
-from bsc_tui.records.rules.money import PAYMENT_STATES, priced
+from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.engagement_form import EngagementForm
 from bsc_tui.screens.parts.filter_line import FilterLine
-from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
+from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.pick_list import New, Picked
 from bsc_tui.screens.parts.record_sheet import RecordSheet, term_picker
 from bsc_tui.screens.parts.related import PAYMENT_TONES, Related
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.person_picker import participant_picker
+from bsc_tui.screens.seminar_panel import PANEL_ROWS, panel_row
 
-PANEL_ROWS = 7
 STATUS_TONES = {
     "waiting": "key",
     "interested": "dim",
@@ -134,7 +134,7 @@ class SeminarWorkspace(EngagementForm):
             yield self.sheet
             with Vertical(id="panel"):
                 for row in range(PANEL_ROWS):
-                    yield FrameLine(partial(self._panel_row, row), id=f"panel-{row}")
+                    yield FrameLine(partial(self._panel_line, row), id=f"panel-{row}")
         with Vertical(id="participants"):
             yield FrameLine(self._participants_title, id="participants-title")
             yield FilterLine(_("Register"), id="add")
@@ -241,6 +241,11 @@ class SeminarWorkspace(EngagementForm):
             )
         )
 
+    def _panel_line(self, row: int, width: int) -> list[Span]:
+        if self.overview is None or self.opened is None:
+            return []
+        return panel_row(row, width, self.overview, self.sheet.raw or self.opened.values)
+
     def _participants_title(self, width: int) -> list[Span]:
         overview = self.overview
         if overview is None:
@@ -251,65 +256,6 @@ class SeminarWorkspace(EngagementForm):
             count = len(overview.waiting)
             aside = "  " + ngettext("%(count)s waits", "%(count)s wait", count) % {"count": count}
         return [(f" {title}", "title"), (aside, "warn"), (" " + "─" * width, "line")]
-
-    def _panel_row(self, row: int, width: int) -> list[Span]:
-        overview, opened = self.overview, self.opened
-        if overview is None or opened is None:
-            return []
-        money = active()
-        values = self.sheet.raw or opened.values
-        steps = priced(*(values.get(name) for name in ("price", "discount_rate", "discount", "vat_rate")))
-
-        def line(label: str, text: str, tone: str = "") -> list[Span]:
-            gap = max(width - 2 - width_of([(label, ""), (text, "")]), 1)
-            return [(label + " " * gap, "dim"), (text, tone)]
-
-        if row == 0:
-            title = _("Seats and money")
-            return [(title + " ", "title"), ("─" * width, "line")]
-        if row == 1:
-            return self._seats_row(overview, width)
-        if row == 2:
-            return self._seats_words(overview)
-        if row == 3:
-            vat = money.rate(values.get("vat_rate") or 0)
-            words = money.amount(steps.net, overview.currency, symbol=False)
-            return line(_("Price"), f"{words} + {vat}")
-        if row == 4:
-            return line(_("Total"), money.amount(steps.total, overview.currency))
-        if row == 5:
-            return line(_("Expected"), money.amount(overview.expected, overview.currency))
-        tone = "good" if overview.received >= overview.expected else "key"
-        received = money.amount(overview.received, overview.currency, symbol=False)
-        words = f"{overview.paid_in_full}/{overview.taken}  {received}"
-        return line(_("Received"), words, tone)
-
-    def _seats_row(self, overview: seminars.Overview, width: int) -> list[Span]:
-        most = overview.maximum
-        room = max(width - 15, 4)
-        if most is None:
-            return [(_("Seats").ljust(12), "dim"), (f" {overview.taken}", "")]
-        filled = min(room, round(room * overview.taken / most)) if most else room
-        tone = "trouble" if overview.taken > most else "good"
-        return [
-            (_("Seats").ljust(12)[:12] + " ", "dim"),
-            ("█" * filled, tone),
-            ("░" * (room - filled), "dim"),
-        ]
-
-    def _seats_words(self, overview: seminars.Overview) -> list[Span]:
-        spans: list[Span] = [(" " * 13, "")]
-        if overview.maximum is not None:
-            words = _("%(taken)s of %(most)s") % {"taken": overview.taken, "most": overview.maximum}
-            spans.append((words, "warn" if overview.taken >= overview.maximum else ""))
-        if overview.minimum:
-            low = overview.taken < overview.minimum
-            spans.append(
-                ("   " + _("min %(least)s") % {"least": overview.minimum}, "trouble" if low else "dim")
-            )
-            if low:
-                spans.append((" !", "trouble"))
-        return spans
 
     @on(RecordSheet.ValueChanged)
     def money_changed(self) -> None:
