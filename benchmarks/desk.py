@@ -132,6 +132,8 @@ def clerk(file: Path, rounds: int) -> list[Row]:
         row("open a person's form (35 fields)", opened, "≤ 150", 1)
         timed(terminal, "enter")
         row("next field (Tab)", [timed(terminal, "tab") for _round in range(rounds)], "≤ 50", 1)
+        timed(terminal, "escape")
+        timed(terminal, "enter")
         row("letter in a field", [timed(terminal, "x") for _round in range(rounds)], "≤ 30", 1)
         terminal.settle(3.0)
         timed(terminal, "escape")
