@@ -17,6 +17,7 @@ from bsc_tui.i18n import _, active
 from bsc_tui.operations.payments import balances
 from bsc_tui.records.reading import Kept
 from bsc_tui.records.records import Records, Repeated, Saved
+from bsc_tui.records.rules.registrations import hold_seats
 
 FROM_CARD = ("position", "source", "bank", "account")
 """What a registration takes from the person's card under the same name."""
@@ -116,7 +117,7 @@ def _unmasked(records: Records, person_id: int, values: Mapping[str, Any]) -> di
 
 def _status_for(records: Records, engagement_id: int, wanted: str) -> str:
     """The wanted status while seats are free and nobody waits; held until the transaction ends."""
-    Engagement.update(version=Engagement.version).where(Engagement.id == engagement_id).execute()
+    hold_seats(engagement_id)
     seminar = Engagement.get_or_none(Engagement.id == engagement_id)
     if seminar is None:
         raise Missing(_("The seminar is gone."))

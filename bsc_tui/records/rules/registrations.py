@@ -77,6 +77,11 @@ def a_person_is_in_once(proposal: Proposal) -> None:
         raise Conflict(_("Already in."), _("This person is registered for the seminar."))
 
 
+def hold_seats(engagement_id: int) -> None:
+    """Let nobody else give away a seat of the seminar until the transaction ends, on both engines."""
+    Engagement.update(version=Engagement.version).where(Engagement.id == engagement_id).execute()
+
+
 def seats_are_not_sold_twice(proposal: Proposal) -> None:
     """Lock the seminar, count, then let in: on both engines the last seat goes once.
 
@@ -88,7 +93,7 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
     if before.get("status") in SEATED and before.get("engagement") == after.get("engagement"):
         return
     engagement_id = after["engagement"]
-    Engagement.update(version=Engagement.version).where(Engagement.id == engagement_id).execute()
+    hold_seats(engagement_id)
     ((most,),) = tuples(Engagement.select(Engagement.maximum).where(Engagement.id == engagement_id))
     if most is None:
         return
