@@ -74,9 +74,9 @@ class BscApp(App[int], inherit_bindings=False):
             self._filters.append(themes.PlainStyles())
         self._places = places
         for tab in TABS:
-            self.add_mode(tab.code, partial(place_of, tab, places))
+            self.add_mode(tab.code, self._styled(partial(place_of, tab, places)))
         if entrance is not None:
-            self.add_mode(ENTRANCE, entrance)
+            self.add_mode(ENTRANCE, self._styled(entrance))
         # Textual knows no other way to begin in a mode whose screen is made by a function.
         self._current_mode = ENTRANCE if entrance is not None else TABS[0].code
         self._screen_stacks = {self._current_mode: []}
@@ -131,7 +131,20 @@ class BscApp(App[int], inherit_bindings=False):
         self.switch_mode(ENTRANCE)
         for tab in TABS:
             self.remove_mode(tab.code)
-            self.add_mode(tab.code, partial(place_of, tab, self._places))
+            self.add_mode(tab.code, self._styled(partial(place_of, tab, self._places)))
+
+    def _styled(self, make: Callable[[], Screen[Any]]) -> Callable[[], Screen[Any]]:
+        """The same screen, known to have the colours in force.
+
+        Textual reads the whole stylesheet anew for the first screen of a mode: the fifth part of a start.
+        """
+
+        def made() -> Screen[Any]:
+            screen = make()
+            screen._css_update_count = self._css_update_count
+            return screen
+
+        return made
 
     def apply_preferences(self) -> None:
         """Language, colours and keys as the desk's preferences say."""
