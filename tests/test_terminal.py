@@ -87,6 +87,8 @@ def frame(chance: random.Random, width: int, height: int, words: tuple[str, ...]
         written.append(at(x, y))
         while x < end:
             text = chance.choice(words)[: end - x]
+            if x == 0 and text == "\u0301":  # joins nothing; the emulator has it join the row above
+                continue
             written.append(styled(chance.choice(LOOKS), text))
             x += len(text) + sum(one > "\u1100" for one in text)
         if y < height - 1:

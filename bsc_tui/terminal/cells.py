@@ -1,4 +1,4 @@
-"""What the terminal shows, cell by cell, and the shortest way to what it should show.
+"""What Textual paints, cell by cell, so that only changed cells are sent.
 
 `Cells` takes the stream Textual writes and gives the stream to send: only what has changed. It is never
 wrong, at worst dear: a sequence it does not know passes as it is, and then nothing is taken as known. Glyphs
@@ -13,9 +13,7 @@ from __future__ import annotations
 import re
 
 from bsc_tui.terminal.pens import PLAIN, Pens
-
-UNKNOWN = "\0"
-"""The glyph of a cell of which nothing is known."""
+from bsc_tui.terminal.shown import UNKNOWN, Shown
 
 _MOVE = re.compile(r"\x1b\[(\d*)(?:;(\d*))?H")
 _TOKEN = re.compile(
@@ -35,10 +33,10 @@ UNSURE = re.compile(
     "\u2190-\u2319\u23ce\u2400-\u2426\u2500-\u25fc\u2713\u2717\u2800-\u28ff\ufffd]"  # arrows, boxes
 )
 """A glyph that some terminal does not paint one cell wide, or joins with its neighbour."""
-_BLANKS = re.compile(" {5,}")
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _WRAP, _NO_WRAP = "\x1b[?7h", "\x1b[?7l"
+_ALTERNATE = ("\x1b[?1049h", "\x1b[?1049l")
 _PIECES = 1024
 """So many pieces are kept as read."""
 
@@ -50,11 +48,11 @@ class Cells:
         """`erases`: the terminal erases parts of a row in the pen's background, and can end one attribute."""
         self._erases = erases
         self._pens = Pens(ends_attributes=erases)
-        self._read: dict[str, tuple[str, str, bool] | None] = {}
+        self._shown = Shown(self._pens, width, height, erases=erases)
+        self._read: dict[str, tuple[str, str, str, bool] | None] = {}
         self._pen: str | None = None
         self._wraps = True
         self._held = ""
-        self._out: list[str] = []
         self.resize(width, height)
 
     # -- what is no longer known -----------------------------------------------------------
@@ -62,20 +60,19 @@ class Cells:
     def resize(self, width: int, height: int) -> None:
         """The terminal has another size; nothing of it is known."""
         self._width, self._height = max(width, 1), max(height, 1)
+        self._shown = Shown(self._pens, self._width, self._height, erases=self._erases)
         self._lose(self._pen)
 
     def forget(self) -> None:
         """Whatever the terminal shows was disturbed, or it is another one: the next feed sends every cell."""
-        self._shown = [UNKNOWN * self._width] * self._height
-        self._at_x = self._at_y = -1
-        self._at_pen: str | None = None
+        self._shown.forget()
         self._changed = set(range(self._height))
 
     def _lose(self, pen: str | None = None) -> None:
         """Nobody knows what the terminal shows, nor what it should, but perhaps the program's pen."""
         self._wanted = [UNKNOWN * self._width] * self._height
         self._looks = [PLAIN * self._width] * self._height
-        self._shown_looks = list(self._looks)
+        self._pens_used = list(self._looks)
         self.forget()
         self._changed.clear()
         self._x = self._y = -1
@@ -86,7 +83,7 @@ class Cells:
 
     def feed(self, data: str) -> str:
         """Take what would be written to the terminal; the bytes that do the same."""
-        self._out = []
+        self._out = self._shown.out = []
         parts = _MOVE.split(data)
         if parts[0]:
             self._take(parts[0])
@@ -114,15 +111,15 @@ class Cells:
             if len(self._read) >= _PIECES:
                 self._read.clear()
             read = self._read[piece] = self._read_piece(piece)
-        if read is None or self._x + len(read[0]) > self._width or (read[2] and self._y + 1 == self._height):
+        if read is None or self._x + len(read[0]) > self._width or (read[3] and self._y + 1 == self._height):
             self._take(piece)
         else:
-            self._put(read[0], read[1])
-            self._newline = read[2]
+            self._put(*read[:3])
+            self._newline = read[3]
 
-    def _read_piece(self, piece: str) -> tuple[str, str, bool] | None:
-        """Glyphs, looks, and whether a new line follows; None when there is more to it."""
-        glyphs, looks, pen = "", "", PLAIN
+    def _read_piece(self, piece: str) -> tuple[str, str, str, bool] | None:
+        """Glyphs, looks, pens, and whether a new line follows; None when there is more to it."""
+        glyphs, looks, pens, pen = "", "", "", PLAIN
         text = piece.removesuffix("\n")
         for token in _TOKEN.finditer(text):
             if token.lastindex == 1:
@@ -132,10 +129,11 @@ class Cells:
                 pen = after
             elif token.lastindex == 2 and (token[2].isascii() or not UNSURE.search(token[2])):
                 glyphs += token[2]
-                looks += pen * len(token[2])
+                looks += self._pens.looks(pen, token[2])
+                pens += pen * len(token[2])
             else:
                 return None
-        return (glyphs, looks, text != piece) if pen == PLAIN else None
+        return (glyphs, looks, pens, text != piece) if pen == PLAIN else None
 
     def _take(self, data: str) -> None:
         """Whatever stands between two moves."""
@@ -153,7 +151,7 @@ class Cells:
             self._pass_unknown(sequence)
         elif self._pen is None or self._x < 0:
             self._out.append(sequence)
-            self._pen = self._at_pen = pen
+            self._pen = self._shown.pen = pen
         else:
             self._pen = pen
 
@@ -162,7 +160,7 @@ class Cells:
             self._break_line()
         fits = self._x >= 0 and self._x + len(text) <= self._width
         if fits and self._pen is not None and not UNSURE.search(text):
-            self._put(text, self._pen * len(text))
+            self._put(text, self._pens.looks(self._pen, text), self._pen * len(text))
         else:
             self._pass_text(text)
 
@@ -187,12 +185,12 @@ class Cells:
         self._flush()
         return bool(self._held) and not self._out
 
-    def _put(self, glyphs: str, looks: str) -> None:
+    def _put(self, glyphs: str, looks: str, pens: str) -> None:
         x, y = self._x, self._y
         end = self._x = x + len(glyphs)
-        row, row_looks = self._wanted[y], self._looks[y]
-        self._wanted[y] = row[:x] + glyphs + row[end:]
-        self._looks[y] = row_looks[:x] + looks + row_looks[end:]
+        for rows, new in ((self._wanted, glyphs), (self._looks, looks), (self._pens_used, pens)):
+            row = rows[y]
+            rows[y] = row[:x] + new + row[end:]
         self._changed.add(y)
 
     # -- what passes as it is --------------------------------------------------------------
@@ -203,21 +201,30 @@ class Cells:
             self._break_line()
         self._flush()
         self._out.append(sequence)
+        if sequence not in _ALTERNATE:
+            self._shown.may_scroll = False  # margins may have been set
         self._lose()
 
     def _pass_text(self, text: str) -> None:
         """Where this text ends only the terminal knows; it may touch the cell before, and all after."""
         if self._x >= 0:
+            x, y = max(self._x - 1, 0), self._y
             self._flush()
-            x, y = max(min(self._x, self._width) - 1, 0), self._y
-            unknown = UNKNOWN * (self._width - x)
-            self._wanted[y] = self._shown[y] = self._wanted[y][:x] + unknown
-            self._looks[y] = self._shown_looks[y] = self._looks[y][:x] + PLAIN * (self._width - x)
+            if self._x and self._wanted[y][x] != UNKNOWN and (self._x == self._width or UNSURE.match(text)):
+                # What joins the cell before takes its ink, which a blank may lack; and behind the last cell
+                # the terminal stands only when it has just printed it.
+                self._shown.go(x, y)
+                self._shown.use(self._pens_used[y][x])
+                self._out.append(self._wanted[y][x])
+                self._shown.use(self._pen or PLAIN)
+            self._wanted[y] = self._wanted[y][:x] + UNKNOWN * (self._width - x)
+            self._shown.blur(y, x, self._width)
         self._out.append(text)
-        self._x = self._at_x = self._at_y = -1
+        self._x = -1
+        self._shown.lose_cursor()
         if self._wraps:
             self._lose(self._pen)
-            self._at_pen = self._pen
+            self._shown.pen = self._pen
 
     def _break_line(self) -> None:
         """A new line that no move follows; its column is the terminal's affair."""
@@ -225,114 +232,15 @@ class Cells:
         self._flush()
         self._out.append("\n")
         self._y += 1
-        self._x = self._at_x = self._at_y = -1
-
-    # -- writing what has changed ----------------------------------------------------------
+        self._x = -1
+        self._shown.lose_cursor()
 
     def _flush(self) -> None:
         """Send what has changed, and leave cursor and pen where the program left them."""
-        for y in sorted(self._changed):
-            self._send_row(y)
-        self._changed.clear()
-        if self._pen is not None and self._pen != self._at_pen:
-            self._use(self._pen)
+        if self._changed:
+            self._shown.become(self._changed, self._wanted, self._looks)
+            self._changed.clear()
+        if self._pen is not None:
+            self._shown.use(self._pen)
         if self._x >= 0:
-            self._go(min(self._x, self._width - 1), self._y)
-
-    def _send_row(self, y: int) -> None:
-        row, looks, shown, shown_looks = self._wanted[y], self._looks[y], self._shown[y], self._shown_looks[y]
-        if row == shown and looks == shown_looks:
-            return
-        cells = zip(row, shown, looks, shown_looks, strict=True)
-        wrong = [
-            x
-            for x, (glyph, old, look, old_look) in enumerate(cells)
-            if (glyph != old or look != old_look) and glyph != UNKNOWN
-        ]
-        self._shown[y], self._shown_looks[y] = row, looks
-        at = 0
-        while at < len(wrong):
-            begin = at
-            while at + 1 < len(wrong) and wrong[at + 1] == wrong[at] + 1:
-                at += 1
-            self._reach(wrong[begin], y)
-            if self._send_span(y, wrong[begin], wrong[at] + 1):
-                return
-            at += 1
-
-    def _reach(self, x: int, y: int) -> None:
-        """Go there, or print the cells between again where that is shorter."""
-        here = self._at_x
-        if self._at_y == y and 0 <= here < x and self._at_pen is not None:
-            between = self._wanted[y][here:x]
-            same = self._looks[y][here:x] == self._at_pen * (x - here)
-            if same and UNKNOWN not in between and len(between.encode()) <= len(_right(x - here)):
-                self._print(between)
-                return
-        self._go(x, y)
-
-    def _send_span(self, y: int, begin: int, end: int) -> bool:
-        """Send these cells; whether the rest of the row went with them."""
-        row, looks = self._wanted[y], self._looks[y]
-        x = begin
-        while x < end:
-            pen = looks[x]
-            stop = x + 1
-            while stop < end and looks[stop] == pen:
-                stop += 1
-            self._use(pen)
-            if self._erases and self._pens.is_flat(pen):
-                for blanks in _BLANKS.finditer(row, x, stop):
-                    first, last = blanks.span()
-                    to_the_end = not row[first:].strip(" ") and not looks[first:].strip(pen)
-                    if to_the_end or last - first > (9 if last < end else 5):
-                        self._print(row[x:first])
-                        if to_the_end:
-                            self._out.append("\x1b[K")
-                            return True
-                        self._out.append(f"\x1b[{last - first}X")
-                        x = last
-                        if last < end:
-                            self._go(last, y)
-            self._print(row[x:stop])
-            x = stop
-        return False
-
-    def _print(self, text: str) -> None:
-        if text:
-            self._out.append(text)
-            self._at_x += len(text)
-            if self._at_x >= self._width:  # terminals differ in where they stand after the last column
-                self._at_x = -1
-
-    def _use(self, pen: str) -> None:
-        if pen != self._at_pen:
-            self._out.append(self._pens.change(self._at_pen, pen))
-            self._at_pen = pen
-
-    def _go(self, x: int, y: int) -> None:
-        """Move the cursor the shortest way."""
-        here, line = self._at_x, self._at_y
-        if here == x and line == y:
-            return
-        ways = ["\x1b[H" if x == y == 0 else f"\x1b[{y + 1}H" if x == 0 else f"\x1b[{y + 1};{x + 1}H"]
-        if line == y:
-            if x == 0:
-                ways.append("\r")
-            if here >= 0:
-                ways.append(
-                    _right(x - here) if x > here else min("\b" * (here - x), f"\x1b[{here - x}D", key=len)
-                )
-        elif line >= 0 and here == x:
-            step = y - line
-            ways.append(
-                f"\x1b[{step if step > 1 else ''}B" if step > 0 else f"\x1b[{-step if step < -1 else ''}A"
-            )
-        elif 0 <= line == y - 1 and x == 0:
-            ways.append("\r\n")
-        self._out.append(min(ways, key=len))
-        self._at_x, self._at_y = x, y
-
-
-def _right(cells: int) -> str:
-    return f"\x1b[{cells if cells > 1 else ''}C"
+            self._shown.go(min(self._x, self._width - 1), self._y)

@@ -45,6 +45,7 @@ class Pens:
         self._looks: dict[str, Look] = {PLAIN: ((), "", "")}
         self._pens: dict[Look, str] = {((), "", ""): PLAIN}
         self._after: dict[tuple[str | None, str], str | None] = {}
+        self._papers: dict[str, str | None] = {}
         self._changes: dict[tuple[str | None, str], str] = {}
 
     def after(self, pen: str | None, codes: str) -> str | None:
@@ -88,9 +89,20 @@ class Pens:
                 ways.append(f"\x1b[{';'.join(codes)}m")
         return min(ways, key=len)
 
-    def is_flat(self, pen: str) -> bool:
-        """A blank in this look is nothing but its background: erasing paints it as well."""
-        return not set(self._looks[pen][0]) - {"1", "2", "3"}
+    def paper(self, pen: str) -> str | None:
+        """The pen of blanks in this look, which are nothing but background; None when they show more."""
+        if pen not in self._papers:
+            attributes, _ink, ground = self._looks[pen]
+            flat = not set(attributes) - {"1", "2", "3"}
+            self._papers[pen] = self._pen_of(((), "", ground)) if flat else None
+        return self._papers[pen]
+
+    def looks(self, pen: str, text: str) -> str:
+        """The look of each glyph of a text; blanks that look alike have the same."""
+        paper = self.paper(pen) if " " in text else None
+        if paper is None:
+            return pen * len(text)
+        return "".join([paper if glyph == " " else pen for glyph in text])
 
 
 def _look_after(look: Look | None, codes: list[str]) -> Look | None:
