@@ -110,9 +110,12 @@ class Shown:
         """Erase from here to the end of the row in its most common background, then send what differs."""
         row, looks = self._rows[y], self._looks[y]
         ground = Counter(self._pens.paper(look) or PLAIN for look in looks[x:]).most_common(1)[0][0]
-        self._go_and_use(x, y, ground)
-        self.out.append("\x1b[K")
         wrong = [at for at in range(x, self.width) if row[at] != " " or looks[at] != ground]
+        self.go(x, y)
+        if self.pen is None or self._pens.paper(self.pen) != ground:
+            first = looks[wrong[0]] if wrong else ground
+            self.use(first if self._pens.paper(first) == ground else ground)
+        self.out.append("\x1b[K")
         self._send_cells(y, wrong)
 
     def _send_cells(self, y: int, wrong: Sequence[int]) -> None:
@@ -195,11 +198,6 @@ class Shown:
                 self._x = -1
 
     # -- its pen and its cursor ------------------------------------------------------------
-
-    def _go_and_use(self, x: int, y: int, paper: str) -> None:
-        self.go(x, y)
-        if self.pen is None or self._pens.paper(self.pen) != paper:
-            self.use(paper)
 
     def use(self, pen: str) -> None:
         """Take this pen."""
