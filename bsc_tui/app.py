@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -18,6 +19,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
@@ -59,8 +61,9 @@ class BscApp(App[int], inherit_bindings=False):
         entrance: Callable[[], Screen[Any]] | None = None,
         state_folder: Path | None = None,
         colours: themes.Colours | None = None,
+        plain_output: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=None if plain_output else cell_driver())
         self.desk = desk
         self._entrance = entrance
         self._state_folder = state_folder
@@ -190,6 +193,13 @@ class BscApp(App[int], inherit_bindings=False):
         """All places open in all tabs: before leaving, ask each whether something is unsaved."""
         return [screen for screen in self._open_screens() if isinstance(screen, Place)]
 
+    def repaint(self) -> None:
+        """Paint every cell anew, whatever stands on the terminal."""
+        if (forget := getattr(self._driver, "forget", None)) is not None:
+            forget()
+        self.refresh(layout=True)
+        self.screen.refresh()
+
     # -- tabs ------------------------------------------------------------------------------
 
     @property
@@ -234,6 +244,15 @@ class BscApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
+def cell_driver() -> type[Driver] | None:
+    """The driver that writes only changed cells; None, Textual's choice: on Windows, or when one is named."""
+    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+        return None
+    from bsc_tui.terminal.driver import CellDriver  # late: not on Windows
+
+    return CellDriver
+
+
 EXAMPLE_ACCOUNT = "lusine"
 """Who has signed in when the example company opens."""
 
@@ -261,6 +280,7 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
         places(),
         entrance=None if example else door,
         state_folder=config.state_folder,
+        plain_output=config.plain_output,
     )
     register_program_commands(app, config)
     try:

@@ -32,6 +32,8 @@ class Config:
     """Passes of one password hash."""
     idle_lock_minutes: int = 30
     """Minutes without a key after which the screen locks; 0: never."""
+    plain_output: bool = False
+    """Paint as Textual does, every widget whole: for a terminal that shows cells wrongly; costs bytes."""
 
     @property
     def data_folder(self) -> Path:
@@ -76,7 +78,16 @@ def load(file: str | None = None, environment: dict[str, str] | None = None) -> 
             given[name] = environment[f"BSC_{name.upper()}"]
     for name, value in given.items():
         try:
-            given[name] = kinds[name](value)
+            given[name] = _truth(value) if kinds[name] is bool else kinds[name](value)
         except (TypeError, ValueError):
             raise Unusable("A setting is not what it should be.", f"{name} = {value!r}") from None
     return replace(Config(), **given)
+
+
+def _truth(value: Any) -> bool:
+    """Yes or no, as TOML or the environment says it."""
+    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
+    try:
+        return words[str(value).lower()]
+    except KeyError:
+        raise ValueError from None

@@ -34,8 +34,7 @@ async def show_help(place: Quiet[Any]) -> None:
 
 def repaint(place: Quiet[Any]) -> None:
     """Paint everything anew, whatever stands on the terminal."""
-    place.app.refresh(layout=True)
-    place.refresh()
+    house_of(place).repaint()
 
 
 async def choose_language(place: Quiet[Any]) -> None:

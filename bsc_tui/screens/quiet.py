@@ -66,6 +66,9 @@ class House(Protocol):
     def use_theme(self, name: str) -> None:
         """Use these colours from now on."""
 
+    def repaint(self) -> None:
+        """Paint every cell anew, whatever stands on the terminal."""
+
     @property
     def type_ahead(self) -> TypeAhead:
         """What holds keys back while a command is at work."""
