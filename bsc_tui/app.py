@@ -112,6 +112,7 @@ class BscApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """What watches over the session begins."""
+        self.app_resume_signal.subscribe(self, lambda _app: self.repaint())  # Textual itself leaves it blank
         for begin in self.when_mounted:
             begin()
 

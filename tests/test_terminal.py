@@ -259,3 +259,62 @@ def test_it_leaves_no_colour_behind() -> None:
     both = painted("x" * 80)
     sent = both.write(at(0, 3) + styled("1;31;44", "alarm") + at(5, 3))
     assert re.search(r"\x1b\[0?m$", sent)
+
+
+def rows_of(*rows: str, height: int = 24) -> str:
+    """A whole picture with these rows first."""
+    every = [*rows, *[""] * (height - len(rows))]
+    return "\n".join(at(0, y) + row.ljust(80) for y, row in enumerate(every)) + at(0, 0)
+
+
+@pytest.mark.parametrize("step", [1, -1, 4, -4])
+def test_rows_that_only_move_are_scrolled(step: int) -> None:
+    people = [f"{number:3} Hakobyan {'Anna' * number}" for number in range(20)]
+    both = painted()
+    both.write(rows_of("Find", *people[4:14], "Keys"))
+    sent = both.write(rows_of("Find", *people[4 + step : 14 + step], "Keys"))
+    assert not both.differences()
+    new = people[14 : 14 + step] if step > 0 else people[4 + step : 4]
+    assert all(row.strip() in sent for row in new)
+    assert not any(row in sent for row in people[4 + max(step, 0) : 14 + min(step, 0)])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_list_moved_anyhow_is_shown_the_same(seed: int) -> None:
+    chance = random.Random(seed)
+    both = TwoTerminals(erases=bool(seed % 2))
+    people = [chance.choice(WORDS + STRANGE[: seed // 2]) + f" {number}" for number in range(60)]
+    for _step in range(60):
+        first, top, hand = chance.randrange(40), chance.choice((0, 1, 4)), chance.randrange(18)
+        rows = [styled("7" if row == hand else "48;5;236", people[first + row]) for row in range(18)]
+        both.write(
+            "\n".join(
+                at(0, top + y) + row + "\x1b[48;5;236m" + " " * 20 + "\x1b[0m" for y, row in enumerate(rows)
+            )
+        )
+        assert not both.differences()
+
+
+def test_rows_with_wide_glyphs_are_never_moved() -> None:
+    people = [f"{number:3} Hakobyan {'Anna' * number}" for number in range(20)]
+    both = painted()
+    wide = at(0, 5) + "日本".ljust(78)
+    both.write(rows_of(*people[:12]) + wide)
+    sent = both.write(rows_of(*people[1:13]).replace(at(0, 5) + people[6].ljust(80) + "\n", ""))
+    assert "\x1b[r" not in sent
+    assert not both.differences()
+
+
+def test_nothing_is_scrolled_once_margins_may_have_been_set() -> None:
+    people = [f"{number:3} Hakobyan {'Anna' * number}" for number in range(20)]
+    both = painted(*people[:10])
+    both.write("\x1b[2;9r")
+    both.write("\x1b[m" + rows_of(*people[:10]).replace("\n", ""))
+    both.write(rows_of(*people[1:11]).replace("\n", ""))
+    assert both.small.margins == both.plain.margins
+    assert not both.differences()
+
+
+def test_blanks_look_alike_in_every_ink() -> None:
+    both = painted(styled("31", "red") + " " * 77)
+    assert both.write(at(0, 0) + styled("31", "red") + styled("1;32", " " * 77) + at(0, 0)) == ""

@@ -60,7 +60,9 @@ class Cells:
     def resize(self, width: int, height: int) -> None:
         """The terminal has another size; nothing of it is known."""
         self._width, self._height = max(width, 1), max(height, 1)
+        margins = self._shown.has_margins
         self._shown = Shown(self._pens, self._width, self._height, erases=self._erases)
+        self._shown.has_margins = margins
         self._lose(self._pen)
 
     def forget(self) -> None:
@@ -202,7 +204,7 @@ class Cells:
         self._flush()
         self._out.append(sequence)
         if sequence not in _ALTERNATE:
-            self._shown.may_scroll = False  # margins may have been set
+            self._shown.has_margins = True  # as far as is known here
         self._lose()
 
     def _pass_text(self, text: str) -> None:

@@ -28,7 +28,7 @@ class Shown:
         self._pens, self._erases = pens, erases
         self.width, self.height = width, height
         self.out: list[str] = []
-        self.may_scroll = True
+        self.has_margins = False
         self.forget()
 
     def forget(self) -> None:
@@ -52,7 +52,7 @@ class Shown:
     def become(self, changed: set[int], rows: list[str], looks: list[str]) -> None:
         """Send what makes these rows so; the rest of them is known to be so."""
         wrong = sorted(y for y in changed if rows[y] != self._rows[y] or looks[y] != self._looks[y])
-        if len(wrong) > 2 and self.may_scroll:
+        if len(wrong) > 2 and not self.has_margins:
             wrong = self._scroll(wrong, rows, looks)
         for y in wrong:
             self._send_row(y, rows[y], looks[y])
@@ -218,10 +218,12 @@ class Shown:
                 ways += ["\b" * (here - x), f"\x1b[{here - x}D"]
             elif here >= 0:
                 ways.append(_right(x - here))
-        elif line >= 0 and here == x:
+        elif line < 0 or self.has_margins:
+            pass
+        elif here == x:
             step = abs(y - line)
             ways.append(f"\x1b[{step if step > 1 else ''}{'B' if y > line else 'A'}")
-        elif 0 <= line == y - 1 and x == 0:
+        elif line == y - 1 and x == 0:
             ways.append("\r\n")
         self.out.append(min(ways, key=len))
         self._x, self._y = x, y
