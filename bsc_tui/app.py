@@ -83,6 +83,7 @@ class BscApp(App[int], inherit_bindings=False):
         # Textual knows no other way to begin in a mode whose screen is made by a function.
         self._current_mode = ENTRANCE if entrance is not None else TABS[0].code
         self._screen_stacks = {self._current_mode: []}
+        self.local_keys: dict[str, str] = {}
         self.last_key = time.monotonic()
         self.when_mounted: list[Callable[[], None]] = []
         self.apply_preferences()
@@ -155,7 +156,7 @@ class BscApp(App[int], inherit_bindings=False):
         preferences = self.desk.preferences
         self.switch_language(preferences.language)
         self.use_theme(preferences.theme)
-        self.set_keymap(preferences.keys)
+        self.set_keymap({**preferences.keys, **self.local_keys})
 
     def switch_language(self, code: str) -> None:
         """Speak this language from now on, in every open place."""
@@ -174,7 +175,7 @@ class BscApp(App[int], inherit_bindings=False):
 
     def use_keys(self, keymap: Mapping[str, str]) -> None:
         """The person's own keys: command id -> keys. Bar, menu and help show them."""
-        self.set_keymap(keymap)
+        self.set_keymap({**keymap, **self.local_keys})
         self._retitle()
 
     @property
@@ -284,6 +285,10 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
         plain_output=config.plain_output,
     )
     register_program_commands(app, config)
+    if config.keys_file.exists():
+        from bsc_tui.screens.key_file import use_key_file  # late: few have one
+
+        use_key_file(app, config.keys_file)
     try:
         app.run(mouse=False)
     finally:

@@ -24,6 +24,8 @@ class Config:
     """Folder of the embedded database and of saved reports; empty: the user's data folder."""
     state: str = ""
     """Folder of logs; empty: the user's state folder."""
+    keys: str = ""
+    """File with this computer's own keys; empty: keys.toml in the user's configuration folder."""
     zone: str = "Asia/Yerevan"
     """Time zone in which moments are shown."""
     argon2_memory_kib: int = 19456
@@ -52,6 +54,15 @@ class Config:
         import platformdirs  # late: only needed when no folder is set
 
         return Path(platformdirs.user_state_dir("bsc-tui"))
+
+    @property
+    def keys_file(self) -> Path:
+        """Where this computer's own keys are, if there are any."""
+        if self.keys:
+            return Path(self.keys)
+        import platformdirs  # late: only needed when no file is named
+
+        return Path(platformdirs.user_config_dir("bsc-tui")) / "keys.toml"
 
     @property
     def database_url(self) -> str:

@@ -21,6 +21,7 @@ from bsc_tui.i18n import N_, Translator, _, activate
 COMMANDS = {
     "demo": "application.demo",
     "init": "company.init",
+    "keys": "keys.keys",
     "list": "looking.list_records",
     "migrate": "company.migrate",
     "report": "reporting.report",

@@ -28,6 +28,8 @@ VERBS = {
     "cancel": N_("cancelled"),
     "promote": N_("moved up from the waiting list"),
     "receive": N_("payment received"),
+    "check": N_("checked"),
+    "uncheck": N_("mark of the check taken away"),
     "merge": N_("merged"),
     "reorder": N_("reordered"),
     "set_up": N_("company set up"),

@@ -26,6 +26,7 @@ from bsc_tui.errors import Conflict, FieldProblem, Invalid, Missing, Stale
 from bsc_tui.i18n import _
 from bsc_tui.records import access, checking, search
 from bsc_tui.records.audit import LEFT_OUT_WHEN_EMPTY, Work, history
+from bsc_tui.records.checks import let_marks_fall
 from bsc_tui.records.consequences import CONSEQUENCES
 from bsc_tui.records.keys import dependants, keys_for, keys_kept, sort_key_of
 from bsc_tui.records.looking import Clock, Looking
@@ -97,6 +98,7 @@ class Records(Looking):
             self._work = work = Work(operation.id)
             try:
                 yield work
+                let_marks_fall(work)
                 work.write()
             finally:
                 self._work = None
