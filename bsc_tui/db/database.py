@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -38,14 +38,21 @@ PRAGMAS = {
     "secure_delete": 1,
     "temp_store": "memory",
 }
+DRAFT_PRAGMAS = {**PRAGMAS, "journal_mode": "delete", "synchronous": "off", "secure_delete": 0}
+"""For a file that nobody else knows yet: one file without anything beside it, made safe when it is done."""
 
 
 class EmbeddedDatabase(SqliteDatabase):
     """SQLite in a file; who writes takes the write lock at once, so that no reader loses a race later."""
 
-    def __init__(self, file: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(
+        self,
+        file: Path,
+        busy_seconds: float = BUSY_SECONDS,
+        pragmas: Mapping[str, Any] = PRAGMAS,
+    ) -> None:
         self.file = file
-        super().__init__(str(file), pragmas=PRAGMAS, timeout=busy_seconds)
+        super().__init__(str(file), pragmas=dict(pragmas), timeout=busy_seconds)
 
     def atomic(self, *args: Any, **kwargs: Any) -> Any:
         return super().atomic(*(args or ("IMMEDIATE",)), **kwargs)
@@ -83,6 +90,15 @@ def open_database(url: str, *, create: bool = True, busy_seconds: float = BUSY_S
         if isinstance(database, EmbeddedDatabase):
             # The first statement finds out whether the file is a database at all.
             execute(database, "SELECT count(*) FROM sqlite_master")
+    return database
+
+
+def draft_database(file: Path) -> EmbeddedDatabase:
+    """A connected database in a file that takes its place when it is whole. Raises Unusable, Unavailable."""
+    database = EmbeddedDatabase(file, pragmas=DRAFT_PRAGMAS)
+    with told():
+        database.connect()
+        execute(database, "SELECT count(*) FROM sqlite_master")
     return database
 
 

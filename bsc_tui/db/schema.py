@@ -37,8 +37,11 @@ def pending(database: Database) -> list[str]:
     return [name for name in known if name not in applied]
 
 
-def migrate(database: Database) -> list[str]:
-    """Apply what is pending; the names applied. A file with content is backed up beside itself first."""
+def migrate(database: Database, *, keep_former: bool = True) -> list[str]:
+    """Apply what is pending; the names applied. A file with content is backed up beside itself first.
+
+    `keep_former`: not for a draft that is a copy itself.
+    """
     if not pending(database):
         return []
     from playhouse.migrations import Runner  # late: most starts have nothing to apply
@@ -47,8 +50,8 @@ def migrate(database: Database) -> list[str]:
         waiting = pending(database)  # another starter may have done it while this one waited
         if not waiting:
             return []
-        if isinstance(database, EmbeddedDatabase) and database.get_tables():
-            back_up_file(database)
+        if keep_former and isinstance(database, EmbeddedDatabase) and database.get_tables():
+            back_up_file(database, "before-migration")
         Runner(database, str(FOLDER), table_name=HISTORY).up()
         if not is_postgresql(database):
             broken = execute(database, "PRAGMA foreign_key_check").fetchall()
@@ -79,11 +82,21 @@ def alone(database: Database) -> Iterator[None]:
             yield  # the file stays: were it removed, two waiting starters could hold different ones
 
 
-def back_up_file(database: EmbeddedDatabase) -> Path:
-    """A copy of the embedded database beside it, from one consistent moment; its path."""
+def back_up_file(database: EmbeddedDatabase, why: str) -> Path:
+    """A copy of the embedded database beside it, from one consistent moment; its path, which says why."""
+    target = beside(database.file, why)
+    target.touch(mode=0o600, exist_ok=False)  # nobody else reads it while it is being written either
+    try:
+        execute(database, "VACUUM INTO ?", (str(target),))
+    except BaseException:
+        target.unlink()
+        raise
+    return target
+
+
+def beside(file: Path, why: str) -> Path:
+    """A free name beside a database's file: `company.before-restore-1.db`."""
     number = 1
-    while (target := database.file.with_suffix(f".before-migration-{number}.db")).exists():
+    while (target := file.with_suffix(f".{why}-{number}.db")).exists():
         number += 1
-    execute(database, "VACUUM INTO ?", (str(target),))
-    target.chmod(0o600)
     return target
