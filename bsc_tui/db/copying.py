@@ -15,7 +15,7 @@ from typing import Any
 
 from peewee import Database
 
-from bsc_tui.db.database import execute, is_postgresql
+from bsc_tui.db.database import driver_of, execute, is_postgresql
 from bsc_tui.db.schema import HISTORY
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import _
@@ -130,9 +130,7 @@ def copy_tables(
 
 def not_the_same(expected: Sums, found: Sums) -> Unusable:
     """The problem of a copy that differs, with the first table where it does."""
-    table = next(
-        (name for name in sorted({*expected, *found}) if expected.get(name) != found.get(name)), "?"
-    )
+    table = next((name for name in sorted({*expected, *found}) if expected.get(name) != found.get(name)), "?")
     return Unusable(
         _("The copy is not the same as what was copied."),
         _("The table %(table)s differs; nothing was kept of the copy.") % {"table": table},
@@ -159,9 +157,7 @@ class _Adding:
 
 def _refuse_other_tables(source: Database, target: Database, tables: list[str]) -> None:
     there = tables_of(target)
-    if tables == there and all(
-        _columns(source, table) == _columns(target, table) for table in tables
-    ):
+    if tables == there and all(_columns(source, table) == _columns(target, table) for table in tables):
         return
     raise Unusable(
         _("The two databases have different tables."),
@@ -184,10 +180,10 @@ def _read(database: Database, table: str, columns: Sequence[str]) -> Iterator[li
     if is_postgresql(database):
         kinds = {column.name: column.data_type for column in database.get_columns(table)}
         asked = ", ".join(_AS_SQLITE_KEEPS_IT.get(kinds[name], "{}").format(f'"{name}"') for name in columns)
-        cursor = database.connection().cursor(name="copying")  # the server keeps what was not read yet
+        cursor = driver_of(database).cursor(name="copying")  # the server keeps what was not read yet
     else:
         asked = ", ".join(f'"{name}"' for name in columns)
-        cursor = database.connection().cursor()
+        cursor = driver_of(database).cursor()
     try:
         cursor.execute(f'SELECT {asked} FROM "{table}" ORDER BY {order}')
         while rows := cursor.fetchmany(TOGETHER):
@@ -205,7 +201,7 @@ def _writing(
 ) -> Iterator[Callable[[Sequence[Row]], None]]:
     """What takes rows for a table."""
     names = ", ".join(f'"{name}"' for name in columns)
-    cursor = database.connection().cursor()
+    cursor = driver_of(database).cursor()
     if is_postgresql(database):
         with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
 

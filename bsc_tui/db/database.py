@@ -108,6 +108,12 @@ def execute(database: Database, sql: str, parameters: Sequence[object] = ()) -> 
     return run(sql, parameters)
 
 
+def driver_of(database: Database) -> Any:
+    """The driver's own connection, for what Peewee does not do."""
+    connection: Callable[[], Any] = database.connection  # untyped in Peewee's stubs
+    return connection()
+
+
 def make_database(url: str, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The database object for a URL, neither connected nor bound."""
     scheme = urlsplit(url).scheme

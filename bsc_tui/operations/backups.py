@@ -25,7 +25,6 @@ from bsc_tui.db.copying import (
     Sums,
     copy_tables,
     nothing_told,
-    not_the_same,
     one_moment,
     rows_in,
     sums_of,
@@ -33,6 +32,7 @@ from bsc_tui.db.copying import (
 from bsc_tui.db.database import (
     EmbeddedDatabase,
     draft_database,
+    driver_of,
     embedded_file,
     execute,
     make_database,
@@ -154,8 +154,8 @@ def _draft(path: Path) -> Iterator[EmbeddedDatabase]:
 def _copy_pages(source: Database, target: Database, progress: Progress) -> None:
     """SQLite's own online copy; the read transaction keeps the moment while others write."""
     with one_moment(source):
-        source.connection().backup(
-            target.connection(),
+        driver_of(source).backup(
+            driver_of(target),
             pages=PAGES_TOGETHER,
             progress=lambda _status, remaining, whole: progress(whole - remaining, whole, ""),
         )
@@ -272,9 +272,7 @@ def _target_file(url: str) -> Path | None:
     return Path(path) if path else embedded_file(url)
 
 
-def _restore_into(
-    backup: Database, url: str, progress: Progress, replace: bool, made_at: str
-) -> Copied:
+def _restore_into(backup: Database, url: str, progress: Progress, replace: bool, made_at: str) -> Copied:
     with _target(url, replace=replace) as (target, holds_company):
         former = None
         if holds_company and isinstance(target, EmbeddedDatabase):
@@ -326,9 +324,7 @@ def _holds_nothing(database: Database) -> bool:
 
 def _refuse_older(database: Database) -> None:
     if schema.pending(database):
-        raise Unusable(
-            _("The database is older than this program."), "", _("Run “bsc-tui migrate”.")
-        )
+        raise Unusable(_("The database is older than this program."), "", _("Run “bsc-tui migrate”."))
 
 
 def _is_damaged(file: Path) -> bool:
@@ -367,5 +363,3 @@ def _publish(draft: Path, target: Path) -> None:
 
 def _copied(sums: Sums, former: Path | None = None, made_at: str = "") -> Copied:
     return Copied(len(sums), sum(one.rows for one in sums.values()), former, made_at)
-
-

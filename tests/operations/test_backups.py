@@ -35,7 +35,9 @@ def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def office(admin: Records, make_seminar: Callable[..., int], make_people: Callable[[int], list[int]]) -> Records:
+def office(
+    admin: Records, make_seminar: Callable[..., int], make_people: Callable[[int], list[int]]
+) -> Records:
     """A company with every kind of value in it: dates, moments, flags, amounts, texts in three scripts."""
     first, second, *_others = make_people(4)
     admin.save("person", {"last_name": "Ավանեսյան", "birth_date": "1980-05", "letters": True}, id=first)
@@ -186,7 +188,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
     broken.write_bytes(DAMAGES[damage](bytearray((tmp_path / "backup.db").read_bytes())))
     before = content(url)
 
-    with pytest.raises(Unusable, match="damaged|no backup"):
+    with pytest.raises(Unusable, match=r"damaged|no backup"):
         restore(broken, url, replace=True)
 
     assert content(url) == before

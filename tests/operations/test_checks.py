@@ -60,7 +60,10 @@ def test_keys_that_lack_are_told_and_made_anew(office: Records, database: Databa
 
 def test_a_key_of_another_word_is_told(office: Records, database: Database) -> None:
     with database.atomic():
-        execute(database, "UPDATE search_key SET key = 'someone else' WHERE substr(key, 1, 5) = 'name1' AND kind = 0")
+        execute(
+            database,
+            "UPDATE search_key SET key = 'someone else' WHERE substr(key, 1, 5) = 'name1' AND kind = 0",
+        )
     assert "1 search keys" in problems(database)["keys"][0]
 
 
