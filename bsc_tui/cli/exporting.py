@@ -187,7 +187,7 @@ def _nobody(_done: int, _whole: int, _doing: str) -> None:
 
 
 def _standard_output() -> BinaryIO:
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     return cast(BinaryIO, _Harmless(stream)) if sys.stdout.isatty() else stream
 
 
