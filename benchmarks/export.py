@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bsc_tui.db.copying import nothing_told
 from bsc_tui.db.database import driver_of, is_postgresql, open_database
-from bsc_tui.db.models import Account, Enterprise, Person, Term
+from bsc_tui.db.models import Account, Enterprise, Term
 from bsc_tui.db.schema import migrate
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import ENTITIES
@@ -68,7 +68,7 @@ def person(number: int, chance: random.Random, terms: list[int], employers: list
     day = datetime.date(1950, 1, 1) + datetime.timedelta(days=chance.randrange(20_000))
     return (
         *(1, name, chance.choice(("Ara", "Анна", "Մարիա")), "", "male", day.isoformat(), f"AN{number:07}"),
-        *("012", day.isoformat(), "", f"+374 10 {number:06}", f"+374 91 {number:06}", "", f"p{number}@bsc.am"),
+        *("012", day.isoformat(), "", f"+374 10 {number:06}", f"+374 91 {number:06}", "", f"p{number}@b.am"),
         *("", f"Komitas {number % 99}", f"{number % 9999:04}", "Yerevan", chance.choice(terms), terms[0], ""),
         *(chance.choice(employers), chance.choice(terms), terms[1], terms[2], None, "", "", None, "hy"),
         *(bool(number % 2), True, False, "Prefers mornings", f"avanesyan{number}"),

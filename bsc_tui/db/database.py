@@ -205,6 +205,14 @@ def _full() -> Problem:
     )
 
 
+def _failing_disk() -> Problem:
+    return Unavailable(
+        _("The disk does not take it."),
+        _("It is full, a limit is reached, or it fails. Nothing was saved; what you typed stays here."),
+        _("Make room, then save again."),
+    )
+
+
 def _unreachable() -> Problem:
     return Unavailable(
         _("The database can't be reached."),
@@ -228,7 +236,8 @@ def _damaged() -> Problem:
 _SIGNS: tuple[tuple[tuple[str, ...], Callable[[], Problem]], ...] = (
     (("is locked", "busy", "deadlock detected", "lock timeout", "could not serialize"), _busy),
     (("disk is full", "disk full", "no space"), _full),
-    (("readonly", "read-only", "permission denied"), _read_only),
+    (("disk i/o error",), _failing_disk),
+    (("readonly", "read-only", "permission denied", "unable to open"), _read_only),
     (("not a database", "malformed", "corrupt"), _damaged),
 )
 """What the messages of the drivers say, in small letters, and what it means."""

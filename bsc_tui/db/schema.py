@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,12 +86,19 @@ def alone(database: Database) -> Iterator[None]:
 def back_up_file(database: EmbeddedDatabase, why: str) -> Path:
     """A copy of the embedded database beside it, from one consistent moment; its path, which says why."""
     target = beside(database.file, why)
-    target.touch(mode=0o600, exist_ok=False)  # nobody else reads it while it is being written either
+    draft = target.with_suffix(f".{os.getpid()}.part")
     try:
-        execute(database, "VACUUM INTO ?", (str(target),))
-    except BaseException:
-        target.unlink()
-        raise
+        draft.touch(mode=0o600)  # nobody else reads it while it is being written either
+        execute(database, "VACUUM INTO ?", (str(draft),))
+        draft.rename(target)  # half of a copy must not look like one
+    except OSError as error:
+        raise Unusable(
+            _("No copy of the database could be kept beside it."),
+            _("%(file)s: %(reason)s.") % {"file": target, "reason": error.strerror or error},
+            _("Nothing was changed."),
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
     return target
 
 
