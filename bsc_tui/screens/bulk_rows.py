@@ -83,9 +83,7 @@ class BulkRows(Place):
             await self.load()
             self.is_loaded = True
             self.refresh_path()
-            self.say(
-                _("Type a name. Each finished row is saved at once; Esc keeps open rows as a draft."), "plain"
-            )
+            self.say(_("Type a name. Each finished row is saved; Esc keeps open rows as a draft."), "plain")
             await self.bring_draft_back()
             self.grid.focus()
             self.refresh_keys()

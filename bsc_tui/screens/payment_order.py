@@ -35,7 +35,6 @@ class PaymentOrder(Dialog[Order]):
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("order.take", ("f2", "ctrl+s"), N_("Note it"), N_("Save"), "take", bar=10),
     )
-    CSS = "PaymentOrder > #box { width: 62; } PaymentOrder Sheet { height: 4; background: $bsc-box; }"
 
     def __init__(
         self,

@@ -67,7 +67,7 @@ class Grid(GridSurface, can_focus=True):
                 text-style: bold;
             }
         }
-        & DropList { position: absolute; offset: 0 0; height: 1; width: 60; background: $bsc-box; }
+        & DropList { position: absolute; offset: 0 0; height: 1; width: 60; }
     }
     """
 
