@@ -58,7 +58,7 @@ class SeminarWorkspace(EngagementForm):
         ),
         Command(
             "seminar.bulk",
-            ("f12",),
+            ("insert",),
             N_("Register many"),
             N_("Many"),
             "bulk",
@@ -334,7 +334,7 @@ class SeminarWorkspace(EngagementForm):
             await self._open_registration(None, answer.text)
 
     def action_bulk(self) -> None:
-        """F12: the grid."""
+        """Ins: the grid."""
         from bsc_tui.screens.bulk_grid import BulkGrid  # late: it comes with the first grid
 
         assert self.record_id is not None

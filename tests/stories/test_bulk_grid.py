@@ -45,7 +45,7 @@ def person(last_name: str, first_name: str) -> int:
 async def begins(desk: StoryDesk, seminar: str = "Budgeting") -> BulkGrid:
     """Open the grid from the seminar's workspace."""
     await desk.opens_engagement(seminar)
-    await desk.press("f12")
+    await desk.press("insert")
     assert isinstance(desk.place, BulkGrid), desk.screen
     return desk.place
 
@@ -352,11 +352,11 @@ async def test_what_is_half_typed_stays_when_one_goes_away(company: Database) ->
         await desk.press("enter")
         await goes(desk, 1, "price")
         await desk.type("45 000")
-        await desk.press("escape", "f12")
+        await desk.press("escape", "insert")
         desk.says("is back.")
         assert (desk.place.grid.code, desk.place.entries[0].values["price"]) == ("price", 45_000)
         await desk.type("many")
-        await desk.press("escape", "f12")
+        await desk.press("escape", "insert")
         assert desk.place.grid.text == "many"
         await desk.press("ctrl+u")
         await desk.type("50 000")
@@ -399,7 +399,7 @@ async def test_a_seminar_that_is_over_takes_people_as_having_attended(company: D
 async def test_who_may_not_write_for_the_line_hears_why(company: Database) -> None:
     async with at_desk(company, "vera") as desk:
         await desk.opens_engagement("Budgeting")
-        await desk.press("f12")
+        await desk.press("insert")
         desk.says("It belongs to the service line SM.")
         assert isinstance(desk.place, SeminarWorkspace)
         await desk.opens(BulkGrid(seminar_id("Labour code")))
