@@ -270,17 +270,19 @@ class ListsBrowser(Place):
                 return
             if self.at:
                 self.chain[self.at - 1 :] = [int(str(row.id))]
+        self.stand_at(to, self.chain if to else [])
+        self.column(to).rows.focus()
+        self.choose_under_hand()
+
+    def stand_at(self, to: int, chain: list[int]) -> None:
+        """Show the columns as they are when the hand is in this one, after these elements."""
         before = self._leftmost
-        self.at = to
-        if to == 0:
-            self.chain = []
+        self.at, self.chain = to, chain
         if self._leftmost != before:
             for number in range(COLUMNS):
                 self.query_one(f"#column-{number}", ListColumn).forget()
             self._show_lists()
         self._show_columns()
-        self.column(to).rows.focus()
-        self.choose_under_hand()
 
     def choose_under_hand(self) -> None:
         row = self.column(self.at).rows.row
