@@ -210,21 +210,23 @@ class ReferenceLists(ListsBrowser, DraftPlace):
             "new": self.new_in is not None,
         }
 
-    async def load_terms(self) -> None:
+    async def load_terms(self) -> bool:
         """The first time, on to where a draft was typed."""
-        await super().load_terms()
+        is_shown = await super().load_terms()
         if self.terms is None:
-            return
+            return is_shown
         left_at, self._left_at = self._left_at, None
         if left_at is not None and self.may_write:
             self.work(partial(self._go_on, left_at), group="commands", holds=True)
+        return is_shown
 
     async def _go_on(self, left_at: Mapping[str, Any]) -> None:
         """To the element of a draft, and into its sheet."""
         chain, is_new = [int(one) for one in left_at["chain"]], bool(left_at["new"])
         self.column(1).rows.focus()
         self.column(0).rows.go_to(left_at["list"])
-        await self.load_terms()
+        while not await self.load_terms():
+            pass
         if self.terms is None or any(one not in self.terms.rows for one in chain):
             self.say(_("The element of this draft is gone."), "warn")
             self.column(0).rows.focus()

@@ -207,6 +207,7 @@ def room(desk: Any) -> list[tuple[int, int]]:
     return [(len(rows.shown_headings()), rows.page) for rows in seen_lists(desk.place)]
 
 
+@pytest.mark.timeout(400)  # a long walk; many at once share the machine
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 async def test_every_place_and_dialog_looks_alike_in_both_sizes(small: Database, language: str) -> None:
     wrong: list[str] = []
