@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -20,6 +20,7 @@ from bsc_tui.records.access import Actor
 from bsc_tui.records.records import Clock, Records
 from bsc_tui.screens.desk import Desk, Preferences
 from bsc_tui.screens.themes import DARK
+from bsc_tui.values import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

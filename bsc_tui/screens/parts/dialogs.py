@@ -6,7 +6,6 @@ Each is a Dialog that returns its answer; None means closed without one.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -22,6 +21,7 @@ from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.parts.frame import Painted, Span, strip_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.parts.safe import safe, typed
+from bsc_tui.values import dataclass
 
 Choice = TypeVar("Choice", bound=Hashable)
 
