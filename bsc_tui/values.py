@@ -29,7 +29,7 @@ _FINISH = "__finish_dataclass__"
 _FINISHING = RLock()
 
 
-def _plainly(kind: type, *_values: Any, **_named: Any) -> Any:
+def _plainly(kind: type, /, *_values: Any, **_named: Any) -> Any:
     return object.__new__(kind)
 
 
@@ -43,14 +43,14 @@ def _finished_later(cls: type, options: dict[str, Any]) -> type:
         delattr(cls, _FINISH)
         dataclasses.dataclass(**options)(cls)
         # Not deleted: Python would go on refusing arguments.
-        cls.__new__ = _plainly  # type: ignore[method-assign, assignment]
+        cls.__new__ = _plainly  # type: ignore[method-assign]
 
-    def first(kind: type, *_values: Any, **_named: Any) -> Any:
+    def first(kind: type, /, *_values: Any, **_named: Any) -> Any:
         with _FINISHING:  # two threads may make their first one at once
             if _FINISH in cls.__dict__:
                 finish()
         return object.__new__(kind)
 
     setattr(cls, _FINISH, finish)
-    cls.__new__ = first  # type: ignore[method-assign, assignment]
+    cls.__new__ = first  # type: ignore[method-assign]
     return cls

@@ -48,6 +48,13 @@ class House(Protocol):
         """Those of them that a file of this computer gives, which wins over the account's."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether the database has been opened, and with it the desk."""
+
+    async def opened(self) -> None:
+        """Until it has been; keys wait meanwhile."""
+
+    @property
     def tab_titles(self) -> list[str]:
         """The tabs' short names in the active language."""
 
@@ -219,6 +226,7 @@ class Quiet(Screen[Answer]):
 
     async def _do(self, work: Callable[[], Awaitable[None] | None], holder: Quiet[Any] | None) -> None:
         try:
+            await house_of(self).opened()
             done = work()
             if inspect.isawaitable(done):
                 await done

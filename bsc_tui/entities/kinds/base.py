@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from peewee import Field
 
 from bsc_tui.entities.table import Cell
-from bsc_tui.i18n import Translator, _, pgettext
+from bsc_tui.i18n import Translator, _
 from bsc_tui.values import dataclass
 
 INVISIBLE = re.compile(
@@ -96,8 +96,3 @@ class Kind:
     def from_json(self, value: Any) -> Any:
         """The inverse of `to_json`."""
         return value
-
-
-def told(label: Any) -> str:
-    """A marked label in the language in force; pairs carry a context."""
-    return pgettext(*label) if isinstance(label, tuple) else _(label)
