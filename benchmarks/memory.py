@@ -81,8 +81,9 @@ def main() -> None:
                 while terminal._read(quiet):
                     pass
 
-            def tab(_number: int) -> None:
-                done(*["tab"] * 10)
+            def tab(number: int) -> None:
+                back = number // 3 % 2  # the last field is the end of the way
+                done(*["shift+tab" if back else "tab"] * 10)
 
             def form(_number: int) -> None:
                 done("enter", quiet=0.1)

@@ -8,6 +8,7 @@ with `return_code`.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -141,6 +142,8 @@ class BscApp(App[int], inherit_bindings=False):
             self._heed_the_system()
         for begin in self.when_mounted:
             begin()
+        if not self.is_headless:
+            self.call_after_refresh(tidy_often)
         if self._opening is not None:
             self.call_after_refresh(self.run_worker, self._open(self._opening), group="opening")
 
@@ -153,6 +156,8 @@ class BscApp(App[int], inherit_bindings=False):
             self.exit(1)
             return
         first.close()
+        if not self.is_headless:
+            tidy_often()
         self.apply_preferences()
         self._opened.set()
         self._retitle()
@@ -337,6 +342,15 @@ class BscApp(App[int], inherit_bindings=False):
             words += " " + _("The details are in %(file)s.") % {"file": report}
         self._exit_renderables[:] = [Text(words)]
         self._close_messages_no_wait()
+
+
+def tidy_often() -> None:
+    """What has been loaded stays: not looking at it again, Python may look often for what was closed.
+
+    A form that was left is a heap of widgets that point at each other. For the start see `__main__`.
+    """
+    gc.freeze()
+    gc.set_threshold(10_000, 5, 5)
 
 
 def own_driver(*, plain_output: bool) -> type[Driver] | None:

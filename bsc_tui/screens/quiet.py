@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
+from textual.events import ScreenResume
 from textual.keys import key_to_character
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -119,6 +120,14 @@ class Quiet(Screen[Answer]):
     def on_mount(self) -> None:
         """Runs after a subclass's own `on_mount`, which sets the focus: then keys may come."""
         self.app.call_later(self._become_ready)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """Runs before Textual's own, which would style every widget anew: a quarter of opening a form.
+
+        Colours that have changed meanwhile are put on when the screen is switched to; nothing else changes
+        where nobody is.
+        """
+        event.refresh_styles = False
 
     def _become_ready(self) -> None:
         self.is_ready = True
