@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
+from textual._styles_cache import StylesCache
 from textual.events import ScreenResume
 from textual.keys import key_to_character
 from textual.reactive import Reactive
@@ -132,6 +133,10 @@ class Quiet(Screen[Answer]):
     def _become_ready(self) -> None:
         self.is_ready = True
         house_of(self).type_ahead.flow()
+
+    def on_unmount(self) -> None:
+        """Closed for good, it is forgotten: Textual keeps the last thousand painted widgets of any screen."""
+        StylesCache.get_inner_outer.cache_clear()
 
     # -- for subclasses --------------------------------------------------------------------
 
