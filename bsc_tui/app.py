@@ -142,7 +142,7 @@ class BscApp(App[int], inherit_bindings=False):
             self._heed_the_system()
         for begin in self.when_mounted:
             begin()
-        if not self.is_headless:
+        if self._opening is None and not self.is_headless:
             self.call_after_refresh(tidy_often)
         if self._opening is not None:
             self.call_after_refresh(self.run_worker, self._open(self._opening), group="opening")
@@ -347,9 +347,10 @@ class BscApp(App[int], inherit_bindings=False):
 def tidy_often() -> None:
     """What has been loaded stays: not looking at it again, Python may look often for what was closed.
 
-    A form that was left is a heap of widgets that point at each other. For the start see `__main__`.
+    A form that was left is a heap of widgets that point at each other. The start itself tidies nothing.
     """
     gc.freeze()
+    gc.enable()
     gc.set_threshold(10_000, 5, 5)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import os
 import shutil
 import signal
@@ -68,9 +69,13 @@ def require_terminal() -> None:
 
 def _run(opening: Opening, installation: Installation, *, example: bool) -> int:
     os.environ.update(LIGHT)
-    from bsc_tui.app import run_app  # late: Textual
+    gc.disable()  # nothing of what a start makes is to be thrown away; the app begins to tidy when it stands
+    try:
+        from bsc_tui.app import run_app  # late: Textual
 
-    return run_app(opening, installation.config, example=example)
+        return run_app(opening, installation.config, example=example)
+    finally:
+        gc.enable()
 
 
 # -- the example ----------------------------------------------------------------------------------

@@ -134,6 +134,11 @@ class Quiet(Screen[Answer]):
         self.is_ready = True
         house_of(self).type_ahead.flow()
 
+    def _compositor_refresh(self) -> None:
+        """While the first widgets are put up Textual paints, and throws it away: what is dirty stays so."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     def on_unmount(self) -> None:
         """Closed for good, it is forgotten: Textual keeps the last thousand painted widgets of any screen."""
         StylesCache.get_inner_outer.cache_clear()
