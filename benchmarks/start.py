@@ -52,9 +52,13 @@ LETTER = "ж".encode()
 
 
 class Start(NamedTuple):
-    """One start in milliseconds: its sign was there, the letter's echo came after the key, the last byte."""
+    """One start in milliseconds: its sign was there, the letter's echo came after the key, the last byte.
+
+    `worked`: what the processor had worked for it when the sign was there; a busy machine changes that least.
+    """
 
     stands: float
+    worked: float
     echo: float
     complete: float
 
@@ -68,7 +72,7 @@ def started(command: list[str], size: tuple[int, int], sign: bytes, *, letter: b
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         settings = {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
         os.execve(command[0], command, {**os.environ, **settings})
-    painted, last, stands, echo = b"", begun, 0.0, 0.0
+    painted, last, stands, worked, echo = b"", begun, 0.0, 0.0, 0.0
     while time.perf_counter() - begun < PATIENCE:
         if not select.select([fd], [], [], QUIET if stands else 1.0)[0]:
             if stands:
@@ -83,7 +87,7 @@ def started(command: list[str], size: tuple[int, int], sign: bytes, *, letter: b
             echo = last - begun - stands
         painted += part
         if not stands and sign in painted:
-            stands = last - begun
+            stands, worked = last - begun, processor_time(pid)
             if letter:
                 os.write(fd, letter)
     os.kill(pid, signal.SIGKILL)
@@ -91,7 +95,13 @@ def started(command: list[str], size: tuple[int, int], sign: bytes, *, letter: b
     os.close(fd)
     if not stands:
         raise SystemExit(f"{command}: no first screen, but: {painted[-500:].decode(errors='replace')}")
-    return Start(stands * 1000, echo * 1000, (last - begun) * 1000)
+    return Start(stands * 1000, worked * 1000, echo * 1000, (last - begun) * 1000)
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that the processor has worked for the process; 0 where the system doesn't tell."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text(encoding="ascii").split()[0]) for task in tasks) / 1e9
 
 
 def compile_all() -> None:
@@ -142,6 +152,11 @@ def main() -> None:
     print(told("the first usable screen", usable))
     print(told("a letter typed then: key to echo", [one.echo for one in typed]))
     print(told("all figures of Home", figures))
+    if least_work := min(one.worked for one in bare):
+        work = [statistics.median(one.worked for one in starts) for starts in (bare, whole)]
+        ratios = work[1] / work[0], min(one.worked for one in whole) / least_work
+        print(f"processor time until then: {work[1]:.0f} ms; of bare Textual {work[0]:.0f} ms;", end=" ")
+        print(f"ratio {ratios[0]:.2f} by the medians, {ratios[1]:.2f} by the least")
     for name, times in (("first usable screen", usable), ("all figures", figures)):
         ratio = statistics.median(times) / statistics.median(floor)
         print(
