@@ -53,6 +53,9 @@ HUNG_UP = 128 + 1
 LEAVING = 1.0
 """Seconds for keeping drafts when the system ends the program."""
 
+BREATH = 0.01
+"""Seconds in which the first screen gets out to the terminal before anything else is done."""
+
 ENTRANCE = "entrance"
 """The mode in which nobody has signed in."""
 
@@ -145,7 +148,10 @@ class BscApp(App[int], inherit_bindings=False):
         if self._opening is None and not self.is_headless:
             self.call_after_refresh(tidy_often)
         if self._opening is not None:
-            self.call_after_refresh(self.run_worker, self._open(self._opening), group="opening")
+            self.call_after_refresh(self.set_timer, BREATH, partial(self._begin_to_open, self._opening))
+
+    def _begin_to_open(self, opening: Callable[[], Desk]) -> None:
+        self.run_worker(self._open(opening), group="opening")
 
     async def _open(self, opening: Callable[[], Desk]) -> None:
         first = self.desk
