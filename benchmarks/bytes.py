@@ -41,7 +41,7 @@ def program(file: str, ledger: str) -> None:
             row = {"whole": len(data.encode()), "cpu": cpu, "process": time.process_time()}
             out.write(json.dumps(row) + "\n")
 
-    app.cell_driver = lambda: Counting
+    app.own_driver = lambda **_options: Counting
     sys.argv = ["bsc-tui", "--database", f"sqlite:///{file}"]
     from bsc_tui.__main__ import main as start
 

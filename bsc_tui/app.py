@@ -7,14 +7,17 @@ with `return_code`.
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.app import App
@@ -24,10 +27,10 @@ from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
+from bsc_tui import closing
 from bsc_tui.config import Config
+from bsc_tui.errors import Problem
 from bsc_tui.i18n import LANGUAGES, Translator, _, activate, active
-from bsc_tui.operations.accounts import actor_named
-from bsc_tui.records.access import Actor
 from bsc_tui.screens import commands, program, themes
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, bindings_of
@@ -37,16 +40,32 @@ from bsc_tui.screens.quiet import Handler, Quiet
 from bsc_tui.screens.tabs import TABS, Places, place_of
 from bsc_tui.screens.type_ahead import TypeAhead
 
+if TYPE_CHECKING:
+    from bsc_tui.records.access import Actor
+
 log = logging.getLogger(__name__)
 log.addHandler(logging.NullHandler())  # without it Python would print the details to the person
 
+
+HUNG_UP = 128 + 1
+"""The exit status of a program whose terminal is gone."""
+
+LEAVING = 1.0
+"""Seconds for keeping drafts when the system ends the program."""
+
+BREATH = 0.01
+"""Seconds in which the first screen gets out to the terminal before anything else is done."""
 
 ENTRANCE = "entrance"
 """The mode in which nobody has signed in."""
 
 
 class BscApp(App[int], inherit_bindings=False):
-    """The app of one session. With an `entrance` (signing in) it begins there, and `enter` opens the tabs."""
+    """The app of one session. With an `entrance` (signing in) it begins there, and `enter` opens the tabs.
+
+    With `opening` the first screen stands before the database is open: that makes the desk, in a thread. What
+    needs the desk waits for `opened`; if there is a `problem`, the app ends with it.
+    """
 
     CSS_PATH = Path(__file__).with_name("styles.tcss")
     ENABLE_COMMAND_PALETTE = False
@@ -58,13 +77,21 @@ class BscApp(App[int], inherit_bindings=False):
         desk: Desk,
         places: Places,
         *,
+        opening: Callable[[], Desk] | None = None,
         entrance: Callable[[], Screen[Any]] | None = None,
         state_folder: Path | None = None,
         colours: themes.Colours | None = None,
         plain_output: bool = False,
     ) -> None:
-        super().__init__(driver_class=None if plain_output else cell_driver())
+        super().__init__(driver_class=own_driver(plain_output=plain_output))
         self.desk = desk
+        self._opening = opening
+        self._opened = asyncio.Event()
+        if opening is None:
+            self._opened.set()
+        self._former_signals: closing.Former = {}
+        self._is_leaving = False
+        self.problem: Problem | None = None
         self._entrance = entrance
         self._state_folder = state_folder
         self._handlers: dict[str, Handler] = {}
@@ -114,8 +141,45 @@ class BscApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """What watches over the session begins."""
         self.app_resume_signal.subscribe(self, lambda _app: self.repaint())  # Textual itself leaves it blank
+        if not self.is_headless:
+            self._heed_the_system()
         for begin in self.when_mounted:
             begin()
+        if self._opening is None and not self.is_headless:
+            self.call_after_refresh(tidy_often)
+        if self._opening is not None:
+            self.call_after_refresh(self.set_timer, BREATH, partial(self._begin_to_open, self._opening))
+
+    def _begin_to_open(self, opening: Callable[[], Desk]) -> None:
+        self.run_worker(self._open(opening), group="opening")
+
+    async def _open(self, opening: Callable[[], Desk]) -> None:
+        first = self.desk
+        try:
+            self.desk = await first.run(opening)
+        except Problem as problem:
+            self.problem = problem
+            self.exit(1)
+            return
+        first.close()
+        if not self.is_headless:
+            tidy_often()
+        self.apply_preferences()
+        self._opened.set()
+        self._retitle()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the desk is there."""
+        return self._opened.is_set()
+
+    async def opened(self) -> None:
+        """Until the desk is there; keys wait meanwhile."""
+        if not self.is_open:
+            holder = self.screen
+            self.type_ahead.hold(holder)
+            await self._opened.wait()
+            self.type_ahead.release(holder)
 
     @property
     def has_entrance(self) -> bool:
@@ -202,6 +266,39 @@ class BscApp(App[int], inherit_bindings=False):
         self.refresh(layout=True)
         self.screen.refresh()
 
+    # -- asked to leave --------------------------------------------------------------------
+
+    def _heed_the_system(self) -> None:
+        """A signal to end keeps what is typed; once it has come, the end is near."""
+        loop = asyncio.get_running_loop()
+
+        def leave(number: int) -> None:
+            loop.call_soon_threadsafe(self._leave, number)
+
+        self._former_signals = closing.when_asked(leave)
+
+    def on_unmount(self) -> None:
+        """Signals are again what they were."""
+        closing.as_before(self._former_signals)
+
+    def terminal_gone(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The driver tells it from its own thread: as if the hangup had been signalled."""
+        closing.end_soon(HUNG_UP)
+        with suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(self._leave, HUNG_UP - 128)
+
+    def _leave(self, number: int) -> None:
+        if not self._is_leaving:
+            self._is_leaving = True
+            self.run_worker(self._leave_in_order(128 + number), group="leaving")
+
+    async def _leave_in_order(self, status: int) -> None:
+        from bsc_tui.screens.lock import keep_drafts  # late: hardly ever needed
+
+        with suppress(Exception):  # nobody is there to be told
+            await asyncio.wait_for(keep_drafts(self), LEAVING)
+        self.exit(return_code=status)
+
     # -- tabs ------------------------------------------------------------------------------
 
     @property
@@ -216,6 +313,13 @@ class BscApp(App[int], inherit_bindings=False):
 
     def go_to_tab(self, number: int) -> None:
         """Show the tab with this number, from 1, as it was left."""
+        if self.is_open:
+            self.switch_mode(TABS[number - 1].code)
+        else:
+            self.run_worker(self._go_to_tab_then(number), group="opening")
+
+    async def _go_to_tab_then(self, number: int) -> None:
+        await self.opened()
         self.switch_mode(TABS[number - 1].code)
 
     # -- keys typed ahead ------------------------------------------------------------------
@@ -246,11 +350,25 @@ class BscApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def cell_driver() -> type[Driver] | None:
-    """The driver that writes only changed cells; None, Textual's choice: on Windows, or when one is named."""
+def tidy_often() -> None:
+    """What has been loaded stays: not looking at it again, Python may look often for what was closed.
+
+    A form that was left is a heap of widgets that point at each other. The start itself tidies nothing.
+    """
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(10_000, 5, 5)
+
+
+def own_driver(*, plain_output: bool) -> type[Driver] | None:
+    """The driver that writes changed cells, or all; None is Textual's: on Windows, or when one is named."""
     if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
         return None
-    from bsc_tui.terminal.driver import CellDriver  # late: not on Windows
+    if plain_output:
+        from bsc_tui.terminal.attached import AttachedDriver  # late: not on Windows
+
+        return AttachedDriver
+    from bsc_tui.terminal.driver import CellDriver  # late: as above
 
     return CellDriver
 
@@ -259,14 +377,25 @@ EXAMPLE_ACCOUNT = "lusine"
 """Who has signed in when the example company opens."""
 
 
-def run_app(database: Any, config: Config, *, example: bool = False) -> int:
+def run_app(opening: Callable[[], Any], config: Config, *, example: bool = False) -> int:
     """Run the application in this terminal until the person leaves; the exit status.
 
-    The example company opens signed in; any other asks who it is, or is set up first.
+    `opening` gives the database; what it raises is raised here. The example company opens signed in, and its
+    first screen stands before the database is open; any other asks who it is, or is set up first.
     """
-    from bsc_tui.screens.account import register_program_commands  # late: these import most of the screens
-    from bsc_tui.screens.office import make_office, outside
+    from bsc_tui.screens.office import make_office, outside  # late: not for the app as such
+    from bsc_tui.screens.own_commands import register_program_commands
     from bsc_tui.screens.registry import places
+
+    def example_desk() -> Desk:
+        from bsc_tui.operations.accounts import actor_named  # late: the first screen stands before the gate
+
+        database = opening()
+        database.connect(reuse_if_open=True)  # it may have been opened in another thread
+        try:
+            return make_office(database, actor_named(EXAMPLE_ACCOUNT), config)
+        finally:
+            database.close()  # the connection of this thread, in which nothing else is done
 
     def door() -> Place:
         from bsc_tui.screens.entrance import Entrance  # late: the example has no door
@@ -276,10 +405,11 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
     def entered(actor: Actor) -> None:
         app.enter(make_office(database, actor, config))
 
-    desk = make_office(database, actor_named(EXAMPLE_ACCOUNT), config) if example else outside(database)
+    database = None if example else opening()
     app = BscApp(
-        desk,
+        outside(database),
         places(),
+        opening=example_desk if example else None,
         entrance=None if example else door,
         state_folder=config.state_folder,
         plain_output=config.plain_output,
@@ -293,4 +423,6 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
         app.run(mouse=False)
     finally:
         app.desk.close()
+    if app.problem is not None:
+        raise app.problem
     return app.return_code or 0

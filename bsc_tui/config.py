@@ -6,7 +6,6 @@ Settings of the company (currency, seats, VAT) live in its database and are not 
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -77,6 +76,8 @@ def load(file: str | None = None, environment: dict[str, str] | None = None) -> 
     kinds = {field.name: type(getattr(Config(), field.name)) for field in fields(Config)}
     given: dict[str, Any] = {}
     if file:
+        import tomllib  # late: most installations have no file
+
         try:
             given = tomllib.loads(Path(file).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:

@@ -6,8 +6,9 @@ A problem has a title, one sentence and, where there is one, what to do. Sentenc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from bsc_tui.values import dataclass
 
 
 class Problem(Exception):

@@ -31,6 +31,7 @@ __all__ = [
     "active",
     "ngettext",
     "pgettext",
+    "told",
 ]
 
 LANGUAGES = ("en", "fr", "hy")
@@ -241,3 +242,8 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """The message as it is meant in this context, in the active language."""
     return _active.pgettext(context, message)
+
+
+def told(label: str | tuple[str, str]) -> str:
+    """A marked label in the active language; pairs carry a context."""
+    return pgettext(*label) if isinstance(label, tuple) else _(label)

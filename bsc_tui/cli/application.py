@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import os
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import click
 
-from bsc_tui import __version__
+from bsc_tui import __version__, closing
 from bsc_tui.cli.opening import Installation, connected, is_empty, ready
-from bsc_tui.cli.progress import Progress
 from bsc_tui.cli.words import Command, option
 from bsc_tui.errors import Conflict, Unusable
 from bsc_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from peewee import Database
+
+Opening = Callable[[], "Database"]
+"""Gives the database, open in the thread that calls it."""
 
 LIGHT = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
 """What Textual reads when it is imported: nothing moves that need not."""
@@ -35,7 +38,7 @@ def open_company(installation: Installation) -> int:
     """Open the application on the company's database, which may be empty. The exit status."""
     require_terminal()
     with _leaving_in_order():
-        return _run(ready(installation.database_url, create=True), installation, example=False)
+        return _run(partial(ready, installation.database_url, create=True), installation, example=False)
 
 
 @click.command(cls=Command, help=N_("Open an example company; nothing is asked and nothing is kept."))
@@ -52,8 +55,8 @@ def demo(ctx: click.Context, size: str, keep: str | None) -> None:
     if installation.user:
         raise click.UsageError(_("--as goes with a command; in the application people sign in."))
     require_terminal()
-    with _leaving_in_order(), _example_for(installation, keep) as database:
-        ctx.exit(_run(database, installation, example=True))
+    with _leaving_in_order(), _example_for(installation, keep) as opening:
+        ctx.exit(_run(opening, installation, example=True))
 
 
 def require_terminal() -> None:
@@ -64,33 +67,38 @@ def require_terminal() -> None:
         )
 
 
-def _run(database: Database, installation: Installation, *, example: bool) -> int:
+def _run(opening: Opening, installation: Installation, *, example: bool) -> int:
     os.environ.update(LIGHT)
-    from bsc_tui.app import run_app  # late: Textual
-
+    gc.disable()  # nothing of what a start makes is to be thrown away; the app begins to tidy when it stands
     try:
-        return run_app(database, installation.config, example=example)
+        from bsc_tui.app import run_app  # late: Textual
+
+        return run_app(opening, installation.config, example=example)
     finally:
-        if not database.is_closed():
-            database.close()
+        gc.enable()
 
 
 # -- the example ----------------------------------------------------------------------------------
 
 
 @contextlib.contextmanager
-def _example_for(installation: Installation, keep: str | None) -> Iterator[Database]:
-    """The example where it was asked for, else a copy for this run that goes with it."""
+def _example_for(installation: Installation, keep: str | None) -> Iterator[Opening]:
+    """What opens the example where it was asked for, else a copy for this run that goes with it.
+
+    It has been made by then: making it shows its progress on the terminal, which is the application's later.
+    """
     if installation.url:
-        yield example_in(installation.url)
+        made = example_in(installation.url)
+        yield lambda: made
     elif keep:
-        yield kept_example(Path(keep))
+        keep_example(Path(keep))
+        yield partial(example_in, url_of(Path(keep)))
     else:
         example = cached_example()
         with tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "example.db"
             _copy(example, copy)
-            yield ready(url_of(copy))
+            yield partial(ready, url_of(copy))
 
 
 def example_in(url: str) -> Database:
@@ -112,9 +120,13 @@ def example_in(url: str) -> Database:
     return database
 
 
-def kept_example(file: Path) -> Database:
-    """The example in a file: copied there the first time. Raises what `example_in` raises."""
-    if not file.exists():
+def keep_example(file: Path) -> None:
+    """See that the example is in a file: copied there the first time."""
+    if file.exists():
+        with contextlib.suppress(OSError):  # what opens it tells what is wrong with it
+            if not file.stat().st_size:
+                example_in(url_of(file)).close()
+    else:
         example = cached_example()
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -124,7 +136,6 @@ def kept_example(file: Path) -> Database:
                 _("The example can't be kept there."),
                 _("%(file)s: %(reason)s.") % {"file": file, "reason": error.strerror or error},
             ) from None
-    return example_in(url_of(file))
 
 
 def is_example(database: Database) -> bool:
@@ -136,7 +147,8 @@ def is_example(database: Database) -> bool:
 
 def make(database: Database) -> None:
     """Make the example company in an empty database, with progress on a terminal."""
-    from bsc_tui.operations.example.company import make_example  # late: only when it is made
+    from bsc_tui.cli.progress import Progress  # late: only when it is made
+    from bsc_tui.operations.example.company import make_example
     from bsc_tui.records.records import Clock
 
     with Progress(_("Making the example company")) as progress:
@@ -215,20 +227,17 @@ def _leaving_in_order() -> Iterator[None]:
     """A closed window or a polite kill ends the process as Ctrl+C would; the terminal is left in order."""
     asked: list[int] = []
 
-    def leave(number: int, _frame: FrameType | None) -> None:
+    def leave(number: int) -> None:
         asked.append(number)
-        # A hangup is followed by SIGCONT, with which Textual would open the terminal once more.
-        signal.signal(signal.SIGCONT, signal.SIG_IGN)
         # The event loop knows how to stop at this one, wherever it is.
         signal.raise_signal(signal.SIGINT)
 
-    former = {number: signal.signal(number, leave) for number in (signal.SIGHUP, signal.SIGTERM)}
+    former = closing.when_asked(leave)
     # Whoever is started in the background inherits that Ctrl+C is ignored, and would never be stopped.
     former[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
+        closing.as_before(former)
         if asked:
             sys.exit(128 + asked[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from bsc_tui import config as settings
 from bsc_tui.config import Config
 from bsc_tui.errors import Missing, Refused, Unusable
 from bsc_tui.i18n import Translator, _, activate
+from bsc_tui.values import dataclass
 
 if TYPE_CHECKING:
     from peewee import Database

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +28,8 @@ def complain(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """The one document of `--json`; what steers terminals stands escaped in it."""
+    import json  # late: the application needs it not
+
     text = json.dumps(value, ensure_ascii=not _speaks_unicode(), indent=2)
     # Outside of strings there is nothing but ASCII, so that each of these stands in a string.
     click.echo("".join(_escaped(sign) if safe(sign) != sign and sign != "\n" else sign for sign in text))

@@ -6,10 +6,11 @@ Facts only. Behaviour belongs to a field's kind, to a rule at the gate, or to a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from bsc_tui.db.models import Record
+from bsc_tui.values import dataclass
 
 
 @dataclass(frozen=True)

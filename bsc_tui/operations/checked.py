@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN, fn
@@ -16,6 +15,7 @@ from bsc_tui.i18n import _
 from bsc_tui.records.access import EVERY_LINE, Actor
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.checked import MARK
+from bsc_tui.values import dataclass
 
 LOOKED_BACK = 5_000
 """So many of the latest changes are looked through for what is to be checked."""

@@ -6,7 +6,6 @@ A few queries, whatever the number of rows. Which place shows a thing is upstair
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import SQL, Case, fn
@@ -20,6 +19,7 @@ from bsc_tui.operations.unpaid import Unpaid, unpaid_sums
 from bsc_tui.records import drafts
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.services import SEMINARS
+from bsc_tui.values import dataclass
 
 DAYS_AHEAD = 30
 """How far Home looks ahead."""

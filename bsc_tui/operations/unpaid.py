@@ -7,7 +7,6 @@ companies, so that the answer takes the same time at any size. Older debts are i
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN, Case, fn
@@ -17,6 +16,7 @@ from bsc_tui.db.models import Engagement, Payment, Person, Registration, Service
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations.companies import company_of
 from bsc_tui.records.records import Records
+from bsc_tui.values import dataclass
 
 LOOKED_AT = 50_000
 """So many of the newest registrations are looked at."""

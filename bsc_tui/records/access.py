@@ -5,12 +5,13 @@ A right is the code of a section, or `line:` and the code of a service line. Den
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bsc_tui.db.models import Account, Right, tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.errors import Refused
 from bsc_tui.i18n import N_, _
+from bsc_tui.values import dataclass
 
 SECTIONS = {
     "contacts": N_("Contacts"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from bsc_tui.db.models import Change, Operation
@@ -14,6 +14,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import N_, _
 from bsc_tui.records.reading import fields_of
+from bsc_tui.values import dataclass
 
 if TYPE_CHECKING:
     from bsc_tui.records.records import Records

@@ -6,7 +6,6 @@ Reads only. Who may do it is asked by the gate; writing is the gate's too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bsc_tui.db.models import Record, Term
@@ -18,6 +17,7 @@ from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import columns_of, fields_of
 from bsc_tui.records.rules import accounts, contacts, lists, registrations, services
 from bsc_tui.records.rules.proposal import Proposal
+from bsc_tui.values import dataclass
 
 RULES = {
     code: rules

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Draft, Visit, tuples
 from bsc_tui.entities.kinds import visible
 from bsc_tui.records.records import Records
+from bsc_tui.values import dataclass
 
 KEPT_VISITS = 20
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from peewee import Database, Field, ForeignKeyField, fn
@@ -19,6 +19,7 @@ from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Kind, Masked, Reading, Reference, Sensitive, TermReference, kind_of
 from bsc_tui.entities.registry import BY_MODEL, ENTITIES
 from bsc_tui.i18n import active
+from bsc_tui.values import dataclass
 
 INTERNAL = ("id", "version", "trashed_at")
 LARGEST_ID = 2**31 - 1

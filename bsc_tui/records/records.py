@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from peewee import Database
@@ -39,6 +39,7 @@ from bsc_tui.records.reading import (
 )
 from bsc_tui.records.refusals import collisions_told, uses_told
 from bsc_tui.records.rules.proposal import Proposal
+from bsc_tui.values import dataclass
 
 __all__ = ["Clock", "Records", "Repeated", "Saved"]
 

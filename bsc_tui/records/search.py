@@ -12,7 +12,6 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain, islice, pairwise, zip_longest
 from typing import Any
@@ -22,6 +21,7 @@ from peewee import Database
 from bsc_tui.db.database import is_postgresql
 from bsc_tui.records.folding import MOST_WORDS, digits, sound, strict_words
 from bsc_tui.records.vocabulary import Vocabulary, read_vocabulary
+from bsc_tui.values import dataclass
 
 LONGEST_KEY = 160
 LONGEST_QUERY = 800

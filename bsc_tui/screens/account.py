@@ -1,30 +1,22 @@
-"""My account: what everybody sets for themselves, and the commands of the program that go with it.
-
-Locking and signing out stand in lock, drafts and undo in own_work, keys in own_keys.
-"""
+"""My account: what everybody sets for themselves. Keys are set in own_keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.widget import Widget
 
-from bsc_tui.config import Config
 from bsc_tui.i18n import LANGUAGE_NAMES, N_, _, active, ngettext, pgettext
 from bsc_tui.operations import accounts
 from bsc_tui.records.access import why
 from bsc_tui.screens import commands, program
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.idle import IdleWatch
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.themes import CHOICES
-
-if TYPE_CHECKING:
-    from bsc_tui.app import BscApp
 
 
 class MyAccount(Place):
@@ -155,59 +147,3 @@ class MyAccount(Place):
 
         if await self.answer(NewPassword(_("Change my password"), set_it, asks_old=True)) is not None:
             self.say(_("Your password is changed."))
-
-
-def open_account(place: Place) -> None:
-    """The place of one's own account; asked for again it is not opened twice."""
-    if not isinstance(place, MyAccount):
-        place.open(MyAccount())
-
-
-def open_drafts(place: Place) -> None:
-    """The list of one's own drafts."""
-    from bsc_tui.screens.own_work import MyDrafts  # late: seldom needed
-
-    if not isinstance(place, MyDrafts):
-        place.open(MyDrafts())
-
-
-async def undo(place: Place) -> None:
-    """Take the last save back."""
-    from bsc_tui.screens.own_work import undo_last  # late: seldom needed
-
-    await undo_last(place)
-
-
-async def lock(place: Place) -> None:
-    """Cover the screen."""
-    from bsc_tui.screens import lock as locking  # late: seldom needed
-
-    await locking.lock(place)
-
-
-async def sign_out(place: Place) -> None:
-    """Back to the door."""
-    from bsc_tui.screens import lock as locking  # late: seldom needed
-
-    await locking.sign_out(place)
-
-
-OWN_HANDLERS: dict[Command, Any] = {
-    commands.ACCOUNT: open_account,
-    commands.DRAFTS: open_drafts,
-    commands.UNDO: undo,
-    commands.LOCK: lock,
-    commands.SIGN_OUT: sign_out,
-}
-"""What a person can do with what is theirs, from anywhere."""
-
-
-def register_program_commands(app: BscApp, config: Config | None = None) -> None:
-    """Wire the program's commands about the person's own things, and lock the screen when nobody is there.
-
-    Before the app runs. `config` is needed where it begins at the door.
-    """
-    for command, handler in OWN_HANDLERS.items():
-        app.register(command, handler)
-    config = config or getattr(app.desk, "config", None) or Config()
-    app.when_mounted.append(IdleWatch(app, config.idle_lock_minutes).begin)

@@ -6,11 +6,11 @@ Which commands a place has is the place's; what they do is a method of the place
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from textual.binding import Binding
 
 from bsc_tui.i18n import N_, NP_, pgettext
+from bsc_tui.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, ParamSpec, TypeVar
+
+from bsc_tui.values import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

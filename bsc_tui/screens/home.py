@@ -6,28 +6,31 @@ What is counted is operations' home; what opens a record is the registry's.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.events import Key, Resize
 from textual.widget import Widget
 
-from bsc_tui.entities.kinds import told
-from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, NP_, _, active, pgettext
-from bsc_tui.operations import home
-from bsc_tui.operations.home import HomeView
-from bsc_tui.records.records import Records
+from bsc_tui.i18n import N_, NP_, _, active, pgettext, told
 from bsc_tui.screens import commands
-from bsc_tui.screens.base import Place
+from bsc_tui.screens.base import Place, house_of
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.home_rows import BAR, month_rows, seminar_row, standing_told, waiting_rows
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span, path_spans
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+
+if TYPE_CHECKING:
+    from bsc_tui.operations.home import HomeView
+    from bsc_tui.records.records import Records
+
+# What needs the gate is imported when it has been opened: the frame stands before that.
+
+BAR = 5
+"""Cells of the bar of a seminar's seats."""
 
 REGIONS: dict[str, Any] = {
     "seminars": N_("Today and the next 30 days"),
@@ -137,7 +140,8 @@ class Home(Place):
         """The frame first; what it shows comes when it is there."""
         self.rows_of("months").can_focus = False
         self.rows_of("seminars").focus()
-        self.reload()
+        if house_of(self).is_open:
+            self.reload()
 
     def on_screen_resume(self) -> None:
         """What was done in other places shows here."""
@@ -153,7 +157,8 @@ class Home(Place):
     def relabel(self) -> None:
         """In the new language."""
         self.find_line.relabel(_("Find"))
-        self.reload()
+        if house_of(self).is_open:
+            self.reload()
 
     # -- reading ---------------------------------------------------------------------------
     def reload(self) -> None:
@@ -161,6 +166,8 @@ class Home(Place):
         self.run_worker(self._load(), group="load", exclusive=True)
 
     async def _load(self) -> None:
+        from bsc_tui.operations import home
+
         office = self.office
         try:
             self._view = await office.run_search(home.home_view, office.finder)
@@ -171,6 +178,9 @@ class Home(Place):
         self._show(self._view)
 
     def _show(self, view: HomeView) -> None:
+        from bsc_tui.entities.registry import ENTITIES
+        from bsc_tui.screens.home_rows import month_rows, seminar_row, waiting_rows
+
         shown = {
             "seminars": [seminar_row(one) for one in view.seminars],
             "waiting": waiting_rows(view),
@@ -223,6 +233,8 @@ class Home(Place):
         seminars = self._view.seminars if self._view else ()
         found = next((one for one in seminars if one.id == event.row.id), None)
         if found is not None:
+            from bsc_tui.screens.home_rows import standing_told
+
             self.say(*standing_told(found))
 
     def bar(self) -> list[tuple[str, str]]:
@@ -278,6 +290,7 @@ class Home(Place):
             self.run_worker(self._find(self.find_line.text), group="find")
 
     async def _find(self, text: str) -> None:
+        await house_of(self).opened()
         office = self.office
 
         def search(typed: str) -> list[ListRow]:
@@ -311,6 +324,8 @@ ASIDES = {"person": "phone", "enterprise": "phone", "engagement": "starts"}
 
 def found_rows(finder: Records, text: str) -> list[ListRow]:
     """People, enterprises and engagements that the text finds; nothing for no text."""
+    from bsc_tui.entities.registry import ENTITIES
+
     rows: list[ListRow] = []
     for code in FOUND if text.strip() else ():
         entity = ENTITIES[code]

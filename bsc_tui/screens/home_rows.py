@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from bsc_tui.i18n import _, active, ngettext
 from bsc_tui.operations.home import MOST_COUNTED, ComingSeminar, HomeView
+from bsc_tui.screens.home import BAR
 from bsc_tui.screens.parts.row_list import ListRow
-
-BAR = 5
-"""Cells of the bar of seats."""
 
 
 def incomplete_told(code: str, count: int) -> str:

@@ -16,9 +16,9 @@ from textual.widget import Widget
 from bsc_tui import screens
 from bsc_tui.entities.kinds import told
 from bsc_tui.i18n import N_, NP_, _
-from bsc_tui.screens.account import OWN_HANDLERS
 from bsc_tui.screens.base import BACK, Dialog, Place
 from bsc_tui.screens.commands import PROGRAM, Command, Keymap, key_name, menu_way, working_keys
+from bsc_tui.screens.own_commands import OWN_HANDLERS
 from bsc_tui.screens.parts.dialogs import Words
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.program import HANDLERS

@@ -24,8 +24,9 @@ from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.entrance import LONGEST, pause_after
 from bsc_tui.screens.form_drafts import DraftPlace
 from bsc_tui.screens.office import Office, outside
-from bsc_tui.screens.parts.dialogs import PlainInput, Words
+from bsc_tui.screens.parts.dialogs import Words
 from bsc_tui.screens.parts.frame import FrameLine, Span, message_spans
+from bsc_tui.screens.parts.plain_input import PlainInput
 from bsc_tui.screens.quiet import Quiet
 
 if TYPE_CHECKING:

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from textual.widget import Widget
 
 from bsc_tui.config import Config
 from bsc_tui.errors import Unavailable
-from bsc_tui.operations import accounts
-from bsc_tui.records.access import Actor
-from bsc_tui.records.records import Clock, Records
 from bsc_tui.screens.desk import Desk, Preferences
 from bsc_tui.screens.themes import DARK
+from bsc_tui.values import dataclass
+
+if TYPE_CHECKING:
+    from bsc_tui.records.access import Actor
+    from bsc_tui.records.records import Clock, Records
+
+# The gate is imported when somebody comes to their desk: the first screen stands before that.
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,6 +50,8 @@ class Office(Desk):
         clock: Clock | None = None,
         keep: Callable[[Preferences], None] | None = None,
     ) -> None:
+        from bsc_tui.records.records import Records
+
         super().__init__(
             actor,
             actor.label,
@@ -91,7 +97,10 @@ def office_of(widget: Widget) -> Office:
 def outside(database: Any, language: str = "en") -> Desk:
     """The desk at which nobody has signed in yet."""
     return Desk(
-        None, "", Preferences(language), thread_begins=lambda: database.connect(reuse_if_open=True) and None
+        None,
+        "",
+        Preferences(language),
+        thread_begins=lambda: None if database is None else database.connect(reuse_if_open=True) and None,
     )
 
 
@@ -101,6 +110,8 @@ def make_office(database: Any, actor: Actor, config: Config, clock: Clock | None
     office: list[Office] = []
 
     def keep(chosen: Preferences) -> None:
+        from bsc_tui.operations import accounts
+
         accounts.set_preferences(office[0].records, **as_stored(chosen))
 
     office.append(Office(database, actor, config, preferences, clock=clock, keep=keep))
@@ -110,6 +121,9 @@ def make_office(database: Any, actor: Actor, config: Config, clock: Clock | None
 def _preferences(database: Any, actor: Actor) -> Preferences:
     if actor.account_id is None:
         return Preferences(actor.language)
+    from bsc_tui.operations import accounts
+    from bsc_tui.records.records import Records
+
     try:
         chosen = accounts.preferences_of(actor.account_id)
     except Unavailable:

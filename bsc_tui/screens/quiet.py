@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
+from textual._styles_cache import StylesCache
+from textual.events import ScreenResume
 from textual.keys import key_to_character
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -46,6 +48,13 @@ class House(Protocol):
     @property
     def local_keys(self) -> dict[str, str]:
         """Those of them that a file of this computer gives, which wins over the account's."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database has been opened, and with it the desk."""
+
+    async def opened(self) -> None:
+        """Until it has been; keys wait meanwhile."""
 
     @property
     def tab_titles(self) -> list[str]:
@@ -113,9 +122,26 @@ class Quiet(Screen[Answer]):
         """Runs after a subclass's own `on_mount`, which sets the focus: then keys may come."""
         self.app.call_later(self._become_ready)
 
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """Runs before Textual's own, which would style every widget anew: a quarter of opening a form.
+
+        Colours that have changed meanwhile are put on when the screen is switched to; nothing else changes
+        where nobody is.
+        """
+        event.refresh_styles = False
+
     def _become_ready(self) -> None:
         self.is_ready = True
         house_of(self).type_ahead.flow()
+
+    def _compositor_refresh(self) -> None:
+        """While the first widgets are put up Textual paints, and throws it away: what is dirty stays so."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
+    def on_unmount(self) -> None:
+        """Closed for good, it is forgotten: Textual keeps the last thousand painted widgets of any screen."""
+        StylesCache.get_inner_outer.cache_clear()
 
     # -- for subclasses --------------------------------------------------------------------
 
@@ -219,6 +245,7 @@ class Quiet(Screen[Answer]):
 
     async def _do(self, work: Callable[[], Awaitable[None] | None], holder: Quiet[Any] | None) -> None:
         try:
+            await house_of(self).opened()
             done = work()
             if inspect.isawaitable(done):
                 await done

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import NP_
-from bsc_tui.records.rules.services import SEMINARS
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.tabs import Places
@@ -81,6 +79,8 @@ def words_as_fields(code: str, text: str) -> dict[str, str]:
 
 def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None) -> Place:
     """The place that makes a new record; `text`: what was typed to find it."""
+    from bsc_tui.records.rules.services import SEMINARS  # late: the gate isn't needed for the first screen
+
     values = {**words_as_fields(code, text), **(preset or {})}
     if code == "account":
         from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
@@ -112,6 +112,8 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
     kept = await place.ask(office.records.get, code, record_id)
     if kept is None:
         return None
+    from bsc_tui.records.rules.services import SEMINARS  # late: as above
+
     if code == "engagement" and kept.values["kind"] in SEMINARS:
         from bsc_tui.screens.seminar import SeminarWorkspace  # late: the workspace's own parts
 
@@ -135,6 +137,8 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
 
 def place_of_draft(content: Mapping[str, Any]) -> Place | None:
     """The place that a draft was typed in."""
+    from bsc_tui.entities.registry import ENTITIES  # late: as above
+
     extra = content.get("extra", {})
     code = extra.get("entity")
     if code == "registration":

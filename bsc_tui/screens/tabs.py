@@ -7,13 +7,13 @@ Textual's modes do that; with our few, painted widgets a switch costs less than 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from textual.widget import Widget
 
 from bsc_tui.i18n import NP_, _, pgettext
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.values import dataclass
 
 Places = Mapping[str, Callable[[], Place]]
 """Tab code -> the place it begins with, made anew at the first visit."""

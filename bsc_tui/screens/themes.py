@@ -7,7 +7,6 @@ are chosen so that Rich's step down to 256 colours gives the grey meant: 234 for
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -19,6 +18,7 @@ from textual.filter import LineFilter
 from textual.theme import Theme
 
 from bsc_tui.i18n import N_
+from bsc_tui.values import dataclass
 
 ROLES = (
     "page",

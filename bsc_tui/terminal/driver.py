@@ -12,9 +12,9 @@ from threading import RLock
 from typing import Any
 
 from textual import events
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from bsc_tui.terminal.attached import AttachedDriver
 from bsc_tui.terminal.cells import Cells
 
 ERASING = (
@@ -40,7 +40,7 @@ def can_erase(environment: Mapping[str, str]) -> bool:
     return environment.get("TERM", "").startswith(ERASING) and not environment.get("COLUMNS")
 
 
-class CellDriver(LinuxDriver):
+class CellDriver(AttachedDriver):
     """Sends the cells that have changed. What has to be sent anew is noted, and done at the next write:
     sizes and suspension come in signals and in the thread of the keys."""
 

@@ -18,7 +18,7 @@ import pytest
 from peewee import Database
 
 from bsc_tui.cli import application
-from bsc_tui.cli.application import cache_folder, url_of
+from bsc_tui.cli.application import Opening, cache_folder, url_of
 from bsc_tui.cli.opening import connected
 from bsc_tui.cli.progress import Progress
 from bsc_tui.config import Config
@@ -40,7 +40,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the application was opened with; a small example takes the place of the large one."""
     seen: list[dict[str, Any]] = []
 
-    def run_app(database: Database, config: Config, *, example: bool = False) -> int:
+    def run_app(opening: Opening, config: Config, *, example: bool = False) -> int:
+        database = opening()
         people = [one.last_name for one in Person.select()] if is_set_up(database) else []
         seen.append(
             {

@@ -21,9 +21,9 @@ from bsc_tui.app import BscApp
 from bsc_tui.config import Config
 from bsc_tui.records.records import Records
 from bsc_tui.screens import registry
-from bsc_tui.screens.account import register_program_commands
 from bsc_tui.screens.entrance import Entrance
 from bsc_tui.screens.office import make_office, outside
+from bsc_tui.screens.own_commands import register_program_commands
 from bsc_tui.screens.themes import Colours
 
 SIZE = (80, 24)

@@ -10,11 +10,11 @@ from peewee import Database
 
 from bsc_tui import i18n
 from bsc_tui.app import BscApp
-from bsc_tui.screens.account import OWN_HANDLERS
 from bsc_tui.screens.base import BACK, Place
 from bsc_tui.screens.commands import MENU_LETTERS, Command, key_name
 from bsc_tui.screens.key_file import read_key_file, use_key_file
 from bsc_tui.screens.key_sheet import _places, all_commands, key_sheet
+from bsc_tui.screens.own_commands import OWN_HANDLERS
 from bsc_tui.screens.program import HANDLERS
 
 pytest_plugins = ("desk",)

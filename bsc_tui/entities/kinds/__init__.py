@@ -8,11 +8,12 @@ from __future__ import annotations
 from peewee import AutoField, Field, IntegerField
 
 from bsc_tui.db import fields as f
-from bsc_tui.entities.kinds.base import INVISIBLE, Kind, Reading, told, visible, whole_number
+from bsc_tui.entities.kinds.base import INVISIBLE, Kind, Reading, visible, whole_number
 from bsc_tui.entities.kinds.choices import Choice, Flag, Reference, TermReference
 from bsc_tui.entities.kinds.dates import Clock, Day, Moment, PartialDate
 from bsc_tui.entities.kinds.numbers import Count, Money, Rate
 from bsc_tui.entities.kinds.texts import Code, Email, Masked, Notes, PersonName, Phone, Secret, Sensitive, Web
+from bsc_tui.i18n import told
 
 __all__ = [
     "INVISIBLE",

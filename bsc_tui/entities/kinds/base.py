@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from peewee import Field
 
 from bsc_tui.entities.table import Cell
-from bsc_tui.i18n import Translator, _, pgettext
+from bsc_tui.i18n import Translator, _
+from bsc_tui.values import dataclass
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e"
@@ -96,8 +96,3 @@ class Kind:
     def from_json(self, value: Any) -> Any:
         """The inverse of `to_json`."""
         return value
-
-
-def told(label: Any) -> str:
-    """A marked label in the language in force; pairs carry a context."""
-    return pgettext(*label) if isinstance(label, tuple) else _(label)

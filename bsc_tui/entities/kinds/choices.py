@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bsc_tui.entities.kinds.base import Kind, Reading, told, whole_number
+from bsc_tui.entities.kinds.base import Kind, Reading, whole_number
 from bsc_tui.entities.table import Cell
-from bsc_tui.i18n import Unreadable, _
+from bsc_tui.i18n import Unreadable, _, told
 
 
 class Choice(Kind):

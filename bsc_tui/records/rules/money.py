@@ -5,9 +5,8 @@ Source of the rules: the price is net; the discount is taken off before VAT; net
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bsc_tui.i18n import NP_
+from bsc_tui.values import dataclass
 
 PAYMENT_STATES = {
     "free": NP_("payment", "free"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from bsc_tui.entities.entity import Entity
 from bsc_tui.errors import FieldProblem, Problem
+from bsc_tui.values import dataclass
 
 if TYPE_CHECKING:
     from bsc_tui.records.access import Actor

@@ -6,12 +6,11 @@ Each is a Dialog that returns its answer; None means closed without one.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual import on
-from textual.events import Key, Paste
+from textual.events import Key
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -20,8 +19,10 @@ from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.parts.frame import Painted, Span, strip_of
+from bsc_tui.screens.parts.plain_input import PlainInput
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
-from bsc_tui.screens.parts.safe import safe, typed
+from bsc_tui.screens.parts.safe import safe
+from bsc_tui.values import dataclass
 
 Choice = TypeVar("Choice", bound=Hashable)
 
@@ -76,39 +77,6 @@ class Words(Painted):
         """One of the lines."""
         spans = [(safe(text), tone) for text, tone in self.spans(y)]
         return strip_of(spans, self.tone_style, self.size.width)
-
-
-class PlainInput(Input):
-    """An input one row high that does not blink and takes the first line of what is pasted."""
-
-    def __init__(
-        self,
-        value: str = "",
-        *,
-        password: bool = False,
-        max_length: int = 0,
-        id: str | None = None,
-    ) -> None:
-        super().__init__(
-            value,
-            password=password,
-            max_length=max_length,
-            compact=True,
-            select_on_focus=False,
-            id=id,
-        )
-        self.cursor_blink = False
-
-    def _on_paste(self, event: Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        text = typed(event.text[:2000])
-        if self.max_length:
-            text = text[: max(self.max_length - len(self.value), 0)]
-        if self.selection.is_empty:
-            self.insert_text_at_cursor(text)
-        else:
-            self.replace(text, *self.selection)
 
 
 class Note(Dialog[bool]):

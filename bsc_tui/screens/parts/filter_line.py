@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from bsc_tui.screens.parts.dialogs import PlainInput
 from bsc_tui.screens.parts.frame import FrameLine, width_of
+from bsc_tui.screens.parts.plain_input import PlainInput
 from bsc_tui.screens.parts.safe import fitted
 
 

@@ -21,8 +21,9 @@ from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.parts.dialogs import PlainInput, Words
+from bsc_tui.screens.parts.dialogs import Words
 from bsc_tui.screens.parts.frame import Span
+from bsc_tui.screens.parts.plain_input import PlainInput
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.quiet import house_of
 

@@ -6,7 +6,6 @@ Where rows come from, their order and what is done with one is the owner's; so a
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding
@@ -17,6 +16,7 @@ from textual.strip import Strip
 
 from bsc_tui.screens.parts.frame import Painted, Span, filled, strip_of
 from bsc_tui.screens.parts.safe import safe
+from bsc_tui.values import dataclass
 
 GAP = 2
 """Cells between two columns."""

@@ -1,0 +1,41 @@
+"""One line to type in: of filters, pick lists, questions and the lock."""
+
+from __future__ import annotations
+
+from textual.events import Paste
+from textual.widgets import Input
+
+from bsc_tui.screens.parts.safe import typed
+
+
+class PlainInput(Input):
+    """An input one row high that does not blink and takes the first line of what is pasted."""
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        password: bool = False,
+        max_length: int = 0,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(
+            value,
+            password=password,
+            max_length=max_length,
+            compact=True,
+            select_on_focus=False,
+            id=id,
+        )
+        self.cursor_blink = False
+
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = typed(event.text[:2000])
+        if self.max_length:
+            text = text[: max(self.max_length - len(self.value), 0)]
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)

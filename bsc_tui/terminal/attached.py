@@ -1,0 +1,67 @@
+"""Textual's driver, knowing that a terminal can go away.
+
+The window is closed, the line is lost, the process that held the other end was killed: often a signal tells,
+and often none comes. Textual would then read nothing again and again, and wait for ever to write.
+"""
+
+from __future__ import annotations
+
+import select
+from contextlib import suppress
+from queue import Empty
+from threading import Thread
+from typing import Any
+
+from textual.drivers.linux_driver import LinuxDriver
+
+
+class AttachedDriver(LinuxDriver):
+    """Tells the app once, by its `terminal_gone`, from another thread than the app's, which may be stuck.
+
+    From then on nothing is written, and nobody waits for what can't be.
+    """
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._is_gone = False
+        self._watch: Thread | None = None
+
+    def start_application_mode(self) -> None:
+        """As Textual, and watch over the terminal."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._watch is None:
+            self._watch = Thread(target=self._wait_for_the_end, name="hangup", daemon=True)
+            self._watch.start()
+
+    def _wait_for_the_end(self) -> None:
+        """Sleeps until the terminal is gone: a hangup is reported though nothing else is asked for."""
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        states = poll.poll()
+        if any(state & (select.POLLHUP | select.POLLERR) for _file, state in states):
+            self.gone()
+
+    def gone(self) -> None:
+        """There is no terminal any more. From any thread."""
+        if self._is_gone:
+            return
+        self._is_gone = True
+        if self._writer_thread is not None:  # who waits for room in its queue goes on
+            with suppress(Empty):
+                while True:
+                    self._writer_thread._queue.get_nowait()
+        leave = getattr(self._app, "terminal_gone", None)
+        if leave is not None:
+            leave(self._loop)
+
+    def write(self, data: str) -> None:
+        """Write, as long as somebody could read it."""
+        if not self._is_gone and self._writer_thread is not None:
+            super().write(data)
+
+    def run_input_thread(self) -> None:
+        """As Textual; a terminal that can't be read is gone."""
+        try:
+            super().run_input_thread()
+        except OSError:
+            self.gone()
