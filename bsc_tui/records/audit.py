@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from peewee import Database
+
+from bsc_tui.db import rows
 from bsc_tui.db.models import Change, Operation
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Masked, Secret, Sensitive
@@ -37,6 +41,12 @@ VERBS = {
     "sign_in_failed": N_("sign-in failed"),
     "settings": N_("settings changed"),
 }
+SET_ANEW = ("rights", "kinds", "settings", "password", "own")
+"""Kinds of changes that are set anew instead of being taken back: rows that are no records."""
+WRITTEN_TOGETHER = 2_000
+"""So many changes wait at the most until they are written: an operation may have millions."""
+_CHANGE = ("operation_id", "entity", "record_id", "kind", "fields")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
 """Verbs of operations that leave no entry when they changed nothing."""
 
@@ -55,36 +65,42 @@ class Event:
     fields: dict[str, tuple[Any, Any]]
 
 
-@dataclass
 class Work:
-    """An operation that is under way; what it does is written when it ends."""
+    """An operation that is under way, and what it has done so far."""
 
-    operation_id: int
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    def __init__(self, database: Database, operation_id: int) -> None:
+        self.operation_id = operation_id
+        self.is_empty = True
+        """Whether it changed nothing yet."""
+        self.warnings: list[str] = []
+        self._database = database
+        self._waiting: list[tuple[Any, ...]] = []
 
-    def note(self, entity: Entity, id: int, kind: str, fields: dict[str, tuple[Any, Any]]) -> None:
+    def note(self, entity: Entity, id: int, kind: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
         """Remember a change of a record; `fields` is {name: (before, after)}."""
         known = fields_of(entity)
-        told = {
-            name: [known[name].kind.to_json(before), known[name].kind.to_json(after)]
-            for name, (before, after) in fields.items()
-            if not isinstance(known[name].kind, Secret)
-        }
-        self.changes.append(
+        self.note_json(
+            entity.code,
+            id,
+            kind,
             {
-                "operation": self.operation_id,
-                "entity": entity.code,
-                "record_id": id,
-                "kind": kind,
-                "fields": json.dumps(told, ensure_ascii=False, separators=(",", ":")),
-            }
+                name: [known[name].kind.to_json(before), known[name].kind.to_json(after)]
+                for name, (before, after) in fields.items()
+                if not isinstance(known[name].kind, Secret)
+            },
         )
 
+    def note_json(self, code: str, id: int, kind: str, told: Mapping[str, list[Any]]) -> None:
+        """Remember a change whose values are fit for JSON already."""
+        self.is_empty = False
+        self._waiting.append((self.operation_id, code, id, kind, _json(told)))
+        if len(self._waiting) >= WRITTEN_TOGETHER:
+            self.write()
+
     def write(self) -> None:
-        """Put the changes into the trail."""
-        for start in range(0, len(self.changes), 200):
-            Change.insert_many(self.changes[start : start + 200]).execute()
+        """Put what was noted into the trail, in its order."""
+        rows.insert(self._database, "change", _CHANGE, self._waiting)
+        self._waiting = []
 
 
 def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list[Event]:
@@ -177,7 +193,9 @@ def undo(records: Records, operation_id: int) -> Undone:
 
 
 def _take_back(records: Records, change: Change, kept: list[str]) -> int:
-    entity = ENTITIES[change.entity]
+    entity = ENTITIES.get(change.entity)
+    if entity is None or change.kind in SET_ANEW:
+        return 0
     id = int(str(change.record_id))
     row = records.whole.row(entity.model, id)
     if row is None:

@@ -6,7 +6,6 @@ and since then everything was entered as it came. Who and what there is stands i
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -16,7 +15,7 @@ from random import Random
 from peewee import Database
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import ReferenceList, Setting, Term, tuples
+from bsc_tui.db.models import ReferenceList, Term, tuples
 from bsc_tui.i18n import _
 from bsc_tui.operations.example import contacts, lately, oddities
 from bsc_tui.operations.example.billing import Bookkeeper
@@ -100,8 +99,9 @@ class _Making:
         steps.part(_("Done"), 0)
 
     def _mark(self) -> None:
-        with self._office.archivist().operation("example"):
-            Setting.create(name=_MARK, value=json.dumps(True))
+        records = self._office.archivist()
+        with records.operation("example"):
+            records.set_settings({_MARK: True})
 
     # -- contacts --------------------------------------------------------------------------
     def _make_staff(self) -> None:

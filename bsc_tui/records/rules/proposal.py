@@ -12,6 +12,7 @@ from bsc_tui.errors import FieldProblem, Problem
 if TYPE_CHECKING:
     from bsc_tui.records.access import Actor
     from bsc_tui.records.reading import Reader
+    from bsc_tui.records.rules.surroundings import Surroundings
 
 
 class ReasonWanted(Problem):
@@ -28,6 +29,7 @@ class Proposal:
     after: dict[str, Any]
     actor: Actor
     reader: Reader
+    around: Surroundings
     today: datetime.date
     now: datetime.datetime
     reason: str = ""

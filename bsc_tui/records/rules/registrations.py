@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bsc_tui.db.models import Engagement, Registration, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.errors import Conflict
 from bsc_tui.i18n import _
@@ -13,10 +12,8 @@ from bsc_tui.records.rules.services import SEMINARS, discount_is_given_once
 
 def it_is_a_seminar(proposal: Proposal) -> None:
     """Nobody registers for a consultation."""
-    kinds = tuples(
-        Engagement.select(Engagement.kind).where(Engagement.id == proposal.after.get("engagement"))
-    )
-    if kinds and kinds[0][0] not in SEMINARS:
+    kind = proposal.around.kind_of(proposal.after["engagement"])
+    if kind is not None and kind not in SEMINARS:
         proposal.problem("engagement", _("Only seminars have participants."))
 
 
@@ -62,24 +59,8 @@ def a_person_is_in_once(proposal: Proposal) -> None:
     after = proposal.after
     if after.get("status") in GONE or not proposal.changed("engagement", "person", "status"):
         return
-    twin = (
-        Registration.select(Registration.id)
-        .where(
-            Registration.engagement == after["engagement"],
-            Registration.person == after["person"],
-            Registration.status.not_in(GONE),
-            Registration.trashed_at.is_null(),
-            Registration.id != (proposal.id or 0),
-        )
-        .first()
-    )
-    if twin is not None:
+    if proposal.around.is_in(after["engagement"], after["person"], proposal.id):
         raise Conflict(_("Already in."), _("This person is registered for the seminar."))
-
-
-def hold_seats(engagement_id: int) -> None:
-    """Let nobody else give away a seat of the seminar until the transaction ends, on both engines."""
-    Engagement.update(version=Engagement.version).where(Engagement.id == engagement_id).execute()
 
 
 def seats_are_not_sold_twice(proposal: Proposal) -> None:
@@ -93,12 +74,10 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
     if before.get("status") in SEATED and before.get("engagement") == after.get("engagement"):
         return
     engagement_id = after["engagement"]
-    hold_seats(engagement_id)
-    ((most,),) = tuples(Engagement.select(Engagement.maximum).where(Engagement.id == engagement_id))
-    if most is None:
+    seats = proposal.around.seats(engagement_id)
+    if seats.most is None:
         return
-    taken = proposal.reader.seats_taken(engagement_id)
-    waiting = proposal.reader.people_waiting(engagement_id)
+    most, taken, waiting = seats.most, seats.taken, seats.waiting
     waited_here = before.get("status") == "waiting" and before.get("engagement") == engagement_id
     jumps_the_queue = bool(waiting) and not waited_here
     if taken < most and not jumps_the_queue:
