@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from peewee import Database
+from peewee import Database, fn
 
 from bsc_tui.db import rows
 from bsc_tui.db.models import Change, Operation
@@ -45,6 +45,8 @@ SET_ANEW = ("rights", "kinds", "settings", "password", "own")
 """Kinds of changes that are set anew instead of being taken back: rows that are no records."""
 WRITTEN_TOGETHER = 2_000
 """So many changes wait at the most until they are written: an operation may have millions."""
+TAKEN_TOGETHER = 500
+"""So many changes of an operation are read at once when it is taken back."""
 _CHANGE = ("operation_id", "entity", "record_id", "kind", "fields")
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
@@ -144,14 +146,14 @@ def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list
 
 def last_operation(records: Records) -> Operation | None:
     """The actor's latest operation that changed something and was not taken back."""
-    undone = Operation.select(Operation.undoes).where(Operation.undoes.is_null(False))
+    undoing = Operation.alias()
     latest: Operation | None = (
         Operation.select()
         .where(
             Operation.account == records.actor.account_id,
             Operation.undoes.is_null(),
-            Operation.id.not_in(undone),
-            Operation.id.in_(Change.select(Change.operation)),
+            ~fn.EXISTS(undoing.select(undoing.id).where(undoing.undoes == Operation.id)),
+            fn.EXISTS(Change.select(Change.id).where(Change.operation == Operation.id)),
         )
         .order_by(Operation.id.desc())
         .first()
@@ -178,11 +180,10 @@ def undo(records: Records, operation_id: int) -> Undone:
         raise Missing(_("There is no such operation."))
     if Operation.select().where(Operation.undoes == operation_id).exists():
         raise Conflict(_("Already taken back."), _("This operation was undone before."))
-    changes = list(Change.select().where(Change.operation == operation_id).order_by(Change.id.desc()))
     kept: list[str] = []
     done = 0
     with records.operation("undo", undoes=operation_id):
-        for change in changes:
+        for change in _changes_back(operation_id):
             done += _take_back(records, change, kept)
         if not done:
             raise Conflict(
@@ -190,6 +191,20 @@ def undo(records: Records, operation_id: int) -> Undone:
                 " ".join(kept[:3]) or _("The operation changed nothing that is left."),
             )
     return Undone(done, kept)
+
+
+def _changes_back(operation_id: int) -> Iterator[Change]:
+    """The changes of an operation, the last one first; read in parts, for there may be millions."""
+    before = Change.select(fn.MAX(Change.id)).where(Change.operation == operation_id).scalar() or 0
+    before += 1
+    while some := list(
+        Change.select()
+        .where(Change.operation == operation_id, Change.id < before)
+        .order_by(Change.id.desc())
+        .limit(TAKEN_TOGETHER)
+    ):
+        yield from some
+        before = some[-1].id
 
 
 def _take_back(records: Records, change: Change, kept: list[str]) -> int:
