@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -18,6 +19,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
@@ -59,8 +61,9 @@ class BscApp(App[int], inherit_bindings=False):
         entrance: Callable[[], Screen[Any]] | None = None,
         state_folder: Path | None = None,
         colours: themes.Colours | None = None,
+        plain_output: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=None if plain_output else cell_driver())
         self.desk = desk
         self._entrance = entrance
         self._state_folder = state_folder
@@ -74,12 +77,13 @@ class BscApp(App[int], inherit_bindings=False):
             self._filters.append(themes.PlainStyles())
         self._places = places
         for tab in TABS:
-            self.add_mode(tab.code, partial(place_of, tab, places))
+            self.add_mode(tab.code, self._styled(partial(place_of, tab, places)))
         if entrance is not None:
-            self.add_mode(ENTRANCE, entrance)
+            self.add_mode(ENTRANCE, self._styled(entrance))
         # Textual knows no other way to begin in a mode whose screen is made by a function.
         self._current_mode = ENTRANCE if entrance is not None else TABS[0].code
         self._screen_stacks = {self._current_mode: []}
+        self.local_keys: dict[str, str] = {}
         self.last_key = time.monotonic()
         self.when_mounted: list[Callable[[], None]] = []
         self.apply_preferences()
@@ -109,6 +113,7 @@ class BscApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """What watches over the session begins."""
+        self.app_resume_signal.subscribe(self, lambda _app: self.repaint())  # Textual itself leaves it blank
         for begin in self.when_mounted:
             begin()
 
@@ -131,14 +136,27 @@ class BscApp(App[int], inherit_bindings=False):
         self.switch_mode(ENTRANCE)
         for tab in TABS:
             self.remove_mode(tab.code)
-            self.add_mode(tab.code, partial(place_of, tab, self._places))
+            self.add_mode(tab.code, self._styled(partial(place_of, tab, self._places)))
+
+    def _styled(self, make: Callable[[], Screen[Any]]) -> Callable[[], Screen[Any]]:
+        """The same screen, known to have the colours in force.
+
+        Textual reads the whole stylesheet anew for the first screen of a mode: the fifth part of a start.
+        """
+
+        def made() -> Screen[Any]:
+            screen = make()
+            screen._css_update_count = self._css_update_count
+            return screen
+
+        return made
 
     def apply_preferences(self) -> None:
         """Language, colours and keys as the desk's preferences say."""
         preferences = self.desk.preferences
         self.switch_language(preferences.language)
         self.use_theme(preferences.theme)
-        self.set_keymap(preferences.keys)
+        self.set_keymap({**preferences.keys, **self.local_keys})
 
     def switch_language(self, code: str) -> None:
         """Speak this language from now on, in every open place."""
@@ -157,7 +175,7 @@ class BscApp(App[int], inherit_bindings=False):
 
     def use_keys(self, keymap: Mapping[str, str]) -> None:
         """The person's own keys: command id -> keys. Bar, menu and help show them."""
-        self.set_keymap(keymap)
+        self.set_keymap({**keymap, **self.local_keys})
         self._retitle()
 
     @property
@@ -176,6 +194,13 @@ class BscApp(App[int], inherit_bindings=False):
     def open_places(self) -> list[Place]:
         """All places open in all tabs: before leaving, ask each whether something is unsaved."""
         return [screen for screen in self._open_screens() if isinstance(screen, Place)]
+
+    def repaint(self) -> None:
+        """Paint every cell anew, whatever stands on the terminal."""
+        if (forget := getattr(self._driver, "forget", None)) is not None:
+            forget()
+        self.refresh(layout=True)
+        self.screen.refresh()
 
     # -- tabs ------------------------------------------------------------------------------
 
@@ -221,6 +246,15 @@ class BscApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
+def cell_driver() -> type[Driver] | None:
+    """The driver that writes only changed cells; None, Textual's choice: on Windows, or when one is named."""
+    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+        return None
+    from bsc_tui.terminal.driver import CellDriver  # late: not on Windows
+
+    return CellDriver
+
+
 EXAMPLE_ACCOUNT = "lusine"
 """Who has signed in when the example company opens."""
 
@@ -248,8 +282,13 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
         places(),
         entrance=None if example else door,
         state_folder=config.state_folder,
+        plain_output=config.plain_output,
     )
     register_program_commands(app, config)
+    if config.keys_file.exists():
+        from bsc_tui.screens.key_file import use_key_file  # late: few have one
+
+        use_key_file(app, config.keys_file)
     try:
         app.run(mouse=False)
     finally:

@@ -24,6 +24,8 @@ class Config:
     """Folder of the embedded database and of saved reports; empty: the user's data folder."""
     state: str = ""
     """Folder of logs; empty: the user's state folder."""
+    keys: str = ""
+    """File with this computer's own keys; empty: keys.toml in the user's configuration folder."""
     zone: str = "Asia/Yerevan"
     """Time zone in which moments are shown."""
     argon2_memory_kib: int = 19456
@@ -32,6 +34,8 @@ class Config:
     """Passes of one password hash."""
     idle_lock_minutes: int = 30
     """Minutes without a key after which the screen locks; 0: never."""
+    plain_output: bool = False
+    """Paint as Textual does, every widget whole: for a terminal that shows cells wrongly; costs bytes."""
 
     @property
     def data_folder(self) -> Path:
@@ -50,6 +54,15 @@ class Config:
         import platformdirs  # late: only needed when no folder is set
 
         return Path(platformdirs.user_state_dir("bsc-tui"))
+
+    @property
+    def keys_file(self) -> Path:
+        """Where this computer's own keys are, if there are any."""
+        if self.keys:
+            return Path(self.keys)
+        import platformdirs  # late: only needed when no file is named
+
+        return Path(platformdirs.user_config_dir("bsc-tui")) / "keys.toml"
 
     @property
     def database_url(self) -> str:
@@ -76,7 +89,16 @@ def load(file: str | None = None, environment: dict[str, str] | None = None) -> 
             given[name] = environment[f"BSC_{name.upper()}"]
     for name, value in given.items():
         try:
-            given[name] = kinds[name](value)
+            given[name] = _truth(value) if kinds[name] is bool else kinds[name](value)
         except (TypeError, ValueError):
             raise Unusable("A setting is not what it should be.", f"{name} = {value!r}") from None
     return replace(Config(), **given)
+
+
+def _truth(value: Any) -> bool:
+    """Yes or no, as TOML or the environment says it."""
+    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
+    try:
+        return words[str(value).lower()]
+    except KeyError:
+        raise ValueError from None

@@ -37,6 +37,7 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
             monkeypatch.delenv(name)
     monkeypatch.setenv("BSC_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("BSC_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("BSC_KEYS", str(tmp_path / "keys.toml"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     i18n.activate(i18n.Translator("en"))
     yield

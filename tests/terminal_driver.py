@@ -29,7 +29,9 @@ KEYS = {
     "f4": b"\x1b[14~",
     "f7": b"\x1b[18~",
     "f10": b"\x1b[21~",
+    "shift+tab": b"\x1b[Z",
     "ctrl+c": b"\x03",
+    "ctrl+l": b"\x0c",
     "ctrl+q": b"\x11",
 }
 
@@ -59,12 +61,13 @@ class _Screen(pyte.Screen):
 
 
 class OnTerminal:
-    """A command on a pseudo-terminal; `painted` counts the bytes it has sent."""
+    """A command on a pseudo-terminal; `painted` counts the bytes it has sent, `last` are the last of them."""
 
     def __init__(
         self, command: Sequence[str], *, columns: int = 80, rows: int = 24, **environment: str
     ) -> None:
         self.painted = 0
+        self.last = b""
         self.status: int | None = None
         self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -103,6 +106,19 @@ class OnTerminal:
         for name in names:
             os.write(self._fd, KEYS.get(name, name.encode()))
 
+    def disturb(self, text: str) -> None:
+        """Something else writes on the terminal."""
+        self._stream.feed(text.encode())
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self._pid, number)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Draw the window larger or smaller."""
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def _read(self, patience: float) -> int:
         ready, _, _ = select.select([self._fd], [], [], patience)
         if not ready:
@@ -114,6 +130,7 @@ class OnTerminal:
         if not sent and self.status is None:
             _, self.status = os.waitpid(self._pid, 0)
         self.painted += len(sent)
+        self.last = (self.last + sent)[-1000:]
         self._stream.feed(sent)
         return len(sent)
 

@@ -40,3 +40,15 @@ def test_what_is_wrong_with_the_settings_is_told(tmp_path: Path, text: str, told
     assert str(caught.value).startswith(told)
     with pytest.raises(Unusable):
         load(str(tmp_path / "none.toml"), {})
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("1", True), ("Yes", True), ("true", True), ("0", False), ("no", False), ("", False)]
+)
+def test_yes_and_no_may_be_said_in_several_ways(said: str, meant: bool) -> None:
+    assert load(None, {"BSC_PLAIN_OUTPUT": said}).plain_output is meant
+
+
+def test_what_is_neither_yes_nor_no_is_told() -> None:
+    with pytest.raises(Unusable, match="plain_output = 'perhaps'"):
+        load(None, {"BSC_PLAIN_OUTPUT": "perhaps"})

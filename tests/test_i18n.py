@@ -18,6 +18,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 
 from bsc_tui import i18n
+from bsc_tui import typed as reading
 from bsc_tui.i18n import CURRENCIES, LANGUAGE_NAMES, LANGUAGES, N_, NP_, Translator, Unreadable
 
 TODAY = datetime.date(2026, 11, 22)
@@ -64,13 +65,13 @@ def french(tmp_path: Path) -> Translator:
 
 @pytest.fixture
 def marked(tmp_path: Path) -> Translator:
-    """Speaks every sentence of the module in guillemets."""
+    """Speaks every sentence of both modules in guillemets."""
     catalogue = Catalog(locale="hy")
-    for _, message, _, context in extract(
-        "python", BytesIO(Path(i18n.__file__).read_bytes()), keywords=KEYWORDS
-    ):
-        twice = (f"«{message[0]}»", f"«{message[1]}»") if isinstance(message, tuple) else f"«{message}»"
-        catalogue.add(message, twice, context=context)
+    for module in (i18n, reading):
+        source = BytesIO(Path(module.__file__).read_bytes())
+        for _, message, _, context in extract("python", source, keywords=KEYWORDS):
+            twice = (f"«{message[0]}»", f"«{message[1]}»") if isinstance(message, tuple) else f"«{message}»"
+            catalogue.add(message, twice, context=context)
     write_catalogue(tmp_path, "hy", catalogue)
     return Translator("hy", folder=tmp_path)
 

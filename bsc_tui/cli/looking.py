@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bsc_tui.cli.completing import complete_conditions, complete_kinds
 from bsc_tui.cli.opening import Installation
 from bsc_tui.cli.output import complain, print_aligned, print_columns, print_json, say
 from bsc_tui.cli.words import Command, json_option, option
@@ -30,7 +31,7 @@ PAGE = 500
     cls=Command, help=N_("Find records by name, phone, e-mail or number, in any script; best first.")
 )
 @click.argument("query", nargs=-1, required=True)
-@option("--kind", metavar="KIND", help=N_("Search only records of this kind."))
+@option("--kind", metavar="KIND", shell_complete=complete_kinds, help=N_("Search only records of this kind."))
 @option(
     "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help=N_("At most so many.")
 )
@@ -55,11 +56,12 @@ def search(
 
 
 @click.command(name="list", cls=Command, help=N_("List the records of a kind, such as person or engagement."))
-@click.argument("kind")
+@click.argument("kind", shell_complete=complete_kinds)
 @option(
     "--where",
     multiple=True,
     metavar="FIELD=VALUE",
+    shell_complete=complete_conditions,
     help=N_("Only those; a link by its id or what it is called."),
 )
 @option("--limit", type=click.IntRange(1), metavar="N", help=N_("At most so many."))
@@ -126,7 +128,7 @@ def _headings(records: Records, entity: Entity) -> tuple[list[str], list[int]]:
 
 
 @click.command(cls=Command, help=N_("Show a record and its history."))
-@click.argument("kind")
+@click.argument("kind", shell_complete=complete_kinds)
 @click.argument("id", type=click.IntRange(1, 2**31 - 1))
 @json_option
 @click.pass_obj

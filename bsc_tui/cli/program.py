@@ -19,11 +19,19 @@ from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, Translator, _, activate
 
 COMMANDS = {
+    "backup": "care.backup",
+    "check": "care.check",
+    "completion": "completion.completion",
+    "copy": "care.copy",
     "demo": "application.demo",
+    "export": "exporting.export",
     "init": "company.init",
+    "keys": "keys.keys",
     "list": "looking.list_records",
     "migrate": "company.migrate",
+    "rebuild-search": "care.rebuild_search",
     "report": "reporting.report",
+    "restore": "care.restore",
     "search": "looking.search",
     "show": "looking.show",
     "user": "users.user",

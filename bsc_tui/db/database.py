@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -38,14 +38,21 @@ PRAGMAS = {
     "secure_delete": 1,
     "temp_store": "memory",
 }
+DRAFT_PRAGMAS = {**PRAGMAS, "journal_mode": "delete", "synchronous": "off", "secure_delete": 0}
+"""For a file that nobody else knows yet: one file without anything beside it, made safe when it is done."""
 
 
 class EmbeddedDatabase(SqliteDatabase):
     """SQLite in a file; who writes takes the write lock at once, so that no reader loses a race later."""
 
-    def __init__(self, file: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(
+        self,
+        file: Path,
+        busy_seconds: float = BUSY_SECONDS,
+        pragmas: Mapping[str, Any] = PRAGMAS,
+    ) -> None:
         self.file = file
-        super().__init__(str(file), pragmas=PRAGMAS, timeout=busy_seconds)
+        super().__init__(str(file), pragmas=dict(pragmas), timeout=busy_seconds)
 
     def atomic(self, *args: Any, **kwargs: Any) -> Any:
         return super().atomic(*(args or ("IMMEDIATE",)), **kwargs)
@@ -86,10 +93,25 @@ def open_database(url: str, *, create: bool = True, busy_seconds: float = BUSY_S
     return database
 
 
+def draft_database(file: Path) -> EmbeddedDatabase:
+    """A connected database in a file that takes its place when it is whole. Raises Unusable, Unavailable."""
+    database = EmbeddedDatabase(file, pragmas=DRAFT_PRAGMAS)
+    with told():
+        database.connect()
+        execute(database, "SELECT count(*) FROM sqlite_master")
+    return database
+
+
 def execute(database: Database, sql: str, parameters: Sequence[object] = ()) -> Any:
     """The cursor of a statement; errors are the caller's to tell."""
     run: Callable[[str, Sequence[object]], Any] = database.execute_sql  # untyped in Peewee's stubs
     return run(sql, parameters)
+
+
+def driver_of(database: Database) -> Any:
+    """The driver's own connection, for what Peewee does not do."""
+    connection: Callable[[], Any] = database.connection  # untyped in Peewee's stubs
+    return connection()
 
 
 def make_database(url: str, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Database:
@@ -183,6 +205,14 @@ def _full() -> Problem:
     )
 
 
+def _failing_disk() -> Problem:
+    return Unavailable(
+        _("The disk does not take it."),
+        _("It is full, a limit is reached, or it fails. Nothing was saved; what you typed stays here."),
+        _("Make room, then save again."),
+    )
+
+
 def _unreachable() -> Problem:
     return Unavailable(
         _("The database can't be reached."),
@@ -206,7 +236,8 @@ def _damaged() -> Problem:
 _SIGNS: tuple[tuple[tuple[str, ...], Callable[[], Problem]], ...] = (
     (("is locked", "busy", "deadlock detected", "lock timeout", "could not serialize"), _busy),
     (("disk is full", "disk full", "no space"), _full),
-    (("readonly", "read-only", "permission denied"), _read_only),
+    (("disk i/o error",), _failing_disk),
+    (("readonly", "read-only", "permission denied", "unable to open"), _read_only),
     (("not a database", "malformed", "corrupt"), _damaged),
 )
 """What the messages of the drivers say, in small letters, and what it means."""

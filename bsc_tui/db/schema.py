@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,8 +38,11 @@ def pending(database: Database) -> list[str]:
     return [name for name in known if name not in applied]
 
 
-def migrate(database: Database) -> list[str]:
-    """Apply what is pending; the names applied. A file with content is backed up beside itself first."""
+def migrate(database: Database, *, keep_former: bool = True) -> list[str]:
+    """Apply what is pending; the names applied. A file with content is backed up beside itself first.
+
+    `keep_former`: not for a draft that is a copy itself.
+    """
     if not pending(database):
         return []
     from playhouse.migrations import Runner  # late: most starts have nothing to apply
@@ -47,8 +51,8 @@ def migrate(database: Database) -> list[str]:
         waiting = pending(database)  # another starter may have done it while this one waited
         if not waiting:
             return []
-        if isinstance(database, EmbeddedDatabase) and database.get_tables():
-            back_up_file(database)
+        if keep_former and isinstance(database, EmbeddedDatabase) and database.get_tables():
+            back_up_file(database, "before-migration")
         Runner(database, str(FOLDER), table_name=HISTORY).up()
         if not is_postgresql(database):
             broken = execute(database, "PRAGMA foreign_key_check").fetchall()
@@ -79,11 +83,28 @@ def alone(database: Database) -> Iterator[None]:
             yield  # the file stays: were it removed, two waiting starters could hold different ones
 
 
-def back_up_file(database: EmbeddedDatabase) -> Path:
-    """A copy of the embedded database beside it, from one consistent moment; its path."""
+def back_up_file(database: EmbeddedDatabase, why: str) -> Path:
+    """A copy of the embedded database beside it, from one consistent moment; its path, which says why."""
+    target = beside(database.file, why)
+    draft = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        draft.touch(mode=0o600)  # nobody else reads it while it is being written either
+        execute(database, "VACUUM INTO ?", (str(draft),))
+        draft.rename(target)  # half of a copy must not look like one
+    except OSError as error:
+        raise Unusable(
+            _("No copy of the database could be kept beside it."),
+            _("%(file)s: %(reason)s.") % {"file": target, "reason": error.strerror or error},
+            _("Nothing was changed."),
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
+
+
+def beside(file: Path, why: str) -> Path:
+    """A free name beside a database's file: `company.before-restore-1.db`."""
     number = 1
-    while (target := database.file.with_suffix(f".before-migration-{number}.db")).exists():
+    while (target := file.with_suffix(f".{why}-{number}.db")).exists():
         number += 1
-    execute(database, "VACUUM INTO ?", (str(target),))
-    target.chmod(0o600)
     return target

@@ -51,7 +51,7 @@ REGISTRATION = Entity(
             column=1,
         ),
     ),
-    hidden=("engagement", "person", "requested_at", "net", "vat", "total"),
+    hidden=("engagement", "person", "requested_at", "net", "vat", "total", "checked_by", "checked_on"),
     order=("id",),
     children=(Child("payment", "registration", N_("Payments")),),
 )

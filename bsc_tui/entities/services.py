@@ -163,7 +163,7 @@ ENGAGEMENT = Entity(
         "regional_project": WORK_COLUMNS,
         "evaluation": (WORK_COLUMNS[0], Column("evaluation_type", 18, priority=5), *WORK_COLUMNS[1:]),
     },
-    hidden=("line", "kind"),
+    hidden=("line", "kind", "checked_by", "checked_on"),
     currency="currency",
     search=Search(
         names=("topic.label_en", "topic.label_fr", "topic.label_hy", "title"),

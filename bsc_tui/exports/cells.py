@@ -17,6 +17,7 @@ _Kind = TypeVar("_Kind")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n?")
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
+_FORMULA_IN_A_LINE = re.compile(f"^(?:{_FORMULA.pattern})", re.MULTILINE)
 _PARTIAL = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -53,6 +54,16 @@ def writable(text: str) -> str:
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet might calculate this text when somebody opens or edits it, apostrophes or not."""
     return _FORMULA.match(text) is not None
+
+
+def plain(texts: Iterable[str | None]) -> tuple[bool, bool]:
+    """Whether all these texts are writable as they are, and whether none looks like a formula.
+
+    One look at many cells together; a doubt says no.
+    """
+    joined = "\n".join(text for text in texts if text)
+    writable = "\r" not in joined and not _UNWRITABLE.search(joined)
+    return writable, not _FORMULA_IN_A_LINE.search(joined)
 
 
 def expect(kind: type[_Kind], value: Value) -> _Kind:

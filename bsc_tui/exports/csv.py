@@ -30,7 +30,7 @@ SEPARATORS = {"en": ",", "fr": ";", "hy": ";"}
 
 
 @dataclass
-class _Writing:
+class CsvWriting:
     """What the cells need to know, and how many of them lost characters."""
 
     translator: Translator
@@ -59,7 +59,7 @@ def write_csv_to(
     file: BinaryIO, source: Table | Report, translator: Translator, *, zone: str = ZONE
 ) -> Written:
     """Write into an open file, as for one that goes into the database; the caller closes it."""
-    writing = _Writing(translator, zone)
+    writing = CsvWriting(translator, zone)
     tables = cells.tables_of(source)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     lines = csv.writer(text, delimiter=SEPARATORS[translator.language], lineterminator="\r\n")
@@ -81,7 +81,7 @@ def restored(text: str) -> str:
     return text[1:] if text.startswith("'") and cells.looks_like_formula(text[1:]) else text
 
 
-def _lines_of(table: Table, writing: _Writing) -> Iterator[list[str]]:
+def _lines_of(table: Table, writing: CsvWriting) -> Iterator[list[str]]:
     depth = table.depth
     headings = cells.group_headings(table, writing.translator)
     headings += [cells.heading_of(column, table) for column in table.columns]
@@ -95,7 +95,7 @@ def _lines_of(table: Table, writing: _Writing) -> Iterator[list[str]]:
             ]
 
 
-def _shown(value: Value, column: Column, currency: str, writing: _Writing) -> str:
+def _shown(value: Value, column: Column, currency: str, writing: CsvWriting) -> str:
     if value is None:
         return ""
     if isinstance(value, str) and column.kind is not Cell.PARTIAL_DATE:
@@ -103,36 +103,36 @@ def _shown(value: Value, column: Column, currency: str, writing: _Writing) -> st
     return FORMATS[column.kind](value, currency, writing)
 
 
-def _text(value: Value, _currency: str, writing: _Writing) -> str:
+def _text(value: Value, _currency: str, writing: CsvWriting) -> str:
     return writing.text(cells.expect(str, value))
 
 
-def _number(value: Value, _currency: str, writing: _Writing) -> str:
+def _number(value: Value, _currency: str, writing: CsvWriting) -> str:
     return writing.number(value if isinstance(value, Decimal) else cells.expect(int, value))
 
 
-def _amount(value: Value, currency: str, writing: _Writing) -> str:
+def _amount(value: Value, currency: str, writing: CsvWriting) -> str:
     return writing.number(cells.major(cells.expect(int, value), currency))
 
 
-def _rate(value: Value, _currency: str, writing: _Writing) -> str:
+def _rate(value: Value, _currency: str, writing: CsvWriting) -> str:
     return writing.number(Decimal(cells.expect(int, value)).scaleb(-2).normalize())
 
 
-def _day(value: Value, _currency: str, _writing: _Writing) -> str:
+def _day(value: Value, _currency: str, _writing: CsvWriting) -> str:
     return cells.expect(datetime.date, value).isoformat()
 
 
-def _moment(value: Value, _currency: str, writing: _Writing) -> str:
+def _moment(value: Value, _currency: str, writing: CsvWriting) -> str:
     moment = cells.local(cells.expect(datetime.datetime, value), writing.zone)
     return moment.isoformat(sep=" ", timespec="minutes")
 
 
-def _flag(value: Value, _currency: str, writing: _Writing) -> str:
+def _flag(value: Value, _currency: str, writing: CsvWriting) -> str:
     return cells.flag_word(cells.expect(bool, value), writing.translator)
 
 
-FORMATS: dict[Cell, Callable[[Value, str, _Writing], str]] = {
+FORMATS: dict[Cell, Callable[[Value, str, CsvWriting], str]] = {
     Cell.TEXT: _text,
     Cell.NUMBER: _number,
     Cell.AMOUNT: _amount,

@@ -49,16 +49,23 @@ def new_file(path: Path, *, overwrite: bool = False) -> Iterator[BinaryIO]:
     Only its owner may read it. Conflict: something is there already (a link, folder or device even with
     `overwrite`). Unusable: the disk or the folder doesn't let us, in the block as well.
     """
+    with new_path(path, overwrite=overwrite) as draft, draft.open("r+b") as file:
+        yield cast(BinaryIO, file)
+
+
+@contextlib.contextmanager
+def new_path(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """The path of an empty file to be filled by a library that wants a path; otherwise as `new_file`."""
     _refuse_occupied(path, overwrite)
     try:
         handle, name = tempfile.mkstemp(prefix=".bsc-", suffix=".part", dir=path.parent)
+        os.close(handle)
     except OSError as failure:
         raise _explained(failure, path) from failure
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w+b") as file:
-            yield cast(BinaryIO, file)
-            file.flush()
+        yield draft
+        with draft.open("r+b") as file:
             os.fsync(file.fileno())
         _publish(draft, path, overwrite)
         _remember(path.parent)

@@ -6,17 +6,14 @@ and folds it away, as Excel's own Data → Subtotal does. Sub-totals and totals 
 count what the filter shows and never each other; their values are cached for programs that don't calculate.
 
 A partial date is a real date if it is known to the day, otherwise text. Nothing that people typed becomes a
-formula, a link or a number. XlsxWriter takes 50 to 140 ms to import: it is imported when a file is written.
+formula, a link or a number.
 """
 
 from __future__ import annotations
 
 import datetime
-import io
 import math
-import tempfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -25,6 +22,7 @@ from bsc_tui.entities.table import Cell, Column, Line, LineStyle, Report, Table,
 from bsc_tui.errors import Unusable
 from bsc_tui.exports import cells
 from bsc_tui.exports.files import Written, new_file
+from bsc_tui.exports.workbooks import workbook
 from bsc_tui.exports.xlsx_cells import FORMATS, Shown, Writing, length_of, lines_of, within
 from bsc_tui.i18n import ZONE, Translator, _, active
 
@@ -84,13 +82,13 @@ def write_xlsx_to(
     rows = sum(table.size for table in tables)
     writing = Writing(translator, zone)
     names: list[str] = []
-    with _workbook(file, constant_memory=rows > MANY_ROWS) as workbook:
+    with workbook(file, constant_memory=rows > MANY_ROWS) as book:
         title = writing.text(source.title)
-        workbook.set_properties({"title": title})
-        looks = _Looks(workbook)
+        book.set_properties({"title": title})
+        looks = _Looks(book)
         for table in tables:
             names.append(sheet_name(table.title, names, translator.gettext("Sheet")))
-            sheet = _Sheet(workbook.add_worksheet(names[-1]), table, title, writing, looks)
+            sheet = _Sheet(book.add_worksheet(names[-1]), table, title, writing, looks)
             sheet.fill()
     return Written(None, rows, writing.cut, writing.replaced)
 
@@ -108,48 +106,22 @@ def sheet_name(title: str, taken: Collection[str], fallback: str) -> str:
     return name
 
 
-class _Archive(io.BytesIO):
-    """Memory that stays open: a half-written archive is left to the garbage, which closes it last."""
-
-    def close(self) -> None:
-        """Nothing to do; the memory goes with the object."""
-
-
-@contextmanager
-def _workbook(file: BinaryIO, *, constant_memory: bool) -> Iterator[Any]:
-    """A workbook that is written to the file when the block ends well; its drafts never stay on the disk."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # late: see above
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
-
-    with tempfile.TemporaryDirectory(prefix="bsc-", ignore_cleanup_errors=True) as drafts:
-        options = {
-            "constant_memory": constant_memory,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-            "tmpdir": drafts,
-        }
-        archive = _Archive()  # a failing file would make the archive complain on standard error
-        workbook = Workbook(archive, options)
-        yield workbook
-        try:
-            workbook.close()
-        except FileCreateError as failure:
-            raise failure.args[0] from failure  # the OSError that it wraps
-    file.write(archive.getbuffer())
-
-
 def _refuse_too_long(tables: tuple[Table, ...]) -> None:
     for table in tables:
-        if len(table.subtitle) + sum(1 for line in table.lines()) + 4 > ROWS_OF_A_SHEET:
-            raise Unusable(
-                _("This is too long for a spreadsheet."),
-                _("Excel takes %(rows)s rows in a sheet.") % {"rows": active().number(ROWS_OF_A_SHEET)},
-                _("Ask for less, or save it as .csv."),
-            )
+        refuse_more_rows(len(table.subtitle) + sum(1 for line in table.lines()) + 4)
 
 
-class _Look:
+def refuse_more_rows(rows: int) -> None:
+    """Raises Unusable for more rows than a sheet has."""
+    if rows > ROWS_OF_A_SHEET:
+        raise Unusable(
+            _("This is too long for a spreadsheet."),
+            _("Excel takes %(rows)s rows in a sheet.") % {"rows": active().number(ROWS_OF_A_SHEET)},
+            _("Ask for less, or save it as .csv."),
+        )
+
+
+class Look:
     """How lines of one sort look; each of its Excel formats is made once."""
 
     def __init__(self, workbook: Any, properties: Properties) -> None:
@@ -181,13 +153,13 @@ class _Looks:
     """The looks of all lines of a workbook."""
 
     def __init__(self, workbook: Any) -> None:
-        self.title = _Look(workbook, _TITLE)
-        self.second_title = _Look(workbook, _SECOND_TITLE)
-        self.criteria = _Look(workbook, _CRITERIA)
-        self.heading = _Look(workbook, _HEADING)
-        self.row = _Look(workbook, _ROW)
-        self.subtotal = _Look(workbook, _SUBTOTAL)
-        self.total = _Look(workbook, _TOTAL)
+        self.title = Look(workbook, _TITLE)
+        self.second_title = Look(workbook, _SECOND_TITLE)
+        self.criteria = Look(workbook, _CRITERIA)
+        self.heading = Look(workbook, _HEADING)
+        self.row = Look(workbook, _ROW)
+        self.subtotal = Look(workbook, _SUBTOTAL)
+        self.total = Look(workbook, _TOTAL)
 
 
 class _Sheet:
@@ -290,7 +262,7 @@ class _Sheet:
         label = self._writing.translator.gettext("Total")
         self._write_sums(line, place, label, self._first_row, self._looks.total)
 
-    def _write_sums(self, line: Line, label_place: int | None, label: str, start: int, look: _Look) -> None:
+    def _write_sums(self, line: Line, label_place: int | None, label: str, start: int, look: Look) -> None:
         for place in range(len(self._widths)):
             number = place - self._depth
             if place == label_place:
@@ -301,7 +273,7 @@ class _Sheet:
                 self._write_nothing(place, look)
         self._row += 1
 
-    def _write_sum(self, place: int, line: Line, start: int, look: _Look) -> None:
+    def _write_sum(self, place: int, line: Line, start: int, look: Look) -> None:
         from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]  # late: see above
 
         number = place - self._depth
@@ -319,15 +291,15 @@ class _Sheet:
             return value, ""
         return FORMATS[column.kind](value, self._table.currency_of(column, values), self._writing)
 
-    def _write_nothing(self, place: int, look: _Look) -> None:
+    def _write_nothing(self, place: int, look: Look) -> None:
         self._worksheet.write_blank(self._row, place, None, look.format())
 
-    def _write_measured(self, place: int, text: str, look: _Look, indent: int = 0) -> None:
+    def _write_measured(self, place: int, text: str, look: Look, indent: int = 0) -> None:
         fit = self._writing.text(text)
         self._write_text(place, fit, look, indent=indent)
         self._widen(place, 2 * indent + max(map(length_of, fit.split("\n"))))
 
-    def _write_text(self, place: int, fit: str, look: _Look, align: str = "left", indent: int = 0) -> None:
+    def _write_text(self, place: int, fit: str, look: Look, align: str = "left", indent: int = 0) -> None:
         lines = lines_of(fit, WIDEST) if look is self._looks.row else 1
         self._lines = max(self._lines, lines)
         form = look.format("", align, indent, lines > 1, cells.looks_like_formula(fit))

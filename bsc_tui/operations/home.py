@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from peewee import SQL, Case, fn
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Engagement, Payment, Person, Registration, Term, dicts, tuples
+from bsc_tui.db.models import Engagement, Enterprise, Person, Registration, Term, dicts, tuples
+from bsc_tui.db.models.contacts import INCOMPLETE_ENTERPRISE, INCOMPLETE_PERSON
 from bsc_tui.db.models.registrations import SEATED
-from bsc_tui.operations.companies import company_of
+from bsc_tui.operations.checked import count_to_check
+from bsc_tui.operations.unpaid import Unpaid, unpaid_sums
 from bsc_tui.records import drafts
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.services import SEMINARS
@@ -26,6 +26,17 @@ DAYS_AHEAD = 30
 
 MOST_LISTED = 900
 """Records that a list opened from Home shows at the most."""
+
+MOST_COUNTED = 100
+"""What has no end is counted up to here; Home says 99+ then."""
+
+LONGEST_SEMINAR = 366
+"""Days after its start in which a seminar is looked for that still runs."""
+
+INCOMPLETE: dict[str, tuple[Any, str]] = {
+    "person": (Person, INCOMPLETE_PERSON),
+    "enterprise": (Enterprise, INCOMPLETE_ENTERPRISE),
+}
 
 MONTHS = 6
 
@@ -42,20 +53,12 @@ class ComingSeminar:
     minimum: int | None
     maximum: int | None
     decide_by: datetime.date | None
+    is_tentative: bool = False
 
     @property
     def is_below_minimum(self) -> bool:
         """Whether too few have registered so far."""
         return self.minimum is not None and self.taken < self.minimum
-
-
-@dataclass(frozen=True)
-class Overdue:
-    """Registrations whose money should have come, in one currency; `amount` in minor units."""
-
-    currency: str
-    count: int
-    amount: int
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,10 @@ class HomeView:
     seminars: tuple[ComingSeminar, ...]
     drafts: int
     to_decide: tuple[ComingSeminar, ...]
-    overdue: tuple[Overdue, ...]
-    incomplete_people: int
+    to_check: int
+    unanswered: int
+    unpaid: tuple[Unpaid, ...]
+    incomplete: dict[str, int]
     visited: tuple[Visited, ...]
     months: tuple[tuple[int, int, int], ...]
 
@@ -89,10 +94,15 @@ def home_view(records: Records) -> HomeView:
         return HomeView(
             today=today,
             seminars=tuple(one for one in seminars if _is_soon(one, today)),
-            drafts=len(drafts.all_of(records)),
+            drafts=drafts.count(records),
             to_decide=tuple(one for one in seminars if one.decide_by and one.decide_by <= _last_day(today)),
-            overdue=tuple(overdue_sums(records, today)),
-            incomplete_people=_incomplete().count(),
+            to_check=count_to_check(records, MOST_COUNTED),
+            unanswered=len(unanswered(today)),
+            unpaid=tuple(unpaid_sums(records)),
+            incomplete={
+                code: _counted(_incomplete(model, condition))
+                for code, (model, condition) in INCOMPLETE.items()
+            },
             visited=tuple(Visited(*one) for one in drafts.visits(records, 10)),
             months=tuple(registrations_by_month(today)),
         )
@@ -107,24 +117,17 @@ def _is_soon(seminar: ComingSeminar, today: datetime.date) -> bool:
 
 
 def coming_seminars(records: Records, today: datetime.date) -> list[ComingSeminar]:
-    """Seminars in preparation or current that have not ended, by their start; two queries and the titles'."""
+    """Seminars in preparation or current that have not ended, by their start; four queries."""
     first, last = today.isoformat(), _last_day(today).isoformat()
+    long_ago = (today - datetime.timedelta(days=LONGEST_SEMINAR)).isoformat()[:4]
     # A date known only to its month counts to the end of it, though as text it is before any day of it.
     open_ended = (Engagement.ends == "") & (Engagement.starts >= first[:7])
-    runs = (Engagement.ends >= first[:7]) | open_ended
-    to_decide = Engagement.decide_by.is_null(False) & (Engagement.decide_by >= today)
-    rows = dicts(
-        Engagement.select(Engagement)
-        .join(Term, on=(Engagement.status == Term.id))
-        .where(
-            Engagement.kind.in_(SEMINARS),
-            Engagement.trashed_at.is_null(),
-            Term.meaning.in_(("preparation", "current")),
-            (runs & (Engagement.starts <= last) & (Engagement.starts != "")) | to_decide,
-        )
-        .order_by(Engagement.starts, Engagement.id)
-        .limit(200)
-    )
+    runs = (Engagement.starts <= last) & ((Engagement.ends >= first[:7]) | open_ended)
+    to_decide = Engagement.decide_by.is_null(False) & Engagement.confirmed_on.is_null()
+    comes = (Engagement.starts > last) & to_decide
+    # Asked one by one, each is answered by the index on the start; joined by OR they read all there are.
+    undated = _open_seminars((Engagement.starts == "") & to_decide)
+    rows = undated + _open_seminars((Engagement.starts >= long_ago) & (runs | comes))
     rows = [row for row in rows if _has_not_ended(row["starts"], row["ends"], first)]
     ids = [row["id"] for row in rows]
     taken = dict(
@@ -148,10 +151,33 @@ def coming_seminars(records: Records, today: datetime.date) -> list[ComingSemina
             taken.get(row["id"], 0),
             row["minimum"],
             row["maximum"],
-            None if row["confirmed_on"] else row["decide_by"],
+            row["decide_by"] if _is_tentative(row, first) else None,
+            _is_tentative(row, first),
         )
         for row in rows
     ]
+
+
+def _open_seminars(condition: Any) -> list[dict[str, Any]]:
+    """Seminars in preparation or current for which it holds, by their start."""
+    return dicts(
+        Engagement.select(Engagement)
+        .join(Term, on=(Engagement.status == Term.id))
+        .where(
+            condition,
+            Engagement.kind.in_(SEMINARS),
+            Engagement.trashed_at.is_null(),
+            Term.meaning.in_(("preparation", "current")),
+        )
+        .order_by(Engagement.starts, Engagement.id)
+        .limit(200)
+    )
+
+
+def _is_tentative(row: dict[str, Any], today: str) -> bool:
+    """An open seminar is, until it is confirmed or begins; of the others those with a date to decide."""
+    wants = row["kind"] == "open_seminar" or row["decide_by"] is not None
+    return wants and not row["confirmed_on"] and not ("" < row["starts"] <= today[: len(row["starts"])])
 
 
 def _has_not_ended(starts: str, ends: str, today: str) -> bool:
@@ -160,75 +186,40 @@ def _has_not_ended(starts: str, ends: str, today: str) -> bool:
     return not end or end >= today[: len(end)]
 
 
-def _overdue(records: Records, today: datetime.date) -> tuple[Any, Any]:
-    """The condition under which a registration is overdue, and what is still due of it."""
-    days = company_of(records.database).invoice_days
-    paid = fn.COALESCE(
-        Payment.select(fn.SUM(Payment.amount)).where(
-            Payment.registration == Registration.id, Payment.trashed_at.is_null()
-        ),
-        0,
-    )
-    late = (Registration.due_date < today) | (
-        Registration.due_date.is_null() & (Registration.invoice_date < today - datetime.timedelta(days=days))
-    )
-    condition = (
-        late
-        & Registration.status.in_(SEATED)
-        & Registration.trashed_at.is_null()
-        & Engagement.trashed_at.is_null()
-        & ~Engagement.free
-        & (Registration.waived_reason == "")
-        & (Registration.total > paid)
-    )
-    return condition, Registration.total - paid
-
-
-def overdue_sums(records: Records, today: datetime.date) -> list[Overdue]:
-    """What is overdue, by currency; never summed across currencies."""
-    condition, due = _overdue(records, today)
-    inner = (
-        Registration.select(Engagement.currency.alias("currency"), due.alias("due"))
-        .join(Engagement)
-        .where(condition)
-        .alias("late")
-    )
-    query = (
-        Registration.select(inner.c.currency, fn.COUNT(SQL("1")), fn.SUM(inner.c.due))
-        .from_(inner)
-        .group_by(inner.c.currency)
-        .order_by(inner.c.currency)
-    )
-    return [Overdue(currency, int(count), int(amount)) for currency, count, amount in tuples(query)]
-
-
-def overdue_registrations(records: Records) -> list[int]:
-    """The registrations that are overdue, the oldest first."""
-    condition, _due = _overdue(records, records.clock.today())
+def unanswered(today: datetime.date) -> list[int]:
+    """Who was given a seat, should have answered before today, and whose seminar has not begun."""
     with told():
         query = (
             Registration.select(Registration.id)
             .join(Engagement)
-            .where(condition)
-            .order_by(Registration.id)
-            .limit(MOST_LISTED)
+            .where(
+                Registration.answer_until < today,
+                Registration.status == "registered",
+                Registration.trashed_at.is_null(),
+                Engagement.trashed_at.is_null(),
+                (Engagement.starts == "") | (Engagement.starts >= today.isoformat()[:7]),
+            )
+            .order_by(Registration.answer_until, Registration.id)
+            .limit(MOST_COUNTED)
         )
         return [id for (id,) in tuples(query)]
 
 
-def _incomplete() -> Any:
-    """People without telephone and e-mail, or without a part of their name."""
-    columns = (Person.phone, Person.mobile, Person.other_phone, Person.email, Person.other_email)
-    nowhere = reduce(and_, [column == "" for column in columns])
-    return Person.select(Person.id).where(
-        Person.trashed_at.is_null(), nowhere | (Person.first_name == "") | (Person.last_name == "")
-    )
+def _incomplete(model: Any, condition: str) -> Any:
+    """The records that lack something; the condition in the words of its index, which answers it alone."""
+    return model.select(model.id).where(SQL(condition))
 
 
-def incomplete_people() -> list[int]:
-    """Whose records lack something needed, as RULES say what that is; the latest first."""
+def _counted(query: Any) -> int:
+    """How many, as far as they are counted."""
+    return int(query.limit(MOST_COUNTED).count())
+
+
+def incomplete(code: str) -> list[int]:
+    """Records of an entity that lack something needed, as RULES say what that is; the latest first."""
+    model, condition = INCOMPLETE[code]
     with told():
-        query = _incomplete().order_by(Person.id.desc()).limit(MOST_LISTED)
+        query = _incomplete(model, condition).order_by(model.id.desc()).limit(MOST_LISTED)
         return [id for (id,) in tuples(query)]
 
 

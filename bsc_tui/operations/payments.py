@@ -10,8 +10,8 @@ from peewee import fn
 
 from bsc_tui.db.models import Engagement, Payment, Registration, tuples
 from bsc_tui.db.models.registrations import GONE
-from bsc_tui.errors import Missing
-from bsc_tui.i18n import _
+from bsc_tui.errors import Conflict, Missing, Problem
+from bsc_tui.i18n import _, active
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import payment_state
 
@@ -91,3 +91,35 @@ def receive(
         "notes": notes,
     }
     return records.save("payment", values, token=token).id
+
+
+class MoreThanOpen(Problem):
+    """More comes than is owed: a person says whether that is meant."""
+
+
+def receive_what_is_open(records: Records, registration_id: int, day: datetime.date) -> int:
+    """Note that all that is open was received; the amount. Raises Conflict where nothing is."""
+    with records.operation("receive"):
+        records.hold("registration", registration_id)
+        open_amount = balance(registration_id).open
+        if not open_amount:
+            raise Conflict(_("Nothing is due."), _("Somebody noted the payment meanwhile, or it is free."))
+        receive(records, registration_id, open_amount, day)
+    return open_amount
+
+
+def receive_part(
+    records: Records, registration_id: int, amount: int, day: datetime.date, *, beyond: bool = False
+) -> int:
+    """Note that a part was received; what is still open. Raises MoreThanOpen unless that is meant."""
+    with records.operation("receive"):
+        records.hold("registration", registration_id)
+        now = balance(registration_id)
+        if amount > now.open and not beyond:
+            words = {
+                "amount": active().amount(amount, now.currency),
+                "open": active().amount(now.open, now.currency),
+            }
+            raise MoreThanOpen(_("More than is due."), _("%(amount)s come, %(open)s are open.") % words)
+        receive(records, registration_id, amount, day)
+        return balance(registration_id).open

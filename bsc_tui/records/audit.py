@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from peewee import Database, fn
 
@@ -32,6 +32,8 @@ VERBS = {
     "cancel": N_("cancelled"),
     "promote": N_("moved up from the waiting list"),
     "receive": N_("payment received"),
+    "check": N_("checked"),
+    "uncheck": N_("mark of the check taken away"),
     "merge": N_("merged"),
     "reorder": N_("reordered"),
     "set_up": N_("company set up"),
@@ -47,7 +49,6 @@ WRITTEN_TOGETHER = 2_000
 """So many changes wait at the most until they are written: an operation may have millions."""
 TAKEN_TOGETHER = 500
 """So many changes of an operation are read at once when it is taken back."""
-_CHANGE = ("operation_id", "entity", "record_id", "kind", "fields")
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
 """Verbs of operations that leave no entry when they changed nothing."""
@@ -67,16 +68,33 @@ class Event:
     fields: dict[str, tuple[Any, Any]]
 
 
+class Noted(NamedTuple):
+    """A change as the trail keeps it."""
+
+    operation_id: int
+    entity: str
+    record_id: int
+    kind: str
+    fields: str
+
+
 class Work:
     """An operation that is under way, and what it has done so far."""
 
-    def __init__(self, database: Database, operation_id: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        operation_id: int,
+        follow: Callable[[Work, Sequence[Noted]], None] = lambda work, noted: None,
+    ) -> None:
+        """`follow`: what else changes where these changes were made; told some at a time."""
         self.operation_id = operation_id
         self.is_empty = True
         """Whether it changed nothing yet."""
         self.warnings: list[str] = []
         self._database = database
-        self._waiting: list[tuple[Any, ...]] = []
+        self._follow = follow
+        self._waiting: list[Noted] = []
 
     def note(self, entity: Entity, id: int, kind: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
         """Remember a change of a record; `fields` is {name: (before, after)}."""
@@ -95,14 +113,16 @@ class Work:
     def note_json(self, code: str, id: int, kind: str, told: Mapping[str, list[Any]]) -> None:
         """Remember a change whose values are fit for JSON already."""
         self.is_empty = False
-        self._waiting.append((self.operation_id, code, id, kind, _json(told)))
+        self._waiting.append(Noted(self.operation_id, code, id, kind, _json(told)))
         if len(self._waiting) >= WRITTEN_TOGETHER:
             self.write()
 
     def write(self) -> None:
         """Put what was noted into the trail, in its order."""
-        rows.insert(self._database, "change", _CHANGE, self._waiting)
-        self._waiting = []
+        while self._waiting:
+            noted, self._waiting = self._waiting, []
+            self._follow(self, noted)
+            rows.insert(self._database, "change", Noted._fields, noted)
 
 
 def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list[Event]:

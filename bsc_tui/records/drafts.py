@@ -61,6 +61,12 @@ def all_of(records: Records) -> list[DraftView]:
         return [_view(row) for row in rows]
 
 
+def count(records: Records) -> int:
+    """How many drafts the actor has."""
+    with told():
+        return int(Draft.select().where(Draft.account == records.actor.account_id).count())
+
+
 def _view(row: Draft) -> DraftView:
     return DraftView(str(row.place), str(row.title), json.loads(str(row.content)), row.saved_at)
 

@@ -21,6 +21,7 @@ from bsc_tui.errors import FieldProblem, Invalid, Missing
 from bsc_tui.i18n import _
 from bsc_tui.records import access, checking
 from bsc_tui.records.audit import LEFT_OUT_WHEN_EMPTY, Work
+from bsc_tui.records.checks import let_marks_fall
 from bsc_tui.records.looking import Clock, Looking
 from bsc_tui.records.reading import LARGEST_ID
 from bsc_tui.records.rules.proposal import Proposal
@@ -68,7 +69,7 @@ class Working(Looking):
                 token=token,
                 undoes=undoes,
             )
-            self._work = work = Work(self.database, operation.id)
+            self._work = work = Work(self.database, operation.id, let_marks_fall)
             try:
                 yield work
                 work.write()

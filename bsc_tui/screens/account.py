@@ -192,19 +192,22 @@ async def sign_out(place: Place) -> None:
     await locking.sign_out(place)
 
 
+OWN_HANDLERS: dict[Command, Any] = {
+    commands.ACCOUNT: open_account,
+    commands.DRAFTS: open_drafts,
+    commands.UNDO: undo,
+    commands.LOCK: lock,
+    commands.SIGN_OUT: sign_out,
+}
+"""What a person can do with what is theirs, from anywhere."""
+
+
 def register_program_commands(app: BscApp, config: Config | None = None) -> None:
     """Wire the program's commands about the person's own things, and lock the screen when nobody is there.
 
     Before the app runs. `config` is needed where it begins at the door.
     """
-    handlers: dict[Command, Any] = {
-        commands.ACCOUNT: open_account,
-        commands.DRAFTS: open_drafts,
-        commands.UNDO: undo,
-        commands.LOCK: lock,
-        commands.SIGN_OUT: sign_out,
-    }
-    for command, handler in handlers.items():
+    for command, handler in OWN_HANDLERS.items():
         app.register(command, handler)
     config = config or getattr(app.desk, "config", None) or Config()
     app.when_mounted.append(IdleWatch(app, config.idle_lock_minutes).begin)

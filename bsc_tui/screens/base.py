@@ -10,6 +10,7 @@ from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import Key, Resize
 from textual.screen import ModalScreen
@@ -17,7 +18,7 @@ from textual.widget import Widget
 
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, _
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import REPAINT, Command, bindings_of
 from bsc_tui.screens.parts.frame import FrameLine, Span, message_spans, path_spans
 from bsc_tui.screens.quiet import Handler, Quiet, house_of
 
@@ -202,8 +203,13 @@ class Dialog(Quiet[Answer], ModalScreen[Answer]):
             bar=90,
         ),
     )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of((REPAINT,))]  # the program's own do not reach a box
     whole: ClassVar[bool] = False
     asks = True
+
+    def program_commands(self) -> list[Command]:
+        """A disturbed terminal is painted anew whatever stands open."""
+        return [REPAINT]
 
     def compose_box(self) -> Iterable[Widget]:
         """What stands in the box."""

@@ -84,6 +84,15 @@ HELP = Command(
     N_("Help and the keys that work now."),
     2,
 )
+PALETTE = Command(
+    "program.palette",
+    ("ctrl+p",),
+    N_("Find by name"),
+    "",
+    "palette",
+    N_("Any record, command, list or report by its name, from wherever you are."),
+    letter="f",
+)
 REPAINT = Command(
     "program.repaint",
     ("ctrl+l",),
@@ -111,7 +120,22 @@ QUIT = Command(
     letter="q",
 )
 
-PROGRAM = (MENU, HELP, REPAINT, ACCOUNT, LANGUAGE, THEME, KEYS, DRAFTS, UNDO, PROPOSE, LOCK, SIGN_OUT, QUIT)
+PROGRAM = (
+    MENU,
+    HELP,
+    PALETTE,
+    REPAINT,
+    ACCOUNT,
+    LANGUAGE,
+    THEME,
+    KEYS,
+    DRAFTS,
+    UNDO,
+    PROPOSE,
+    LOCK,
+    SIGN_OUT,
+    QUIT,
+)
 """The program's own commands in the menu's order. Those without a handler are offered nowhere."""
 
 MENU_LETTERS = frozenset(command.letter for command in PROGRAM if command.letter)
@@ -156,3 +180,10 @@ def key_name(key: str) -> str:
     *modifiers, last = key.split("+")
     name = pgettext(*KEY_NAMES[last]) if last in KEY_NAMES else _SIGNS.get(last, last.upper())
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+def menu_way(command: Command) -> str:
+    """How a command without a key is reached: the menu and its letter there."""
+    menu = key_name(MENU.keys[0])
+    has_letter = command.letter and (command in PROGRAM or command.letter not in MENU_LETTERS)
+    return f"{menu} {command.letter.upper()}" if has_letter else menu

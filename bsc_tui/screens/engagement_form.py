@@ -10,6 +10,7 @@ from bsc_tui.entities.services import KIND_PLURALS
 from bsc_tui.i18n import N_, _, pgettext
 from bsc_tui.operations import seminars
 from bsc_tui.records.access import why
+from bsc_tui.screens.check_mark import check_command, check_told, turn_check
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.entity_form import EntityForm
 
@@ -27,6 +28,7 @@ class EngagementForm(EntityForm):
             N_("Begins a new one with the name, people and price of this one."),
             letter="n",
         ),
+        check_command("engagement.check"),
     )
 
     def __init__(self, record_id: int | None, *, preset: Mapping[str, Any] | None = None) -> None:
@@ -41,9 +43,17 @@ class EngagementForm(EntityForm):
         title = opened.kept.title if opened.kept else _("new")
         return (pgettext("tab", "Services"), opened.line, kind, title)
 
+    async def prepare(self) -> None:
+        """Say who has checked it."""
+        await super().prepare()
+        if words := check_told(self.opened.kept if self.opened else None):
+            self.set_state(words, "good")
+
     def why_not(self, command_id: str) -> str:
-        """A new one like this needs this one and the right to its line."""
-        if command_id == "engagement.like_this":
+        """A new one like this, and the mark of a check, need this one and the right to its line."""
+        if command_id == "engagement.check" and self.is_changed:
+            return _("Save it first.")
+        if command_id in ("engagement.like_this", "engagement.check"):
             if self.record_id is None or self.opened is None:
                 return _("It is not saved yet.")
             right = f"line:{self.opened.line}"
@@ -58,3 +68,8 @@ class EngagementForm(EntityForm):
         preset = await self.ask(seminars.new_from, self.office.records, self.record_id)
         if preset is not None:
             self.open(new_form("engagement", "", preset))
+
+    async def action_check(self) -> None:
+        """The mark, or none."""
+        assert self.opened is not None and self.opened.kept is not None
+        await turn_check(self, "engagement", self.opened.kept)

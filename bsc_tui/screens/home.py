@@ -16,14 +16,14 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, NP_, _, active, pgettext
+from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations import home
 from bsc_tui.operations.home import HomeView
 from bsc_tui.records.records import Records
 from bsc_tui.screens import commands
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.home_rows import BAR, month_rows, seminar_row, too_few, waiting_rows
+from bsc_tui.screens.home_rows import BAR, month_rows, seminar_row, standing_told, waiting_rows
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span, path_spans
@@ -39,9 +39,9 @@ REGIONS: dict[str, Any] = {
 
 HEADINGS: dict[str, tuple[Heading, ...]] = {
     "seminars": (
-        Heading("title", "", 12, flexible=True),
-        Heading("when", "", 10, right=True),
-        Heading("seats", "", 6, right=True),
+        Heading("title", "", 18, flexible=True),
+        Heading("when", "", 11, right=True),
+        Heading("seats", "", 8, right=True),
         Heading("bar", "", BAR, priority=1),
     ),
     "waiting": (Heading("what", "", 20, flexible=True),),
@@ -116,7 +116,7 @@ class Home(Place):
         return spans
 
     def _find_hint(self, width: int) -> list[Span]:
-        return [(_("a name, a seminar or a telephone"), "dim")]
+        return [(" " + _("a name, a seminar or a telephone"), "dim")]
 
     def rows_of(self, region: str) -> RowList:
         """The list of a region."""
@@ -216,10 +216,8 @@ class Home(Place):
             return
         seminars = self._view.seminars if self._view else ()
         found = next((one for one in seminars if one.id == event.row.id), None)
-        if found is not None and found.is_below_minimum:
-            self.say(too_few(found), "warn")
-        else:
-            self.hush()
+        if found is not None:
+            self.say(*standing_told(found))
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
@@ -247,23 +245,15 @@ class Home(Place):
             await self._open_record(str(row_id[0]), int(str(row_id[1])))
         elif row_id == "drafts":
             self.action_do(commands.DRAFTS.id)
-        elif row_id == "overdue":
-            await self._open_list("registration", N_("Overdue payments"), home.overdue_registrations, True)
-        elif row_id == "incomplete":
-            await self._open_list("person", N_("Incomplete people"), home.incomplete_people, False)
+        else:
+            from bsc_tui.screens.office_lists import open_list  # late: seldom gone to
+
+            await open_list(self, str(row_id))
 
     async def _open_record(self, code: str, record_id: int) -> None:
         from bsc_tui.screens.registry import open_record  # late: the registry knows all places
 
         await open_record(self, code, record_id)
-
-    async def _open_list(self, code: str, title: Any, ids_of: Any, by_actor: bool) -> None:
-        arguments = (self.office.records,) if by_actor else ()
-        ids = await self.ask(ids_of, *arguments)
-        if ids is not None:
-            from bsc_tui.screens.entity_list import EntityList  # late: seldom gone to
-
-            self.open(EntityList(code, (NP_("tab", "Home"), title), where={"id": tuple(ids)}))
 
     # -- finding ---------------------------------------------------------------------------
     def action_find(self) -> None:

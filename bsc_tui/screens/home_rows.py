@@ -5,24 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bsc_tui.i18n import _, active, ngettext
-from bsc_tui.operations.home import ComingSeminar, HomeView
+from bsc_tui.operations.home import MOST_COUNTED, ComingSeminar, HomeView
 from bsc_tui.screens.parts.row_list import ListRow
 
 BAR = 5
 """Cells of the bar of seats."""
 
 
+def incomplete_told(code: str, count: int) -> str:
+    """How many records of an entity lack something needed."""
+    if code == "person":
+        sentence = ngettext("%(count)s person incomplete", "%(count)s people incomplete", count)
+    else:
+        sentence = ngettext("%(count)s enterprise incomplete", "%(count)s enterprises incomplete", count)
+    return sentence % {"count": capped(count)}
+
+
 def seminar_row(seminar: ComingSeminar) -> ListRow:
     """A seminar with its days, seats and their bar; trouble where too few have registered."""
     few = seminar.is_below_minimum
-    seats = f"{seminar.taken}/{seminar.maximum}" if seminar.maximum is not None else str(seminar.taken)
     cells = (
         seminar.title,
-        days_told(seminar.starts, seminar.ends),
-        seats + ("!" if few else ""),
+        days_told(seminar.starts, seminar.ends) + ("?" if seminar.is_tentative else ""),
+        seats_told(seminar) + ("!" if few else ""),
         _bar(seminar),
     )
-    return ListRow(seminar.id, cells, ("", "dim", "trouble" if few else "", "trouble" if few else "good"))
+    tone = "trouble" if few else ""
+    return ListRow(seminar.id, cells, ("", "dim", tone, tone or "good"))
+
+
+def seats_told(seminar: ComingSeminar) -> str:
+    """Taken, and between which bounds: `14/5-50`; without a minimum `14/50`, without a maximum `14/5-`."""
+    least, most = seminar.minimum, seminar.maximum
+    if not least and most is None:
+        return str(seminar.taken)
+    bounds = f"{least}-" if least else ""
+    return f"{seminar.taken}/{bounds}{'' if most is None else most}"
 
 
 def _bar(seminar: ComingSeminar) -> str:
@@ -47,13 +65,22 @@ def days_told(starts: str, ends: str) -> str:
     return f"{day}.{month}-{last_day}.{last_month}"
 
 
-def too_few(seminar: ComingSeminar) -> str:
-    """The sentence about a seminar below its minimum."""
+def standing_told(seminar: ComingSeminar) -> tuple[str, str]:
+    """The sentence about a seminar that is below its minimum or not decided, and its tone; '' for others."""
     words = {"title": seminar.title, "taken": seminar.taken, "least": seminar.minimum}
-    if seminar.decide_by is None:
-        return _("%(taken)s of at least %(least)s registered: %(title)s") % words
-    words["day"] = active().date(seminar.decide_by)
-    return _("%(taken)s of at least %(least)s registered, decide by %(day)s: %(title)s") % words
+    if seminar.decide_by is not None:
+        words["day"] = active().date(seminar.decide_by)
+    if seminar.is_below_minimum and seminar.decide_by is not None:
+        sentence = _("%(taken)s of at least %(least)s registered, decide by %(day)s: %(title)s")
+    elif seminar.is_below_minimum:
+        sentence = _("%(taken)s of at least %(least)s registered: %(title)s")
+    elif seminar.decide_by is not None:
+        return _("Tentative, decide by %(day)s: %(title)s") % words, "plain"
+    elif seminar.is_tentative:
+        return _("Tentative until it is confirmed: %(title)s") % words, "plain"
+    else:
+        return "", "plain"
+    return sentence % words, "warn"
 
 
 def waiting_rows(view: HomeView) -> list[ListRow]:
@@ -66,19 +93,53 @@ def waiting_rows(view: HomeView) -> list[ListRow]:
         assert seminar.decide_by is not None
         words = {"day": active().date(seminar.decide_by)[:5], "title": seminar.title}
         sentence = _("Decide by %(day)s: %(title)s") % words
-        rows.append(ListRow(("engagement", seminar.id), (sentence,), ("key",)))
-    if view.overdue:
-        count = sum(one.count for one in view.overdue)
-        sums = ", ".join(active().amount(one.amount, one.currency) for one in view.overdue)
+        tone = "trouble" if seminar.decide_by < view.today else "key"
+        rows.append(ListRow(("engagement", seminar.id), (sentence,), (tone,)))
+    if view.to_check:
+        sentence = ngettext("%(count)s record to check", "%(count)s records to check", view.to_check)
+        rows.append(ListRow("to check", (sentence % {"count": capped(view.to_check)},), ("key",)))
+    if view.unanswered:
+        sentence = ngettext(
+            "%(count)s answer is late for a seat given",
+            "%(count)s answers are late for seats given",
+            view.unanswered,
+        )
+        rows.append(ListRow("unanswered", (sentence % {"count": capped(view.unanswered)},), ("key",)))
+    rows += money_rows(view)
+    rows += [
+        ListRow(f"incomplete {code}", (incomplete_told(code, count),))
+        for code, count in view.incomplete.items()
+        if count
+    ]
+    return rows
+
+
+def money_rows(view: HomeView) -> list[ListRow]:
+    """What is unpaid, and of that what is overdue; currencies are never summed up."""
+    late = [(one.late, one.late_amount, one.currency) for one in view.unpaid if one.late]
+    every = [(one.count, one.amount, one.currency) for one in view.unpaid]
+    rows = []
+    if late:
+        count, sums = _summed(late)
         sentence = ngettext("%(count)s overdue: %(sums)s", "%(count)s overdue: %(sums)s", count)
         rows.append(
             ListRow("overdue", (sentence % {"count": active().number(count), "sums": sums},), ("trouble",))
         )
-    if view.incomplete_people:
-        count = view.incomplete_people
-        sentence = ngettext("%(count)s person incomplete", "%(count)s people incomplete", count)
-        rows.append(ListRow("incomplete", (sentence % {"count": active().number(count)},)))
+    if every:
+        count, sums = _summed(every)
+        sentence = ngettext("%(count)s unpaid: %(sums)s", "%(count)s unpaid: %(sums)s", count)
+        rows.append(ListRow("unpaid", (sentence % {"count": active().number(count), "sums": sums},)))
     return rows
+
+
+def _summed(parts: Sequence[tuple[int, int, str]]) -> tuple[int, str]:
+    count = sum(number for number, _amount, _currency in parts)
+    return count, ", ".join(active().amount(amount, currency) for _number, amount, currency in parts)
+
+
+def capped(count: int) -> str:
+    """A number that is counted up to a hundred."""
+    return f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else active().number(count)
 
 
 def month_rows(view: HomeView, width: int) -> Sequence[ListRow]:

@@ -2,86 +2,24 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.events import Key
 from textual.widget import Widget
 
-from bsc_tui import screens
-from bsc_tui.entities.kinds import told
 from bsc_tui.i18n import N_, _
-from bsc_tui.screens.base import BACK, Dialog, Place
-from bsc_tui.screens.commands import PROGRAM, Command, key_name, working_keys
+from bsc_tui.screens.base import Dialog, Place
+from bsc_tui.screens.commands import Command, key_name, working_keys
+from bsc_tui.screens.key_sheet import all_commands, group_title, why_not_key
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.dialogs import Words, wrapped
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
-from bsc_tui.screens.quiet import Quiet
+from bsc_tui.screens.quiet import house_of
 
 if TYPE_CHECKING:
     from bsc_tui.app import BscApp
-
-GROUPS: dict[str, Any] = {
-    "program": N_("Everywhere"),
-    "form": N_("In every form"),
-    "list": N_("In every list"),
-    "home": N_("Home"),
-    "services": N_("Services"),
-    "engagements": N_("Engagements"),
-    "seminar": N_("Seminar"),
-    "registration": N_("Registration"),
-    "reports": N_("Reports"),
-    "drafts": N_("My drafts"),
-    "keys": N_("My keys"),
-    "account": N_("Account"),
-    "lists": N_("Reference lists"),
-    "kinds": N_("Kinds offered"),
-}
-"""Groups of commands by what their ids begin with; a group without a name here shows that."""
-
-FIXED = frozenset({"enter", "escape", "tab", "shift+tab", "backspace", "space", "ctrl+q", "ctrl+z"})
-MOVING = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
-EDITING = frozenset(
-    {"ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x", "ctrl+c", "ctrl+v", "ctrl+h"}
-)
-
-
-def why_not_key(key: str, character: str | None) -> str:
-    """Why a key can't be somebody's own; '' when it can."""
-    if key in FIXED or key in MOVING or key in ("ctrl+i", "ctrl+m", "ctrl+j"):
-        return _("This key has the same meaning everywhere.")
-    if key in EDITING:
-        return _("This key edits text.")
-    if key.startswith(("alt+", "shift+f")) or "+f" in key[4:]:
-        return _("This key does not arrive from every terminal.")
-    if character and character.isprintable():
-        return _("This key types text; take a function key or Ctrl and a letter.")
-    return ""
-
-
-def all_commands() -> dict[str, list[Command]]:
-    """Every command of the program and its places that a key can reach, by group."""
-    for module in pkgutil.iter_modules(screens.__path__):
-        importlib.import_module(f"{screens.__name__}.{module.name}")
-    found: dict[str, dict[str, Command]] = {}
-    own = [command for place in _places() for command in place.__dict__.get("OFFERS", ())]
-    for command in [*PROGRAM, *own]:
-        if command.id != BACK.id and (command.keys or command in PROGRAM):
-            found.setdefault(command.id.split(".")[0], {}).setdefault(command.id, command)
-    order = [*GROUPS, *sorted(set(found) - set(GROUPS))]
-    return {group: list(found[group].values()) for group in order if group in found}
-
-
-def _places() -> Iterator[type[Quiet[Any]]]:
-    waiting: list[type[Quiet[Any]]] = [Place]
-    while waiting:
-        kind = waiting.pop(0)
-        if kind.__module__.startswith(f"{screens.__name__}."):
-            yield kind
-        waiting += kind.__subclasses__()
 
 
 class PressKey(Dialog[str]):
@@ -166,7 +104,7 @@ class OwnKeys(Place):
         self._show()
 
     def _show(self) -> None:
-        own = self.office.preferences.keys
+        own, of_file = house_of(self).keymap, house_of(self).local_keys
         self.rows.set_headings(
             (
                 Heading("title", _("What"), 30, flexible=True),
@@ -176,12 +114,12 @@ class OwnKeys(Place):
         )
         rows = []
         for group, commands in self._groups.items():
-            title = told(GROUPS[group]) if group in GROUPS else group.capitalize()
-            rows.append(ListRow(f"group {group}", (title,), ("title",), wide=True, still=True))
+            rows.append(ListRow(f"group {group}", (group_title(group),), ("title",), wide=True, still=True))
             keys = working_keys((commands,), own)
             for command in commands:
                 names = ", ".join(key_name(key) for key in keys[command.id])
                 mine = _("my own") if own.get(command.id) else ""
+                mine = _("key file") if command.id in of_file else mine
                 rows.append(
                     ListRow(command.id, (_(command.title), names, mine), ("", "key", "good"), indent=1)
                 )
@@ -194,10 +132,12 @@ class OwnKeys(Place):
     def why_not(self, command_id: str) -> str:
         """Only what was changed can be reset."""
         own = self.office.preferences.keys
-        if command_id == "keys.reset" and self.is_mounted:
-            command = self.chosen
-            if command is None or command.id not in own:
-                return _("This command has its usual keys.")
+        command = self.chosen if self.is_mounted else None
+        of_file = command is not None and command.id in house_of(self).local_keys
+        if command_id in ("keys.change", "keys.reset") and of_file:
+            return _("The key file of this computer gives this command its keys.")
+        if command_id == "keys.reset" and (command is None or command.id not in own):
+            return _("This command has its usual keys.")
         if command_id == "keys.reset_all" and not own:
             return _("All commands have their usual keys.")
         return super().why_not(command_id)
@@ -245,7 +185,7 @@ class OwnKeys(Place):
             self._groups if group == "program" else {one: self._groups[one] for one in (group, "program")}
         )
         for commands in beside.values():
-            keys = working_keys((commands,), self.office.preferences.keys)
+            keys = working_keys((commands,), house_of(self).keymap)
             for other in commands:
                 if other.id != command.id and key in keys[other.id]:
                     return other

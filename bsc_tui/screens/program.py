@@ -32,10 +32,24 @@ async def show_help(place: Quiet[Any]) -> None:
     await place.answer(Help(title or _("Help"), place.explanation(), place.hint(), place.keys_now()))
 
 
+async def find_by_name(place: Quiet[Any]) -> None:
+    """Ctrl+P: any record, command, list or report."""
+    if isinstance(place, Place):
+        from bsc_tui.screens.palette import open_palette
+
+        await open_palette(place)
+
+
+async def show_keys(place: Quiet[Any]) -> None:
+    """Every key of the program, place by place."""
+    from bsc_tui.screens.key_sheet import KeySheet
+
+    await place.answer(KeySheet())
+
+
 def repaint(place: Quiet[Any]) -> None:
     """Paint everything anew, whatever stands on the terminal."""
-    place.app.refresh(layout=True)
-    place.refresh()
+    house_of(place).repaint()
 
 
 async def choose_language(place: Quiet[Any]) -> None:
@@ -71,7 +85,8 @@ async def leave(place: Quiet[Any]) -> None:
 HANDLERS: dict[Command, Handler] = {
     commands.MENU: show_menu,
     commands.HELP: show_help,
-    commands.KEYS: show_help,
+    commands.PALETTE: find_by_name,
+    commands.KEYS: show_keys,
     commands.REPAINT: repaint,
     commands.LANGUAGE: choose_language,
     commands.THEME: choose_theme,

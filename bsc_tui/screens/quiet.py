@@ -44,6 +44,10 @@ class House(Protocol):
         """The person's own keys."""
 
     @property
+    def local_keys(self) -> dict[str, str]:
+        """Those of them that a file of this computer gives, which wins over the account's."""
+
+    @property
     def tab_titles(self) -> list[str]:
         """The tabs' short names in the active language."""
 
@@ -65,6 +69,9 @@ class House(Protocol):
 
     def use_theme(self, name: str) -> None:
         """Use these colours from now on."""
+
+    def repaint(self) -> None:
+        """Paint every cell anew, whatever stands on the terminal."""
 
     @property
     def type_ahead(self) -> TypeAhead:

@@ -16,6 +16,7 @@ from bsc_tui.operations import registrations
 from bsc_tui.records.access import Actor, why
 from bsc_tui.records.reading import EntityField, Kept, fields_of
 from bsc_tui.records.rules.money import priced
+from bsc_tui.screens.check_mark import check_command, check_told, turn_check
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
@@ -66,6 +67,7 @@ class RegistrationForm(Form):
             N_("Opens the whole card of the person."),
             bar=70,
         ),
+        check_command("registration.check"),
     )
 
     def __init__(
@@ -193,6 +195,8 @@ class RegistrationForm(Form):
             line.renew()
         if opened.registration is None:
             self.set_state(_("new, not yet saved"))
+        elif words := check_told(opened.registration):
+            self.set_state(words, "good")
         if locked:
             self.say(why(f"line:{opened.line}"), "warn")
 
@@ -401,11 +405,22 @@ class RegistrationForm(Form):
         """Writing needs the right to the line; the next one only comes after a new one."""
         opened = self.opened
         if opened is not None:
-            writes = ("form.save", "form.next", "form.same", "form.same_all", "registration.paid")
+            writes = (
+                "form.save",
+                "form.next",
+                "form.same",
+                "form.same_all",
+                "registration.paid",
+                "registration.check",
+            )
             if command_id in writes and not self.office.actor.has(f"line:{opened.line}"):
                 return why(f"line:{opened.line}")
             if command_id == "form.next" and opened.registration is not None:
                 return _("There is no next record here.")
+            if command_id == "registration.check" and opened.registration is None:
+                return _("It is not saved yet.")
+            if command_id == "registration.check" and self.is_changed:
+                return _("Save it first.")
             if command_id == "registration.card" and opened.card is None:
                 return _("The person is not saved yet.")
         return super().why_not(command_id)
@@ -416,3 +431,8 @@ class RegistrationForm(Form):
 
         if self.person_id is not None:
             await open_record(self, "person", self.person_id)
+
+    async def action_check(self) -> None:
+        """The mark, or none."""
+        assert self.opened is not None and self.opened.registration is not None
+        await turn_check(self, "registration", self.opened.registration)

@@ -70,7 +70,13 @@ class Reports(Place):
     @on(RowList.Chosen)
     def report_chosen(self, event: RowList.Chosen) -> None:
         """On to its criteria."""
-        self.open(ServicesReport())
+        self.open(place_of_report(str(event.row.id)))
+
+
+def place_of_report(code: str) -> Place:
+    """Where the criteria of a report are given."""
+    places: dict[str, type[Place]] = {"services": ServicesReport}
+    return places[code]()
 
 
 class ServicesReport(Place):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _, active, ngettext, pgettext
-from bsc_tui.operations import payments, registrations, seminars
+from bsc_tui.operations import registrations, seminars
 from bsc_tui.operations.registrations import Registered
 from bsc_tui.records.access import why
 from bsc_tui.records.reading import fields_of
@@ -29,6 +29,7 @@ from bsc_tui.screens.parts.record_sheet import RecordSheet, term_picker
 from bsc_tui.screens.parts.related import PAYMENT_TONES, Related
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.person_picker import participant_picker
+from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
 from bsc_tui.screens.seminar_panel import PANEL_ROWS, panel_row
 
 STATUS_TONES = {
@@ -73,16 +74,8 @@ class SeminarWorkspace(EngagementForm):
             bar=65,
             letter="v",
         ),
-        Command(
-            "seminar.paid",
-            ("f8",),
-            N_("Paid in full today"),
-            N_("Paid"),
-            "paid",
-            N_("Notes that what the participant under the hand owes was received today."),
-            bar=70,
-            letter="p",
-        ),
+        PAID,
+        PART,
         Command(
             "seminar.cancel",
             ("delete",),
@@ -392,18 +385,28 @@ class SeminarWorkspace(EngagementForm):
         self.refresh_keys()
 
     async def action_paid(self) -> None:
-        """F8: what is open was received today."""
-        one, office = self.participant, self.office
-        assert one is not None
-        due = one.total - one.paid
-        await office.run(payments.receive, office.records, one.registration, due, office.clock.today())
+        """F8: what is open was received today; on to the next."""
+        owing, following = self._owing(), self._following()
+        await note_paid(self, owing)
         await self.load_participants()
-        assert self.overview is not None
-        amount = active().amount(due, self.overview.currency)
-        self.say(
-            _("%(name)s: %(amount)s received today. Undo takes it back.")
-            % {"name": one.name, "amount": amount}
-        )
+        self.rows.go_to(following)
+
+    async def action_part(self) -> None:
+        """F12: some of it was received; on to the next."""
+        owing, following = self._owing(), self._following()
+        if await note_part(self, owing):
+            await self.load_participants()
+            self.rows.go_to(following)
+
+    def _owing(self) -> Owing:
+        one = self.participant
+        assert one is not None and self.overview is not None
+        return Owing(one.registration, one.name, one.total - one.paid, self.overview.currency)
+
+    def _following(self) -> Hashable:
+        ids = [row.id for row in self.rows.rows]
+        at = ids.index(self.rows.row.id) if self.rows.row is not None else 0
+        return ids[min(at + 1, len(ids) - 1)]
 
     async def action_cancel_registration(self) -> None:
         """Del: with a reason; who waits first is offered the seat."""
@@ -452,7 +455,7 @@ class SeminarWorkspace(EngagementForm):
         right = f"line:{opened.line}" if opened is not None else ""
         may_write = bool(right) and self.office.actor.has(right)
         of_seminar = ("seminar.register", "seminar.view", "seminar.more")
-        of_person = ("seminar.paid", "seminar.cancel", "seminar.promote")
+        of_person = (PAID.id, PART.id, "seminar.cancel", "seminar.promote")
         if command_id in (*of_seminar, *of_person, "form.related") and self.record_id is None:
             return _("The seminar is not saved yet.")
         if command_id in ("seminar.register", *of_person) and not may_write:
@@ -467,7 +470,7 @@ class SeminarWorkspace(EngagementForm):
         one = self.participant
         if one is None:
             return _("Nobody is under the hand.")
-        if command_id == "seminar.paid" and one.payment not in ("unpaid", "partly"):
+        if command_id in (PAID.id, PART.id) and one.payment not in ("unpaid", "partly"):
             return _("Nothing is due.")
         if command_id == "seminar.cancel" and one.status in ("cancelled", "transferred"):
             return _("This registration is cancelled already.")

@@ -19,8 +19,8 @@ from bsc_tui.records.records import Records
 from bsc_tui.screens import lock
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.idle import IdleWatch
+from bsc_tui.screens.key_sheet import all_commands, why_not_key
 from bsc_tui.screens.lock import Locked
-from bsc_tui.screens.own_keys import all_commands, why_not_key
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -82,9 +82,9 @@ async def test_an_own_key_works_at_once_and_what_loses_it_is_told(admin: Records
         await pilot.press("n")
         await pilot.press("enter")
         await sees(pilot, "Press the new key")
-        await pilot.press("f12")
-        await sees(pilot, "F12 is now “Lock”.")
-        await pilot.press("f12")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "Ctrl+R is now “Lock”.")
+        await pilot.press("ctrl+r")
         await until(pilot, lambda: isinstance(app.screen, Locked), "locked by the new key")
         await types(pilot, PASSWORD)
         await pilot.press("enter")

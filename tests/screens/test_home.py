@@ -13,6 +13,7 @@ from terminal_driver import line_on, words_on
 
 from bsc_tui.db.models import Registration
 from bsc_tui.operations import home, payments, registrations, seminars
+from bsc_tui.operations.unpaid import debts, unpaid_sums
 from bsc_tui.records import drafts
 from bsc_tui.records.records import Records
 from bsc_tui.screens.entity_form import EntityForm
@@ -79,18 +80,35 @@ def test_overdue_money_is_summed_by_currency_and_what_is_paid_or_waived_is_not(a
     paid = register(admin, drams, people[2], due_date=before)
     payments.receive(admin, paid, 12_000, TODAY)
     register(admin, drams, people[3], due_date=before, waived_reason="our guest")
-    register(admin, drams, people[4], due_date=TODAY)
+    today = register(admin, drams, people[4], due_date=TODAY)
     other = register(admin, euros, people[0], due_date=before)
-    sums = {one.currency: (one.count, one.amount) for one in home.overdue_sums(admin, TODAY)}
-    assert sums == {"AMD": (2, 22_000), "EUR": (1, 10_000)}
-    assert home.overdue_registrations(admin) == [late, part, other]
+    current = register(admin, euros, people[1], due_date=TODAY + datetime.timedelta(days=3))
+    sums = {one.currency: one for one in unpaid_sums(admin)}
+    assert {code: (one.late, one.late_amount) for code, one in sums.items()} == {
+        "AMD": (2, 22_000),
+        "EUR": (1, 10_000),
+    }
+    assert {code: (one.count, one.amount) for code, one in sums.items()} == {
+        "AMD": (3, 34_000),
+        "EUR": (2, 20_000),
+    }
+    assert [one.registration for one in debts(admin, late_only=True)] == [other, part, late]
+    assert [(one.registration, one.open, one.is_late) for one in debts(admin)] == [
+        (other, 10_000, True),
+        (part, 10_000, True),
+        (late, 12_000, True),
+        (today, 12_000, False),
+        (current, 10_000, False),
+    ]
 
 
 def test_people_without_a_way_to_reach_them_are_incomplete(admin: Records) -> None:
     person(admin, "Reached")
     silent = person(admin, "Silent", phone="")
     person(admin, "Mailed", phone="", other_email="m@wine.am")
-    assert home.incomplete_people() == [silent]
+    assert home.incomplete("person") == [silent]
+    firm = admin.save("enterprise", {"name": "Wine LLC", "phone": "010 521108"}).id
+    assert home.incomplete("enterprise") == [firm]
 
 
 def test_registrations_are_counted_by_month(admin: Records) -> None:
@@ -151,7 +169,8 @@ async def test_home_shows_what_waits_and_opens_it(admin: Records) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await sees(pilot, "Effective [/] m")
         assert "24-26.11" in screen
-        assert "0/20!" in screen
+        assert "24-26.11?" in screen
+        assert "0/5-20!" in screen
         assert "Sun 22 Nov 2026" in line_on(app, 2)
         await sees(pilot, "0 of at least 5 registered, decide by 25.11.2026: Effective [/] marketing")
         assert "1 person incomplete" in screen

@@ -76,28 +76,3 @@ def test_a_closed_terminal_keeps_the_draft(company: Database, command: list[str]
         os.kill(terminal._pid, signal.SIGHUP)
         terminal.end()
     assert "SimonyanOther" in Draft.get().content
-
-
-@pytest.mark.parametrize("engine", ["sqlite"])
-def test_keys_paint_little_and_waiting_nothing(company: Database, command: list[str]) -> None:
-    assert not company.is_closed()
-    with OnTerminal(command) as terminal:
-        terminal.wait_for("F10")
-        terminal.key("f10", "2")
-        terminal.wait_for("Hakobyan")
-        terminal.key("down")
-        terminal.settle()
-        costs = {"list": max(terminal.cost("down") for _step in range(6))}
-        terminal.key(*"simonyan", "enter")
-        terminal.wait_for("Changes")
-        terminal.settle()
-        terminal.key("tab")
-        costs["tab"] = max(terminal.cost("tab") for _step in range(6))
-        terminal.cost("a")  # the first letter says “changed” besides
-        terminal.settle(2.6)  # the draft is kept meanwhile
-        costs["letter"] = max(terminal.cost(letter) for letter in "bcdef")
-        terminal.settle(2.6)
-        assert terminal.settle(1.0) == 0
-    assert costs["list"] <= 420, costs
-    assert costs["tab"] <= 600, costs
-    assert costs["letter"] <= 150, costs

@@ -37,7 +37,7 @@ WRITING = {
     "services.new",
     "engagement.like_this",
     "seminar.register",
-    "seminar.paid",
+    "payment.paid",
     "seminar.cancel",
     "seminar.promote",
     "registration.paid",

@@ -17,6 +17,7 @@ from bsc_tui.db.fields import (
     TermField,
     WordsField,
 )
+from bsc_tui.db.models.accounts import Account
 from bsc_tui.db.models.base import Record
 from bsc_tui.db.models.contacts import Enterprise, Person
 from bsc_tui.db.models.lists import Term
@@ -83,11 +84,20 @@ class Registration(Record):
     cancelled_on = DayField(null=True, verbose_name=N_("Cancelled on"))
     overbooked_reason = WordsField(verbose_name=N_("Overbooked: why"))
     notes = NotesField(verbose_name=N_("Notes"))
+    checked_by = RecordField(Account, null=True, index=False, verbose_name=N_("Checked by"))
+    checked_on = DayField(null=True, verbose_name=N_("Checked on"))
 
     class Meta:
-        indexes = ((("engagement", "status"), False),)
+        indexes = ((("engagement", "status"), False), (("requested_at", "status", "trashed_at"), False))
 
 
+Registration.add_index(
+    Registration.index(
+        Registration.answer_until,
+        name="registration_answer",
+        where=SQL("answer_until IS NOT NULL"),
+    )
+)
 Registration.add_index(
     Registration.index(
         Registration.engagement,

@@ -18,6 +18,7 @@ from bsc_tui.db.fields import (
     TitleField,
     WordsField,
 )
+from bsc_tui.db.models.accounts import Account
 from bsc_tui.db.models.base import Base, Record
 from bsc_tui.db.models.contacts import Enterprise
 from bsc_tui.db.models.lists import Term
@@ -112,6 +113,8 @@ class Engagement(Record):
     days = CountField(null=True, most=10_000, verbose_name=N_("Days"))
     findings = NotesField(verbose_name=N_("Findings"))
     notes = NotesField(verbose_name=N_("Notes"))
+    checked_by = RecordField(Account, null=True, index=False, verbose_name=N_("Checked by"))
+    checked_on = DayField(null=True, verbose_name=N_("Checked on"))
 
     class Meta:
         indexes = ((("line", "kind", "starts"), False), (("starts",), False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.errors import Conflict
 from bsc_tui.i18n import _
+from bsc_tui.records.rules.checked import the_mark_falls_with_a_change
 from bsc_tui.records.rules.money import priced
 from bsc_tui.records.rules.proposal import Proposal
 from bsc_tui.records.rules.services import SEMINARS, discount_is_given_once
@@ -113,6 +114,7 @@ RULES = {
         payer_is_known,
         a_person_is_in_once,
         seats_are_not_sold_twice,
+        the_mark_falls_with_a_change,
     ),
     "payment": (payment_is_something,),
 }

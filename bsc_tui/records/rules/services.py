@@ -5,6 +5,7 @@ from __future__ import annotations
 from bsc_tui.db.models.services import KINDS
 from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _, ngettext
+from bsc_tui.records.rules.checked import the_mark_falls_with_a_change
 from bsc_tui.records.rules.proposal import Proposal, ReasonWanted
 
 SEMINARS = ("open_seminar", "closed_seminar")
@@ -109,6 +110,7 @@ RULES = {
         seats_are_in_order,
         discount_is_given_once,
         confirming_below_the_minimum_needs_a_reason,
+        the_mark_falls_with_a_change,
     ),
     "meeting": (session_ends_after_it_begins,),
 }

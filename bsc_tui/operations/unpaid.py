@@ -1,0 +1,147 @@
+"""Registrations whose money is still to come: sums by currency, and one by one for who calls people up.
+
+Home asks for it at every visit: the newest registrations are looked at, which is all of them in most
+companies, so that the answer takes the same time at any size. Older debts are in report 1.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN, Case, fn
+
+from bsc_tui.db.database import told
+from bsc_tui.db.models import Engagement, Payment, Person, Registration, ServiceLine, tuples
+from bsc_tui.db.models.registrations import SEATED
+from bsc_tui.operations.companies import company_of
+from bsc_tui.records.records import Records
+
+LOOKED_AT = 50_000
+"""So many of the newest registrations are looked at."""
+
+MOST_LISTED = 900
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """What is to come in one currency, in minor units; of it what should have come already."""
+
+    currency: str
+    count: int
+    amount: int
+    late: int
+    late_amount: int
+
+
+@dataclass(frozen=True)
+class Debt:
+    """One registration that owes `open`; `line` is the code of the service line that guards it."""
+
+    registration: int
+    engagement: int
+    person: str
+    seminar: str
+    open: int
+    currency: str
+    due: datetime.date | None
+    is_late: bool
+    line: str
+
+
+def unpaid_sums(records: Records) -> list[Unpaid]:
+    """What is to come, by currency; never summed across currencies."""
+    late = _late(records)
+    with told():
+        paid = _paid()
+        due = Registration.total - fn.COALESCE(paid.c.paid, 0)
+        query = (
+            _owing(paid)
+            .select(
+                Engagement.currency,
+                fn.COUNT(Registration.id),
+                fn.SUM(due),
+                fn.SUM(Case(None, [(late, 1)], 0)),
+                fn.SUM(Case(None, [(late, due)], 0)),
+            )
+            .group_by(Engagement.currency)
+            .order_by(Engagement.currency)
+        )
+        return [
+            Unpaid(currency, *(int(number) for number in numbers)) for currency, *numbers in tuples(query)
+        ]
+
+
+def debts(records: Records, *, late_only: bool = False) -> list[Debt]:
+    """The registrations that owe something, those first that owe it longest."""
+    late, today = _late(records), records.clock.today()
+    days = datetime.timedelta(days=company_of(records.database).invoice_days)
+    with told():
+        paid = _paid()
+        query = _owing(paid).join(ServiceLine, on=(Engagement.line == ServiceLine.id))
+        query = query.select(
+            Registration.id,
+            Registration.engagement,
+            Registration.person,
+            Registration.total - fn.COALESCE(paid.c.paid, 0),
+            Engagement.currency,
+            Registration.due_date,
+            Registration.invoice_date,
+            ServiceLine.code,
+        )
+        if late_only:
+            query = query.where(late)
+        when = fn.COALESCE(Registration.due_date, Registration.invoice_date)
+        rows = tuples(query.order_by(when.asc(nulls="LAST"), Registration.id.desc()).limit(MOST_LISTED))
+        people = records.reader.titles(Person, [row[2] for row in rows])
+        seminars = records.reader.titles(Engagement, [row[1] for row in rows])
+    found = []
+    for id, engagement, person, amount, currency, due_date, invoiced, line in rows:
+        due = due_date or (invoiced + days if invoiced else None)
+        is_late = due is not None and due < today
+        names = (people.get(person, ""), seminars.get(engagement, ""))
+        found.append(Debt(id, engagement, *names, int(amount), currency, due, is_late, line))
+    return found
+
+
+def _late(records: Records) -> Any:
+    """Overdue: past the due date, or without one the company's days past the invoice."""
+    today = records.clock.today()
+    days = company_of(records.database).invoice_days
+    return (Registration.due_date < today) | (
+        Registration.due_date.is_null() & (Registration.invoice_date < today - datetime.timedelta(days=days))
+    )
+
+
+def _newest() -> int:
+    return int(Registration.select(fn.MAX(Registration.id)).scalar() or 0)
+
+
+def _paid() -> Any:
+    """What was received for each of the newest registrations."""
+    return (
+        Payment.select(Payment.registration.alias("of"), fn.SUM(Payment.amount).alias("paid"))
+        .where(Payment.registration > _newest() - LOOKED_AT, Payment.trashed_at.is_null())
+        .group_by(Payment.registration)
+        .alias("received")
+    )
+
+
+def _owing(paid: Any) -> Any:
+    """The newest registrations that owe something, each with its engagement."""
+    return (
+        Registration.select()
+        .join(Engagement)
+        .join(paid, JOIN.LEFT_OUTER, on=(paid.c.of == Registration.id))
+        .switch(Registration)
+        .where(
+            Registration.id > _newest() - LOOKED_AT,
+            Registration.status.in_(SEATED),
+            Registration.trashed_at.is_null(),
+            Registration.waived_reason == "",
+            Engagement.trashed_at.is_null(),
+            ~Engagement.free,
+            Registration.total > fn.COALESCE(paid.c.paid, 0),
+        )
+    )

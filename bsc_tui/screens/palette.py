@@ -1,0 +1,197 @@
+"""The palette: any record, command, list or report by its name, in the language in force or in English.
+
+It shows what the registry, the lists of the office and the commands of the place say, and knows none itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bsc_tui.entities.kinds import told
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.entities.services import KIND_PLURALS
+from bsc_tui.i18n import N_, _
+from bsc_tui.operations import seminars
+from bsc_tui.records import drafts
+from bsc_tui.records.folding import sound, strict_words
+from bsc_tui.records.records import Records
+from bsc_tui.reports import REPORTS
+from bsc_tui.screens.base import BACK, Place
+from bsc_tui.screens.commands import HELP, MENU, PALETTE, key_name, menu_way
+from bsc_tui.screens.home import found_rows
+from bsc_tui.screens.office import office_of
+from bsc_tui.screens.office_lists import TITLES, open_list
+from bsc_tui.screens.parts.pick_list import Picked, PickList
+from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.quiet import house_of
+from bsc_tui.screens.tabs import TABS
+
+NOT_BY_NAME = frozenset({MENU.id, HELP.id, PALETTE.id, BACK.id})
+"""Keys of the hand, of no use in a list of names."""
+
+FIRST = 6
+"""So many of the program's own things stand before the records found, the others after them."""
+
+HEADINGS = (
+    Heading("title", "", 26, flexible=True),
+    Heading("aside", "", 18),
+    Heading("what", "", 12),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing of the program that has a name: `words` are the folded ones it is found by."""
+
+    id: Hashable
+    title: str
+    aside: str
+    what: str
+    words: tuple[str, ...]
+
+    @property
+    def row(self) -> ListRow:
+        """As it is shown."""
+        return ListRow(self.id, (self.title, self.aside, self.what), ("", "key", "dim"))
+
+
+def entry(id: Hashable, names: Sequence[str], aside: str, what: str) -> Entry:
+    """An entry that is shown by the first of its names and found by all of them."""
+    return Entry(id, names[0], aside, what, tuple(word for name in names for word in strict_words(name)))
+
+
+def names_of(marked: Any) -> tuple[str, str]:
+    """A marked text in the language in force, and in English."""
+    return told(marked), marked[1] if isinstance(marked, tuple) else marked
+
+
+def own_entries(place: Place) -> list[Entry]:
+    """What can be done here, then in the whole program; lists, reports and tabs. Asks no database."""
+    own = {command.id for command in place.commands()}
+    here, everywhere = _("here"), _("everywhere")
+    found = [
+        entry(
+            ("command", command.id),
+            names_of(command.title),
+            ", ".join(key_name(key) for key in keys) or menu_way(command),
+            here if command.id in own else everywhere,
+        )
+        for command, keys in place.keys_now()
+        if command.id not in NOT_BY_NAME
+    ]
+    found += [entry(("list", code), names_of(title), "", _("list")) for code, title in TITLES.items()]
+    found += [
+        entry(
+            ("report", code),
+            (f"{told(report.title)}", *names_of(N_("Report")), report.title),
+            str(number),
+            _("report"),
+        )
+        for number, (code, report) in enumerate(REPORTS.items(), 1)
+    ]
+    found += [
+        entry(("tab", number), (tab.name, tab.title[1]), f"F10 {number}", _("tab"))
+        for number, tab in enumerate(TABS, 1)
+    ]
+    return found
+
+
+def line_entries(records: Records) -> list[Entry]:
+    """What each service line has, kind by kind."""
+    found = []
+    for line in seminars.service_lines(records):
+        for kind in line.kinds:
+            plural, english = names_of(KIND_PLURALS[kind])
+            names = (f"{line.code}: {plural}", line.label, english)
+            found.append(entry(("line", line, kind), names, "", _("list")))
+    return found
+
+
+def matching(entries: Sequence[Entry], text: str) -> tuple[list[Entry], list[Entry]]:
+    """Those that the typed words find, in any order and any script: by how they begin, and otherwise."""
+    typed = strict_words(text)
+    ranked = [(rank, at) for at, one in enumerate(entries) if typed and (rank := _rank(one, typed))]
+    near = [entries[at] for rank, at in sorted(ranked) if rank <= BEGINS]
+    return near, [entries[at] for rank, at in sorted(ranked) if rank > BEGINS]
+
+
+BEGINS = 2
+
+
+def _rank(one: Entry, typed: Sequence[str]) -> int:
+    """1: the name begins so; 2: its words do; 3: they sound so; 4: it is within them; 0: not found by it."""
+    if _all_in(typed, one.words, str.startswith):
+        return 1 if one.words[0].startswith(typed[0]) else 2
+    if _all_in([sound(word) for word in typed], [sound(word) for word in one.words], str.startswith):
+        return 3
+    return 4 if min(map(len, typed)) > 2 and _all_in(typed, one.words, str.__contains__) else 0
+
+
+def _all_in(typed: Sequence[str], words: Sequence[str], has: Callable[[str, str], bool]) -> bool:
+    return all(any(has(word, part) for word in words) for part in typed)
+
+
+def searcher(finder: Records, own: Sequence[Entry]) -> Callable[[str], list[ListRow]]:
+    """The search of a palette, for the thread of searches: the service lines are read once."""
+    lines: list[Entry] = []
+
+    def search(text: str) -> list[ListRow]:
+        if not lines:
+            lines.extend(line_entries(finder))
+        every = [*own, *lines]
+        if not text:
+            return [*recent_rows(finder), *(one.row for one in every)]
+        near, others = matching(every, text)
+        own_rows = [one.row for one in [*near, *others]]
+        before = min(len(near), FIRST)
+        return [*own_rows[:before], *record_rows(finder, text), *own_rows[before:]]
+
+    return search
+
+
+def recent_rows(finder: Records) -> Iterator[ListRow]:
+    """What was opened last."""
+    for code, id, title in drafts.visits(finder, 8):
+        if code in ENTITIES:
+            yield ListRow(("record", code, id), (title, "", told(ENTITIES[code].name)), ("", "dim", "dim"))
+
+
+def record_rows(finder: Records, text: str) -> Iterator[ListRow]:
+    """People, enterprises and engagements that the text finds."""
+    for row in found_rows(finder, text):
+        assert isinstance(row.id, tuple)
+        yield ListRow(("record", *row.id), row.cells, row.tones)
+
+
+async def open_palette(place: Place) -> None:
+    """Ask for a name over the place, then open it or do it there."""
+    search = searcher(office_of(place).finder, own_entries(place))
+    prompt = _("a name, a command, a list or a report")
+    answer = await place.answer(PickList(_("Find by name"), search, HEADINGS, prompt=prompt))
+    if isinstance(answer, Picked) and isinstance(answer.row.id, tuple):
+        await take(place, *answer.row.id)
+
+
+async def take(place: Place, what: str, *which: Any) -> None:
+    """Open or do what was chosen."""
+    if what == "record":
+        from bsc_tui.screens.registry import open_record  # late: the registry knows all places
+
+        await open_record(place, *which)
+    elif what == "command":
+        place.action_do(which[0])
+    elif what == "list":
+        await open_list(place, which[0])
+    elif what == "line":
+        from bsc_tui.screens.engagement_list import EngagementList  # late: only when it is gone to
+
+        line, kind = which
+        place.open(EngagementList(line, kind, told(KIND_PLURALS[kind])))
+    elif what == "report":
+        from bsc_tui.screens.reports import place_of_report  # late: as above
+
+        place.open(place_of_report(which[0]))
+    else:
+        house_of(place).go_to_tab(which[0])

@@ -1,0 +1,178 @@
+"""Unpaid registrations, those first that owe longest; one key notes that all was paid, another a part."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from bsc_tui.i18n import N_, _, active, pgettext
+from bsc_tui.operations.unpaid import Debt, debts
+from bsc_tui.records.access import why
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
+
+
+class UnpaidList(Place):
+    """Who owes what, for which seminar, since when."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("unpaid.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the registration.")),
+        PAID,
+        PART,
+    )
+
+    def __init__(self, *, late_only: bool = False) -> None:
+        super().__init__()
+        self._late_only = late_only
+        self._debts: dict[int, Debt] = {}
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """Tab and list."""
+        title = _("Overdue payments") if self._late_only else _("Unpaid registrations")
+        return (pgettext("tab", "Home"), title)
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "F8 notes that all that is open was received today, F12 a part of it; Undo takes it back. "
+            "Enter opens the registration. What is overdue stands first."
+        )
+
+    @property
+    def office(self) -> Office:
+        """Who works here."""
+        return office_of(self)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The list."""
+        yield RowList(id="rows")
+
+    @property
+    def rows(self) -> RowList:
+        """The registrations."""
+        return self.query_one("#rows", RowList)
+
+    def on_mount(self) -> None:
+        """The hand is in the list."""
+        self.rows.focus()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """A payment may have been noted in a place on top."""
+        if self.is_ready:
+            self.reload()
+
+    def relabel(self) -> None:
+        """In the new language."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask anew who owes what."""
+        self.work(self._load, group="load", exclusive=True)
+
+    async def _load(self) -> None:
+        office = self.office
+        found = await office.run_search(lambda: debts(office.finder, late_only=self._late_only))
+        if self.has_been_left:
+            return
+        self._debts = {one.registration: one for one in found}
+        self.rows.set_headings(
+            (
+                Heading("person", _("Name"), 16, flexible=True),
+                Heading("seminar", _("Seminar"), 16, flexible=True),
+                Heading("open", _("Open"), 13, right=True),
+                Heading("due", _("Due"), 10, right=True),
+                Heading("late", "", 9),
+            )
+        )
+        self.rows.set_empty(_("Everything is paid."))
+        self.rows.show(_row(one) for one in found)
+        self.set_state(active().number(len(found)), "dim")
+        self.refresh_keys()
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter opens: that is the key to print."""
+        return [(key_name("enter"), _("Open")), *super().bar()]
+
+    # -- the registration under the hand ---------------------------------------------------
+    @property
+    def debt(self) -> Debt | None:
+        """What is under the hand."""
+        row = self.rows.row if self.is_mounted else None
+        return self._debts.get(int(str(row.id))) if row is not None else None
+
+    def why_not(self, command_id: str) -> str:
+        """Payments need the right to the line."""
+        if command_id in (PAID.id, PART.id, "unpaid.open"):
+            debt = self.debt
+            if debt is None:
+                return _("Nothing is under the hand.")
+            right = f"line:{debt.line}"
+            if command_id != "unpaid.open" and not self.office.actor.has(right):
+                return why(right)
+        return super().why_not(command_id)
+
+    @on(RowList.Highlighted)
+    def highlighted(self) -> None:
+        """Which keys work depends on the line."""
+        self.refresh_keys()
+
+    @on(RowList.Chosen)
+    def row_chosen(self) -> None:
+        """Enter."""
+        self.action_do("unpaid.open")
+
+    async def action_open_row(self) -> None:
+        """The registration."""
+        from bsc_tui.screens.registry import open_record  # late: the registry knows all places
+
+        assert self.debt is not None
+        await open_record(self, "registration", self.debt.registration)
+
+    async def action_paid(self) -> None:
+        """F8: the hand goes on to the next."""
+        owing, following = self._owing(), self._following()
+        await note_paid(self, owing)
+        await self._go_on(following)
+
+    async def action_part(self) -> None:
+        """F12."""
+        owing, following = self._owing(), self._following()
+        if await note_part(self, owing):
+            await self._go_on(following)
+
+    def _owing(self) -> Owing:
+        debt = self.debt
+        assert debt is not None
+        return Owing(debt.registration, debt.person, debt.open, debt.currency)
+
+    def _following(self) -> Hashable | None:
+        ids = [row.id for row in self.rows.rows]
+        at = ids.index(self.rows.row.id) if self.rows.row is not None else -1
+        return ids[at + 1] if at + 1 < len(ids) else None
+
+    async def _go_on(self, following: Hashable | None) -> None:
+        await self._load()
+        if following is None or not self.rows.go_to(following):
+            self.rows.action_last()
+
+
+def _row(one: Debt) -> ListRow:
+    return ListRow(
+        one.registration,
+        (
+            one.person,
+            one.seminar,
+            active().amount(one.open, one.currency),
+            active().date(one.due) if one.due else "",
+            _("overdue") if one.is_late else "",
+        ),
+        ("", "dim", "trouble" if one.is_late else "", "dim", "trouble"),
+    )
