@@ -36,11 +36,12 @@ from bsc_tui.records import access
 from bsc_tui.records.records import Records
 from bsc_tui.screens import entity_list
 from bsc_tui.screens.base import Place
+from bsc_tui.screens.bulk_grid import BulkGrid
 from bsc_tui.screens.desk import Preferences
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.office import Office
-from bsc_tui.screens.parts import pick_list
+from bsc_tui.screens.parts import drop_list, pick_list
 from bsc_tui.screens.parts.pick_list import PickList
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
@@ -356,6 +357,7 @@ class StoryDesk:
             or not getattr(screen, "is_ready", True)
             or (isinstance(screen, PickList) and (screen._pause or screen._answered != screen._asked))
             or (isinstance(screen, EntityList) and screen._pause)
+            or (isinstance(screen, BulkGrid) and (screen.grid.drop.is_looking or screen.is_saving))
             or (isinstance(screen, Form) and not screen.is_loaded and screen in keys._holders)
         )
 
@@ -470,7 +472,7 @@ async def at_desk(
     actor = access.actor_of(Account.get(Account.name == account), "test")
     office = WatchedOffice(database, actor, config.load(), Preferences(language), clock=FixedClock())
     app = BscApp(office, places(), colours=Colours.MANY)
-    pauses = {module: module.PAUSE for module in (entity_list, pick_list)}
+    pauses = {module: module.PAUSE for module in (drop_list, entity_list, pick_list)}
     for module in pauses:
         module.PAUSE = 0.02
     try:

@@ -124,7 +124,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
         )
     else:
         for one in results:
-            say(f"{_('wrong') if one.problems else _('sound')}  {one.title}")
+            verdict = _("wrong") if one.problems else _("sound")
+            say(f"{verdict}  {one.title}")
             for problem in one.problems:
                 say(f"       {problem}")
         say(_("The database is sound.") if sound else _("The database needs care: see above."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsc_tui.db.models import Payment, Registration
+from bsc_tui.db.models import Booking, Payment, Registration
 from bsc_tui.entities.entity import Child, Column, Entity, Section
 from bsc_tui.i18n import N_
 
@@ -51,7 +51,17 @@ REGISTRATION = Entity(
             column=1,
         ),
     ),
-    hidden=("engagement", "person", "requested_at", "net", "vat", "total", "checked_by", "checked_on"),
+    hidden=(
+        "engagement",
+        "person",
+        "booking",
+        "requested_at",
+        "net",
+        "vat",
+        "total",
+        "checked_by",
+        "checked_on",
+    ),
     order=("id",),
     children=(Child("payment", "registration", N_("Payments")),),
 )
@@ -78,4 +88,39 @@ PAYMENT = Entity(
     order=("day", "id"),
 )
 
-ENTITIES = (REGISTRATION, PAYMENT)
+BOOKING = Entity(
+    code="booking",
+    model=Booking,
+    name=N_("booking"),
+    plural=N_("Bookings"),
+    area="services",
+    guard="line",
+    scope="engagement.line",
+    title=("enterprise", "engagement"),
+    columns=(
+        Column("engagement.starts", 10),
+        Column("engagement", 26, flexible=True),
+        Column("enterprise", 22, flexible=True),
+        Column("seats", 6),
+        Column("status", 12),
+    ),
+    sections=(
+        Section(
+            N_("Booking"),
+            (
+                "enterprise",
+                "seats",
+                "status",
+                "answer_until",
+                "priority",
+                "overbooked_reason",
+                "notes",
+            ),
+        ),
+    ),
+    hidden=("engagement", "requested_at"),
+    order=("id",),
+    children=(Child("registration", "booking", N_("Participants")),),
+)
+
+ENTITIES = (REGISTRATION, PAYMENT, BOOKING)

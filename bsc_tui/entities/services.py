@@ -172,6 +172,7 @@ ENGAGEMENT = Entity(
     order=("-starts", "-id"),
     children=(
         Child("registration", "engagement", N_("Participants")),
+        Child("booking", "engagement", N_("Bookings")),
         Child("party", "engagement", N_("Clients, sponsors, partners"), owned=True),
         Child("engagement_staff", "engagement", N_("Staff"), owned=True),
         Child("meeting", "engagement", N_("Sessions"), owned=True),

@@ -12,7 +12,7 @@ from typing import Any
 from peewee import SQL, Case, fn
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Engagement, Enterprise, Person, Registration, Term, dicts, tuples
+from bsc_tui.db.models import Booking, Engagement, Enterprise, Person, Registration, Term, dicts, tuples
 from bsc_tui.db.models.contacts import INCOMPLETE_ENTERPRISE, INCOMPLETE_PERSON
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations.checked import count_to_check
@@ -141,6 +141,9 @@ def coming_seminars(records: Records, today: datetime.date) -> list[ComingSemina
             .group_by(Registration.engagement)
         )
     )
+    booked = Booking.select(Booking.engagement).where(Booking.engagement.in_(ids), Booking.status == "booked")
+    for (id,) in tuples(booked.distinct()):
+        taken[id] = taken.get(id, 0) + records.reader.seats_open_in_bookings(id)
     titles = records.reader.titles(Engagement, ids)
     return [
         ComingSeminar(

@@ -12,8 +12,9 @@ from bsc_tui.db.models import Engagement, Payment, Registration, tuples
 from bsc_tui.db.models.registrations import GONE
 from bsc_tui.errors import Conflict, Missing, Problem
 from bsc_tui.i18n import _, active
-from bsc_tui.records.records import Records
+from bsc_tui.records.records import Records, Repeated
 from bsc_tui.records.rules.money import payment_state
+from bsc_tui.records.rules.surroundings import hold_seats
 
 
 @dataclass(frozen=True)
@@ -123,3 +124,67 @@ def receive_part(
             raise MoreThanOpen(_("More than is due."), _("%(amount)s come, %(open)s are open.") % words)
         receive(records, registration_id, amount, day)
         return balance(registration_id).open
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One payment order over many registrations: what each got, and what was left of it."""
+
+    parts: dict[int, int]
+    rest: int
+
+
+def shared(registration_ids: list[int], amount: int) -> Shared:
+    """How an amount goes over the open amounts of registrations, in this order."""
+    owed = balances(registration_ids)
+    parts, rest = {}, amount
+    for id in dict.fromkeys(registration_ids):
+        part = min(owed[id].open, rest) if id in owed else 0
+        if part > 0:
+            parts[id] = part
+            rest -= part
+    return Shared(parts, rest)
+
+
+def receive_over(
+    records: Records,
+    registration_ids: list[int],
+    amount: int,
+    day: datetime.date,
+    *,
+    payment_type: int | None = None,
+    order_number: str = "",
+    token: str | None = None,
+) -> Shared:
+    """Note one payment order for many registrations as one operation.
+
+    It goes to their open amounts in this order. Raises Conflict when more came than is open: nothing is noted
+    then, because whose it is somebody must say. Raises Invalid as any payment does.
+    """
+    try:
+        with records.operation("receive", token=token):
+            seminars = tuples(
+                Registration.select(Registration.engagement)
+                .where(Registration.id.in_(registration_ids))
+                .distinct()
+            )
+            for (seminar,) in sorted(seminars):
+                hold_seats(seminar)  # nobody notes money for the same people meanwhile
+            done = shared(registration_ids, amount)
+            if done.rest or not done.parts:
+                raise Conflict(
+                    _("More came than is open."),
+                    _("The marked registrations owe %(open)s.")
+                    % {"open": active().amount(amount - done.rest, _currency(registration_ids))},
+                    _("Mark further ones, or note the rest in a registration."),
+                )
+            for id, part in done.parts.items():
+                receive(records, id, part, day, payment_type=payment_type, order_number=order_number)
+            return done
+    except Repeated:
+        return Shared({}, 0)
+
+
+def _currency(registration_ids: list[int]) -> str:
+    owed = balances(registration_ids)
+    return next((one.currency for one in owed.values()), "AMD")

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import fn
 
-from bsc_tui.db.models import Engagement, Person, Registration, tuples
+from bsc_tui.db.models import Booking, Engagement, Enterprise, Person, Registration, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.entities.kinds import Masked
 from bsc_tui.errors import Conflict, Missing
@@ -83,7 +83,8 @@ def register(
             elif person:
                 _change_card(records, person_id, person, card)
             values = _unmasked(records, person_id, values)
-            if values.get("status", "registered") in SEATED and not values.get("overbooked_reason"):
+            seated = values.get("status", "registered") in SEATED
+            if seated and not values.get("overbooked_reason") and not values.get("booking"):
                 values["status"] = _status_for(
                     records, engagement_id, str(values.get("status", "registered"))
                 )
@@ -150,19 +151,57 @@ def waiting_list(engagement_id: int) -> list[Registration]:
     )
 
 
+@dataclass(frozen=True)
+class Party:
+    """Who waits: a person, or an enterprise for so many seats."""
+
+    code: str
+    id: int
+    name: str
+    seats: int
+
+
+def parties_waiting(engagement_id: int) -> list[Party]:
+    """People and enterprises that wait, first come first."""
+    found = [
+        (-one.priority, one.requested_at, one.id, Party("registration", one.id, _name(one.person), 1))
+        for one in waiting_list(engagement_id)
+    ]
+    booked = (
+        Booking.select(Booking, Enterprise)
+        .join(Enterprise)
+        .where(Booking.engagement == engagement_id, Booking.status == "waiting", Booking.trashed_at.is_null())
+    )
+    found += [
+        (-one.priority, one.requested_at, one.id, Party("booking", one.id, one.enterprise.name, one.seats))
+        for one in booked
+    ]
+    return [party for *_order, party in sorted(found, key=lambda row: row[:3])]
+
+
+def _name(person: Person) -> str:
+    return f"{person.last_name} {person.first_name}".strip()
+
+
 def _place(records: Records, engagement_id: int, registration_id: int) -> int:
-    for place, waiting in enumerate(waiting_list(engagement_id), 1):
-        if waiting.id == registration_id:
+    for place, party in enumerate(parties_waiting(engagement_id), 1):
+        if (party.code, party.id) == ("registration", registration_id):
             return place
     return 0
 
 
 @dataclass(frozen=True)
 class Cancelled:
-    """A cancellation, and who could have the seat now: `next_id` is 0 where nobody waits."""
+    """A cancellation, and who could have the seat now: `next_id` is 0 where nobody can.
+
+    `next_code` says whether it is a registration or a booking, `skipped` names the parties before it that
+    are too large for the seats that are free.
+    """
 
     next_id: int
     next_name: str
+    next_code: str = "registration"
+    skipped: tuple[str, ...] = ()
 
 
 def cancel(records: Records, registration_id: int, reason_id: int | None, notes: str = "") -> Cancelled:
@@ -177,25 +216,26 @@ def cancel(records: Records, registration_id: int, reason_id: int | None, notes:
 
 
 def first_waiting(records: Records, engagement_id: int) -> Cancelled:
-    """Who is to be offered a free seat; nobody while no seat is free."""
+    """Who is to be offered free seats: the first party that fits in; nobody while no seat is free."""
     seminar = Engagement.get_by_id(engagement_id)
-    waiting = waiting_list(engagement_id)
-    full = seminar.maximum is not None and records.reader.seats_taken(engagement_id) >= seminar.maximum
-    if not waiting or full:
-        return Cancelled(0, "")
-    first = waiting[0]
-    return Cancelled(first.id, f"{first.person.last_name} {first.person.first_name}".strip())
+    taken, skipped = records.reader.seats_taken(engagement_id), list[str]()
+    for party in parties_waiting(engagement_id):
+        if seminar.maximum is None or party.seats <= seminar.maximum - taken:
+            return Cancelled(party.id, party.name, party.code, tuple(skipped))
+        skipped.append(f"{party.name} ({party.seats})" if party.code == "booking" else party.name)
+    return Cancelled(0, "", skipped=tuple(skipped))
 
 
-def promote(records: Records, registration_id: int, answer_until: datetime.date | None = None) -> None:
-    """Give a free seat to somebody who waits. Raises Conflict when none is free or they don't wait."""
+def promote(
+    records: Records, id: int, answer_until: datetime.date | None = None, *, code: str = "registration"
+) -> None:
+    """Give free seats to a person or a booking that waits. Raises Conflict when too few are free."""
     with records.operation("promote"):
-        kept = records.get("registration", registration_id).values
+        kept = records.get(code, id).values
         if kept["status"] != "waiting":
             raise Conflict(_("Not on the waiting list."), _("Only who waits can move up."))
-        records.save(
-            "registration", {"status": "registered", "answer_until": answer_until}, id=registration_id
-        )
+        status = "booked" if code == "booking" else "registered"
+        records.save(code, {"status": status, "answer_until": answer_until}, id=id)
 
 
 def statuses_in(engagement_id: int, person_ids: list[int]) -> dict[int, str]:

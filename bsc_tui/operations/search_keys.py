@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import Database
 
-from bsc_tui.db.database import execute, is_postgresql, told
+from bsc_tui.db.database import driver_of, execute, is_postgresql, told
 from bsc_tui.db.models import tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import ENTITIES
@@ -19,6 +19,7 @@ from bsc_tui.records.access import demand
 from bsc_tui.records.keys import keys_for, sort_key_of
 from bsc_tui.records.reading import Reader, columns_of
 from bsc_tui.records.records import Records
+from bsc_tui.records.sorted_keys import SortedKeys
 
 TOGETHER = 1_000
 Progress = Callable[[int, int, str], None]
@@ -45,11 +46,14 @@ def rebuild(records: Records, progress: Progress) -> int:
             with database.atomic():
                 _keep_others_from_saving(database)
                 search.clear(database, entity.code)
+                keys = SortedKeys(database, entity.code)
                 for ids in _ids(entity):
-                    search.store_many(database, entity.code, keys_for(reader, entity, ids).items())
-                    _sort_anew(entity, ids)
+                    for id, own in keys_for(reader, entity, ids).items():
+                        keys.add(id, own)
+                    _sort_anew(entity, ids, database)
                     done += len(ids)
                     progress(done, whole, entity.code)
+                keys.store()
         execute(database, "ANALYZE search_key")
     return done
 
@@ -100,9 +104,11 @@ def _keep_others_from_saving(database: Database) -> None:
         execute(database, "LOCK TABLE search_key IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _sort_anew(entity: Entity, ids: Sequence[int]) -> None:
-    for id, wanted in _sorted_wrongly(entity, ids).items():
-        entity.model.update(sort_key=wanted).where(entity.model.id == id).execute()
+def _sort_anew(entity: Entity, ids: Sequence[int], database: Database) -> None:
+    if wrong := _sorted_wrongly(entity, ids):
+        table, mark = entity.model._meta.table_name, database.param
+        moved = f'UPDATE "{table}" SET sort_key = {mark} WHERE id = {mark}'
+        driver_of(database).cursor().executemany(moved, [(key, id) for id, key in wrong.items()])
 
 
 def _sorted_wrongly(entity: Entity, ids: Sequence[int]) -> dict[int, str]:

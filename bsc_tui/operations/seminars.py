@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import JOIN, fn
@@ -19,7 +20,9 @@ from bsc_tui.db.models import (
     tuples,
 )
 from bsc_tui.db.models.registrations import GONE, SEATED
+from bsc_tui.operations.bookings import OpenBooking, open_bookings
 from bsc_tui.operations.companies import company_of
+from bsc_tui.operations.registrations import parties_waiting
 from bsc_tui.records.reading import label_of
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import payment_state
@@ -146,11 +149,20 @@ class Overview:
     due: int
     paid_in_full: int
     participants: tuple[Participant, ...]
+    bookings: tuple[OpenBooking, ...] = ()
+    places: Mapping[int, int] = field(default_factory=dict)
+    """Registration → its place in the queue, waiting bookings counted too."""
 
     @property
     def taken(self) -> int:
-        """Seats taken."""
-        return sum(1 for one in self.participants if one.seated)
+        """Seats taken, booked ones without a name too."""
+        booked = sum(one.unnamed for one in self.bookings if one.status == "booked")
+        return booked + sum(1 for one in self.participants if one.seated)
+
+    @property
+    def seats_waited_for(self) -> int:
+        """How many seats people and enterprises wait for."""
+        return len(self.waiting) + sum(one.seats for one in self.bookings if one.status == "waiting")
 
     @property
     def waiting(self) -> tuple[Participant, ...]:
@@ -230,6 +242,12 @@ def overview(records: Records, engagement_id: int) -> Overview:
         due=sum(one.total - one.paid for one in counted if one.payment in ("unpaid", "partly")),
         paid_in_full=sum(1 for one in counted if one.payment in ("paid", "overpaid", "free", "waived")),
         participants=tuple(people),
+        bookings=tuple(open_bookings(engagement_id)),
+        places={
+            party.id: place
+            for place, party in enumerate(parties_waiting(engagement_id), 1)
+            if party.code == "registration"
+        },
     )
 
 

@@ -29,6 +29,7 @@ VERBS = {
     "restore": N_("restored"),
     "undo": N_("undone"),
     "register": N_("registered"),
+    "book": N_("seats booked"),
     "cancel": N_("cancelled"),
     "promote": N_("moved up from the waiting list"),
     "receive": N_("payment received"),

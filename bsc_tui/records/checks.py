@@ -5,7 +5,10 @@ That a change of the record itself takes the mark away is a rule; this looks at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from peewee import Field
 
 from bsc_tui.db.rows import present
 from bsc_tui.entities.registry import BY_MODEL, ENTITIES
@@ -47,7 +50,11 @@ def _fall(code: str, ids: list[int], work: Work) -> None:
     for id, *mark in sorted(set(marked)):
         whole.update(**dict.fromkeys(MARK), version=whole.version + 1).where(whole.id == id).execute()
         fallen = {
-            name: (columns_of(whole)[name].python_value(was), None)
-            for name, was in zip(MARK, mark, strict=True)
+            name: (_read(columns_of(whole)[name], was), None) for name, was in zip(MARK, mark, strict=True)
         }
         work.note(BY_MODEL[whole], id, "change", fallen)
+
+
+def _read(column: Field, stored: Any) -> Any:
+    read: Callable[[Any], Any] = column.python_value  # untyped in Peewee's stubs
+    return read(stored)

@@ -13,7 +13,7 @@ from typing import Any
 from peewee import Database, Field, ForeignKeyField, fn
 
 from bsc_tui.db.fields import ChoiceField
-from bsc_tui.db.models import Record, ReferenceList, Registration, Term, dicts
+from bsc_tui.db.models import Booking, Record, ReferenceList, Registration, Term, dicts
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Kind, Masked, Reading, Reference, Sensitive, TermReference, kind_of
@@ -117,6 +117,9 @@ def target_of(column: Field) -> type[Record]:
     """The table that a link points to."""
     target: type[Record] = getattr(column, "rel_model")  # noqa: B009 - the stubs know no link's target
     return target
+
+
+_SEATED_NOW = (Registration.status.in_(SEATED), Registration.trashed_at.is_null())
 
 
 class Reader:
@@ -280,8 +283,8 @@ class Reader:
 
     # -- seats -----------------------------------------------------------------------------
     def seats_taken(self, engagement_id: int) -> int:
-        """How many seats of a seminar are taken; always counted, kept nowhere."""
-        return int(
+        """How many seats of a seminar are taken, booked ones too; always counted, kept nowhere."""
+        return self.seats_open_in_bookings(engagement_id) + int(
             Registration.select(fn.COUNT(Registration.id))
             .where(
                 Registration.engagement == engagement_id,
@@ -291,9 +294,35 @@ class Reader:
             .scalar()
         )
 
+    def seats_open_in_bookings(self, engagement_id: int, *, but: int = 0) -> int:
+        """How many booked seats have no name yet, of all bookings `but` one."""
+        booked = (
+            Booking.engagement == engagement_id,
+            Booking.status == "booked",
+            Booking.trashed_at.is_null(),
+            Booking.id != but,
+        )
+        seats = int(Booking.select(fn.COALESCE(fn.SUM(Booking.seats), 0)).where(*booked).scalar())
+        if not seats:
+            return 0
+        named = Registration.select(fn.COUNT(Registration.id)).where(
+            Registration.booking.in_(Booking.select(Booking.id).where(*booked)), *_SEATED_NOW
+        )
+        return seats - int(named.scalar())
+
+    def seats_named(self, booking_id: int, *, but: int = 0) -> int:
+        """How many seats of a booking have a name, that of one registration left out."""
+        named = Registration.select(fn.COUNT(Registration.id)).where(
+            Registration.booking == booking_id, Registration.id != but, *_SEATED_NOW
+        )
+        return int(named.scalar())
+
     def people_waiting(self, engagement_id: int) -> int:
-        """How many people wait for a seat of a seminar."""
-        return int(
+        """How many people wait for a seat of a seminar, those of waiting bookings too."""
+        booked = Booking.select(fn.COALESCE(fn.SUM(Booking.seats), 0)).where(
+            Booking.engagement == engagement_id, Booking.status == "waiting", Booking.trashed_at.is_null()
+        )
+        return int(booked.scalar()) + int(
             Registration.select(fn.COUNT(Registration.id))
             .where(
                 Registration.engagement == engagement_id,

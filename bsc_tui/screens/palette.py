@@ -34,6 +34,12 @@ NOT_BY_NAME = frozenset({MENU.id, HELP.id, PALETTE.id, BACK.id})
 FIRST = 6
 """So many of the program's own things stand before the records found, the others after them."""
 
+NEAR = 3
+"""The rank up to which a name is found by its letters."""
+
+SAYS_SOMETHING = 3
+"""Letters that are looked for within words too."""
+
 HEADINGS = (
     Heading("title", "", 26, flexible=True),
     Heading("aside", "", 18),
@@ -110,23 +116,21 @@ def line_entries(records: Records) -> list[Entry]:
 
 
 def matching(entries: Sequence[Entry], text: str) -> tuple[list[Entry], list[Entry]]:
-    """Those that the typed words find, in any order and any script: by how they begin, and otherwise."""
+    """Those that the typed words find, in any order and any script: by their letters, and by ear."""
     typed = strict_words(text)
     ranked = [(rank, at) for at, one in enumerate(entries) if typed and (rank := _rank(one, typed))]
-    near = [entries[at] for rank, at in sorted(ranked) if rank <= BEGINS]
-    return near, [entries[at] for rank, at in sorted(ranked) if rank > BEGINS]
-
-
-BEGINS = 2
+    near = [entries[at] for rank, at in sorted(ranked) if rank <= NEAR]
+    return near, [entries[at] for rank, at in sorted(ranked) if rank > NEAR]
 
 
 def _rank(one: Entry, typed: Sequence[str]) -> int:
-    """1: the name begins so; 2: its words do; 3: they sound so; 4: it is within them; 0: not found by it."""
+    """1: the name begins so; 2: its words do; 3: it is within them; 4: they sound so; 0: not found by it."""
     if _all_in(typed, one.words, str.startswith):
         return 1 if one.words[0].startswith(typed[0]) else 2
-    if _all_in([sound(word) for word in typed], [sound(word) for word in one.words], str.startswith):
-        return 3
-    return 4 if min(map(len, typed)) > 2 and _all_in(typed, one.words, str.__contains__) else 0
+    if min(map(len, typed)) >= SAYS_SOMETHING and _all_in(typed, one.words, str.__contains__):
+        return NEAR
+    heard = [sound(word) for word in one.words]
+    return NEAR + 1 if _all_in([sound(word) for word in typed], heard, str.startswith) else 0
 
 
 def _all_in(typed: Sequence[str], words: Sequence[str], has: Callable[[str, str], bool]) -> bool:

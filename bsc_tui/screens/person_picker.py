@@ -38,10 +38,15 @@ def participant_picker(
     )
 
 
-def people_found(finder: Records, engagement_id: int, typed: str) -> list[ListRow]:
-    """The rows for what is typed; who is in already says so in the last column."""
+def people_found(
+    finder: Records, engagement_id: int, typed: str, only: Sequence[int] | None = None
+) -> list[ListRow]:
+    """The rows for what is typed, or of `only` these people; who is in already says so in the last column."""
     columns = ["last_name", "first_name", "birth_date", "employer", "phone", "mobile"]
-    page = finder.page("person", columns, query=typed, limit=FOUND)
+    if only is None:
+        page = finder.page("person", columns, query=typed, limit=FOUND)
+    else:
+        page = finder.page("person", columns, where={"id": tuple(only)}, limit=FOUND)
     ids = [line.id for line in page.lines]
     inside = registrations.statuses_in(engagement_id, ids)
     last = registrations.last_seen(ids)

@@ -22,7 +22,7 @@ PAID = Command(
     N_("Paid"),
     "paid",
     N_("Notes that what the participant under the hand owes was received today."),
-    bar=70,
+    bar=40,
     letter="p",
 )
 PART = Command(
@@ -32,7 +32,7 @@ PART = Command(
     N_("Part"),
     "part",
     N_("Notes an amount received from the participant under the hand, today or on another day."),
-    bar=71,
+    bar=41,
     letter="i",
 )
 

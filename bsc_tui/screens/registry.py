@@ -143,6 +143,10 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         return RegistrationForm(
             extra["engagement"], registration_id=extra.get("id"), person_id=extra.get("person"), typed=""
         )
+    if code == "bulk":
+        from bsc_tui.screens.bulk_grid import BulkGrid  # late: as above
+
+        return BulkGrid(extra["engagement"])
     if code == "engagement" and extra.get("workspace"):
         from bsc_tui.screens.seminar import SeminarWorkspace  # late: as above
 

@@ -22,6 +22,7 @@ from bsc_tui.records.records import Saved
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.engagement_form import EngagementForm
+from bsc_tui.screens.free_seat import offer_seat
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.pick_list import New, Picked
@@ -30,7 +31,7 @@ from bsc_tui.screens.parts.related import PAYMENT_TONES, Related
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.person_picker import participant_picker
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
-from bsc_tui.screens.seminar_panel import PANEL_ROWS, panel_row
+from bsc_tui.screens.seminar_panel import PANEL_ROWS, booking_rows, panel_row
 
 STATUS_TONES = {
     "waiting": "key",
@@ -54,6 +55,16 @@ class SeminarWorkspace(EngagementForm):
             N_("Brings the list of people; typing a name in the line above the participants does the same."),
             bar=20,
             letter="r",
+        ),
+        Command(
+            "seminar.bulk",
+            ("insert",),
+            N_("Register many"),
+            N_("Many"),
+            "bulk",
+            N_("Opens the grid: a row a participant, for typing or pasting many in a row."),
+            bar=25,
+            letter="b",
         ),
         Command(
             "form.related",
@@ -186,14 +197,14 @@ class SeminarWorkspace(EngagementForm):
         status_kind = fields_of(ENTITIES["registration"])["status"].kind
         assert isinstance(status_kind, Choice)
         statuses = status_kind.options
-        places = {one.registration: place for place, one in enumerate(overview.waiting, 1)}
+        places = overview.places
         seated = 0
         shown = []
         for one in overview.participants:
             seated += one.seated
             status = statuses[one.status]
             if one.status == "waiting":
-                status = f"{status} {places[one.registration]}"
+                status = f"{status} {places.get(one.registration, '')}".rstrip()
             gone = one.status in ("cancelled", "transferred")
             payment = pgettext(*PAYMENT_STATES[one.payment]) if one.seated else status
             tone = PAYMENT_TONES.get(one.payment, "") if one.seated else STATUS_TONES.get(one.status, "")
@@ -214,6 +225,7 @@ class SeminarWorkspace(EngagementForm):
                     ("dim", quiet, quiet or "dim", quiet, quiet, quiet, tone, "dim"),
                 )
             )
+        shown += booking_rows(overview.bookings)
         self.rows.set_empty(_("Nobody is registered yet. Type a name above."))
         self.rows.show(shown)
         for line in self.query(FrameLine):
@@ -245,8 +257,8 @@ class SeminarWorkspace(EngagementForm):
             return []
         title = _("Participants") + f" {overview.taken}"
         aside = ""
-        if overview.waiting:
-            count = len(overview.waiting)
+        if overview.seats_waited_for:
+            count = overview.seats_waited_for
             aside = "  " + ngettext("%(count)s waits", "%(count)s wait", count) % {"count": count}
         return [(f" {title}", "title"), (aside, "warn"), (" " + "─" * width, "line")]
 
@@ -321,6 +333,13 @@ class SeminarWorkspace(EngagementForm):
         elif isinstance(answer, New):
             await self._open_registration(None, answer.text)
 
+    def action_bulk(self) -> None:
+        """Ins: the grid."""
+        from bsc_tui.screens.bulk_grid import BulkGrid  # late: it comes with the first grid
+
+        assert self.record_id is not None
+        self.open(BulkGrid(self.record_id))
+
     async def _open_registration(self, person_id: int | None, typed: str) -> None:
         from bsc_tui.screens.registration import (
             RegistrationForm,  # late: it comes with the first registration
@@ -377,6 +396,9 @@ class SeminarWorkspace(EngagementForm):
 
         event.stop()
         assert self.record_id is not None
+        if str(event.row.id).startswith("booking:"):
+            self.action_do("seminar.bulk")  # the grid is where seats get their names
+            return
         self.open(RegistrationForm(self.record_id, registration_id=int(str(event.row.id))), self._registered)
 
     @on(RowList.Highlighted, "#rows")
@@ -410,8 +432,6 @@ class SeminarWorkspace(EngagementForm):
 
     async def action_cancel_registration(self) -> None:
         """Del: with a reason; who waits first is offered the seat."""
-        from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
-
         one, office = self.participant, self.office
         assert one is not None
         title = _("Why does %(name)s cancel?") % {"name": one.name}
@@ -424,10 +444,10 @@ class SeminarWorkspace(EngagementForm):
         )
         await self.load_participants()
         self.say(_("%(name)s is cancelled.") % {"name": one.name}, "warn", self._seats_aside())
-        if cancelled.next_id:
-            question = _("Give the seat to %(name)s, who waits first?") % {"name": cancelled.next_name}
-            if await self.answer(Confirm(question)):
-                await self._promote(cancelled.next_id, cancelled.next_name)
+        name = await offer_seat(self, cancelled)
+        if name:
+            await self.load_participants()
+            self.say(_("%(name)s has the seat.") % {"name": name}, "good", self._seats_aside())
 
     async def action_promote(self) -> None:
         """A free seat for who waits; out of turn only after a question."""
@@ -454,11 +474,11 @@ class SeminarWorkspace(EngagementForm):
         opened = self.opened
         right = f"line:{opened.line}" if opened is not None else ""
         may_write = bool(right) and self.office.actor.has(right)
-        of_seminar = ("seminar.register", "seminar.view", "seminar.more")
+        of_seminar = ("seminar.register", "seminar.bulk", "seminar.view", "seminar.more")
         of_person = (PAID.id, PART.id, "seminar.cancel", "seminar.promote")
         if command_id in (*of_seminar, *of_person, "form.related") and self.record_id is None:
             return _("The seminar is not saved yet.")
-        if command_id in ("seminar.register", *of_person) and not may_write:
+        if command_id in ("seminar.register", "seminar.bulk", *of_person) and not may_write:
             return why(right) if right else _("One moment.")
         if command_id in of_person:
             return self._why_not_of_person(command_id)

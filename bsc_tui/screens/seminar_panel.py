@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bsc_tui.i18n import _, active
+from bsc_tui.i18n import _, active, ngettext
+from bsc_tui.operations.bookings import OpenBooking
 from bsc_tui.operations.seminars import Overview
 from bsc_tui.records.rules.money import priced
 from bsc_tui.screens.parts.frame import Span, width_of
+from bsc_tui.screens.parts.row_list import ListRow
 
 PANEL_ROWS = 7
 
@@ -68,3 +70,19 @@ def _seats_words(overview: Overview) -> list[Span]:
         if low:
             spans.append((" !", "trouble"))
     return spans
+
+
+def booking_rows(bookings: Sequence[OpenBooking]) -> list[ListRow]:
+    """Booked seats without a name, below the participants."""
+    rows = []
+    for one in bookings:
+        waits = "  " + _("waits %(place)s") % {"place": one.place} if one.place else ""
+        tone = "warn" if waits else "accent"
+        rows.append(ListRow(f"booking:{one.id}", (f"     {unnamed_words(one)}{waits}",), (tone,), wide=True))
+    return rows
+
+
+def unnamed_words(booking: OpenBooking) -> str:
+    """`Armenia Wine: 3 seats unnamed`."""
+    words = ngettext("%(name)s: %(count)s seat unnamed", "%(name)s: %(count)s seats unnamed", booking.unnamed)
+    return words % {"name": booking.name, "count": booking.unnamed}

@@ -87,7 +87,7 @@ class UnpaidList(Place):
             (
                 Heading("person", _("Name"), 16, flexible=True),
                 Heading("seminar", _("Seminar"), 16, flexible=True),
-                Heading("open", _("Open"), 13, right=True),
+                Heading("open", _("To pay"), 13, right=True),
                 Heading("due", _("Due"), 10, right=True),
                 Heading("late", "", 9),
             )

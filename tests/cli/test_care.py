@@ -138,11 +138,15 @@ def test_what_is_wrong_is_named_and_mended(shell: Shell, office: Records, databa
 
 def test_a_newer_schema_is_told_and_not_touched(shell: Shell, office: Records, database: Database) -> None:
     with database.atomic():
-        execute(database, "UPDATE schema_migration SET name = '9999_to_come'")
+        execute(
+            database,
+            "UPDATE schema_migration SET name = '9999_to_come'"
+            " WHERE name = (SELECT max(name) FROM schema_migration)",
+        )
     ended = shell("check")
     assert ended.status == 1
     assert "newer than this program" in ended.out
-    assert execute(database, "SELECT name FROM schema_migration").fetchone() == ("9999_to_come",)
+    assert execute(database, "SELECT max(name) FROM schema_migration").fetchone() == ("9999_to_come",)
 
 
 def test_an_older_schema_is_told_and_not_brought_up_to_date_by_a_check(

@@ -96,9 +96,9 @@ def test_values_are_real_numbers_dates_and_words(shell: Shell, office: Records, 
     shell("export", "person", "--output", str(tmp_path / "people.xlsx"))
     headings, first, second = sheet(tmp_path / "people.xlsx")
     person = dict(zip(headings, first, strict=True))
-    assert person["Born"] == datetime.datetime(1980, 5, 6)
+    assert person["Birth date"] == datetime.datetime(1980, 5, 6)
     assert person["Works at"] == "Ararat; Brandy, Ltd"
-    assert dict(zip(headings, second, strict=True))["Born"] == "1971"
+    assert dict(zip(headings, second, strict=True))["Birth date"] == "1971"
 
 
 def test_only_those_asked_for(shell: Shell, office: Records) -> None:

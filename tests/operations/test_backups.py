@@ -204,7 +204,10 @@ def test_a_backup_that_is_not_there_is_told(url: str, tmp_path: Path) -> None:
 def test_a_newer_backup_is_refused(office: Records, url: str, tmp_path: Path) -> None:
     back_up(office.database, tmp_path / "backup.db")
     with closing(sqlite3.connect(tmp_path / "backup.db")) as backup:
-        backup.execute(f"UPDATE {schema.HISTORY} SET name = '9999_to_come'")
+        backup.execute(
+            f"UPDATE {schema.HISTORY} SET name = '9999_to_come'"
+            f" WHERE name = (SELECT max(name) FROM {schema.HISTORY})"
+        )
         backup.commit()
     with pytest.raises(Unusable, match="newer than this program"):
         restore(tmp_path / "backup.db", f"sqlite:///{tmp_path / 'new.db'}")

@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bsc_tui.db.models import Payment, ReferenceList, Term
-from bsc_tui.errors import Missing
+from bsc_tui.db.models import Operation, Payment, ReferenceList, Term
+from bsc_tui.errors import Conflict, Missing
 from bsc_tui.operations import payments, registrations
+from bsc_tui.operations.payments import balances, receive, receive_over
+from bsc_tui.operations.registrations import register
+from bsc_tui.records import audit
 from bsc_tui.records.records import Records
 
 MakeSeminar = Callable[..., int]
@@ -74,3 +77,22 @@ def test_a_balance_of_nothing_is_missing(admin: Records) -> None:
     with pytest.raises(Missing):
         payments.balance(12345)
     assert payments.balances([]) == {}
+
+
+def test_one_order_over_many_goes_to_what_is_open_in_order(
+    admin: Records, make_seminar: Callable[..., int], make_people: Callable[[int], list[int]]
+) -> None:
+    seminar, people = make_seminar(), make_people(3)
+    first, second, third = (
+        register(admin, seminar, {"price": 60_000}, person_id=person).id for person in people
+    )
+    receive(admin, second, 20_000, TODAY)
+    before = Operation.select().count()
+    done = receive_over(admin, [third, second, first], 110_000, TODAY, order_number="7", token="t")
+    assert done.parts == {third: 60_000, second: 40_000, first: 10_000}
+    assert Operation.select().count() == before + 1
+    assert not receive_over(admin, [third, second, first], 110_000, TODAY, token="t").parts
+    with pytest.raises(Conflict, match="More came than is open"):
+        receive_over(admin, [first, second, third], 50_001, TODAY)
+    audit.undo(admin, Operation.select().order_by(Operation.id.desc()).get().id)
+    assert [balances([id])[id].paid for id in (first, second, third)] == [0, 20_000, 0]

@@ -11,6 +11,7 @@ from peewee import Database
 
 from bsc_tui.db.models import Registration, Term
 from bsc_tui.errors import Conflict, Missing, Problem
+from bsc_tui.operations.bookings import book, name_seat
 from bsc_tui.operations.lists import merge_terms
 from bsc_tui.operations.registrations import register
 from bsc_tui.records.records import Records
@@ -130,3 +131,37 @@ def test_two_terms_merged_into_each_other_at_once_leave_one(admin: Records, data
     )
     assert sum(isinstance(one, Missing) for one in told) == 1
     assert Term.select().where(Term.id.in_([a, b]), Term.trashed_at.is_null()).count() == 1
+
+
+def test_of_enterprises_and_people_who_want_the_last_seats_at_once_no_more_get_in_than_fit(
+    admin: Records, make_seminar: MakeSeminar, make_people: MakePeople
+) -> None:
+    seminar, people = make_seminar(maximum=10), make_people(10)
+    firms = admin.save_many("enterprise", [{"name": f"Firm {number}"} for number in range(6)])
+
+    def booking(firm: int) -> Callable[[Records], Any]:
+        return lambda records: book(records, seminar, firm, 3)
+
+    def registering(person: int) -> Callable[[Records], Any]:
+        return lambda records: register(records, seminar, {}, person_id=person)
+
+    told = all_at_once(admin, [*map(booking, firms), *map(registering, people)])
+    assert not [one for one in told if isinstance(one, Problem)]
+    assert 8 <= admin.reader.seats_taken(seminar) <= 10
+    assert admin.reader.people_waiting(seminar) + admin.reader.seats_taken(seminar) == 28
+
+
+def test_of_ten_who_name_the_last_booked_seat_at_once_one_does(
+    admin: Records, make_seminar: MakeSeminar, make_people: MakePeople
+) -> None:
+    seminar, people = make_seminar(maximum=1), make_people(10)
+    firm = admin.save("enterprise", {"name": "Firm"}).id
+    booked = book(admin, seminar, firm, 1)
+
+    def naming(person: int) -> Callable[[Records], Any]:
+        return lambda records: name_seat(records, booked.id, {}, person_id=person)
+
+    told = all_at_once(admin, [naming(person) for person in people])
+    assert statuses(seminar) == {"registered": 1}
+    assert sum(isinstance(one, Conflict) for one in told) == 9
+    assert admin.reader.seats_taken(seminar) == 1

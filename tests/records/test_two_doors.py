@@ -105,11 +105,14 @@ def rows_for(things: Mapping[str, int]) -> dict[str, dict[str, Any]]:
             "vat_rate": 2000,
             "payer": "workplace",
         },
+        "booking": {"engagement": things["seminar"], "enterprise": things["firm"], "status": "waiting"},
         "term": {"list": things["list"], "meaning": None, "place": 900},
     }
 
 
-@pytest.mark.parametrize("code", ["person", "enterprise", "employment", "engagement", "registration", "term"])
+@pytest.mark.parametrize(
+    "code", ["person", "enterprise", "employment", "engagement", "registration", "booking", "term"]
+)
 @pytest.mark.parametrize("count", [1, 40])
 def test_both_doors_leave_the_same(
     admin: Records, things: dict[str, int], make_people: Callable[[int], list[int]], code: str, count: int
@@ -225,6 +228,45 @@ def test_the_seat_that_is_not_there_is_refused_and_none_is_taken(
     assert Registration.select().count() == 1
     admin.save_many("registration", [*rows[:9], {**rows[9], "status": "waiting"}])
     assert Registration.select().count() == 11
+
+
+def test_booked_seats_count_and_are_named_once_within_one_batch(
+    admin: Records,
+    together: int,
+    things: dict[str, int],
+    make_seminar: Make,
+    make_people: Callable[[int], list[int]],
+) -> None:
+    seminar, people = make_seminar(maximum=5), make_people(6)
+    party = {"engagement": seminar, "enterprise": things["firm"], "seats": 3}
+    with pytest.raises(Conflict) as caught:
+        admin.save_many("booking", [party, party])
+    assert "3 of 5 seats are taken" in caught.value.sentence
+    booked, cancelled = admin.save_many("booking", [party, {**party, "status": "cancelled"}])
+
+    rows = [{"engagement": seminar, "person": person} for person in people]
+    named = [{**row, "booking": booked} for row in rows[:4]]
+    with pytest.raises(Conflict) as caught:
+        admin.save_many("registration", named)
+    assert caught.value.title == "All seats of this booking are named."
+    with pytest.raises(Conflict) as caught:
+        admin.save_many("registration", [*named[:3], *rows[3:]])
+    assert "5 of 5 seats are taken" in caught.value.sentence
+    with pytest.raises(Conflict) as caught:
+        admin.save_many("registration", [*rows[:2], {**rows[2], "booking": cancelled}])
+    assert "5 of 5 seats are taken" in caught.value.sentence
+    admin.save_many("registration", [*rows[3:5], *named[:3]])
+    assert admin.reader.seats_taken(seminar) == 5
+
+
+def test_a_booking_of_another_seminar_has_no_seat_for_them(
+    admin: Records, things: dict[str, int], make_seminar: Make
+) -> None:
+    elsewhere = admin.save("booking", {"engagement": make_seminar(), "enterprise": things["firm"]}).id
+    row = {"engagement": things["seminar"], "person": things["person"], "booking": elsewhere}
+    first = refusal(lambda: admin.save("registration", row))
+    assert first == refusal(lambda: admin.save_many("registration", [row]))
+    assert first[2] == [("booking", "This booking is for another seminar.")]
 
 
 def test_nobody_jumps_the_queue_within_one_batch(

@@ -11,7 +11,7 @@ import pytest
 from desk import at_desk, operations
 from peewee import Database
 
-from bsc_tui.db.database import is_postgresql, open_database
+from bsc_tui.db.database import execute, is_postgresql, open_database
 from bsc_tui.db.models import Draft, Person, Registration
 from bsc_tui.errors import Unavailable
 from bsc_tui.screens.form import Form
@@ -206,3 +206,24 @@ async def test_an_answer_that_is_lost_after_the_save_does_not_save_twice(
         desk.says("Nobody Yet is registered.")
         assert operations() == before + 1
         assert Registration.select().join(Person).where(Person.last_name == "Nobody").count() == 1
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_said_and_the_next_f2_saves_what_was_typed(hasty: Database) -> None:
+    async with at_desk(hasty) as desk:
+        await desk.opens_record("person", Person.get(Person.last_name == "Simonyan").id)
+        await desk.office.run(execute, hasty, "PRAGMA max_page_count = 1")  # it takes no page more
+        text = ("Prefers mornings. " * 900).strip()
+        await desk.goes_to_field("notes")
+        await desk.paste(text)
+        before = operations()
+        await desk.press("f2")
+        assert "The disk is full." in desk.screen
+        await back_to_the_form(desk)
+        assert desk.value("notes") == text
+        assert operations() == before
+        await desk.office.run(execute, hasty, "PRAGMA max_page_count = 1000000")
+        await desk.press("f2")
+        desk.says("Saved")
+        assert operations() == before + 1
+        assert Person.get(Person.last_name == "Simonyan").notes == text

@@ -234,7 +234,7 @@ async def test_what_is_owed_is_paid_from_the_list_and_from_the_form(company: Dat
         await desk.press("down", "f8")
         desk.says("ParticipantA Mher: 72 000 AMD received today.")
         assert desk.row("ParticipantA").endswith("paid")
-        await desk.press("f8")
+        await desk.press("up", "f8")
         desk.says("Nothing is due.")
         await desk.press("down", "enter")
         assert isinstance(desk.place, RegistrationForm)

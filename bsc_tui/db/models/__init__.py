@@ -5,7 +5,7 @@ from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.lists import ReferenceList, Term
-from bsc_tui.db.models.registrations import Payment, Registration
+from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import StaffMember
 
@@ -26,6 +26,7 @@ TABLES: tuple[type[Base], ...] = (
     Party,
     EngagementStaff,
     Meeting,
+    Booking,
     Registration,
     Payment,
     Right,
@@ -41,6 +42,7 @@ __all__ = [
     "TABLES",
     "Account",
     "Base",
+    "Booking",
     "Change",
     "Draft",
     "Employment",

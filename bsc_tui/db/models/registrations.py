@@ -45,11 +45,44 @@ PAYERS = (
 )
 
 
+BOOKING_STATUSES = (
+    ("booked", NP_("booking", "booked")),
+    ("waiting", NP_("booking", "waiting")),
+    ("cancelled", NP_("booking", "cancelled")),
+)
+
+
+class Booking(Record):
+    """Seats that an enterprise takes before it says who comes; each name given makes one a registration."""
+
+    engagement = RecordField(Engagement, verbose_name=N_("Seminar"))
+    enterprise = RecordField(Enterprise, verbose_name=N_("Enterprise"))
+    seats = CountField(
+        default=1,
+        least=1,
+        most=1_000,
+        verbose_name=N_("Seats"),
+        help_text=N_("All of them, named ones too."),
+    )
+    status = ChoiceField(choices=BOOKING_STATUSES, default="booked", verbose_name=N_("Status"))
+    requested_at = MomentField(null=True, verbose_name=N_("Asked on"))
+    priority = CountField(default=0, verbose_name=N_("Priority"))
+    answer_until = DayField(null=True, verbose_name=N_("Answer until"))
+    overbooked_reason = WordsField(verbose_name=N_("Overbooked: why"))
+    notes = NotesField(verbose_name=N_("Notes"))
+
+    class Meta:
+        indexes = ((("engagement", "status"), False),)
+
+
 class Registration(Record):
     """A person in a seminar, with position and workplace as they were."""
 
     engagement = RecordField(Engagement, verbose_name=N_("Seminar"))
     person = RecordField(Person, verbose_name=N_("Participant"))
+    booking = RecordField(
+        Booking, null=True, verbose_name=N_("Booking"), help_text=N_("The booking whose seat this is.")
+    )
     status = ChoiceField(choices=STATUSES, default="registered", verbose_name=N_("Status"))
     requested_at = MomentField(null=True, verbose_name=N_("Asked on"))
     priority = CountField(default=0, verbose_name=N_("Priority"))

@@ -72,20 +72,50 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
     after, before = proposal.after, proposal.before or {}
     if after.get("status") not in SEATED:
         return
-    if before.get("status") in SEATED and before.get("engagement") == after.get("engagement"):
+    same_seat = all(before.get(name) == after.get(name) for name in ("engagement", "booking"))
+    if before.get("status") in SEATED and same_seat:
         return
     engagement_id = after["engagement"]
-    seats = proposal.around.seats(engagement_id)
+    proposal.around.hold(engagement_id)
+    if after.get("booking") and _is_a_booked_seat(proposal):
+        return
+    waited_here = before.get("status") == "waiting" and before.get("engagement") == engagement_id
+    _seats_are_free(proposal, 1, waited_here=waited_here)
+
+
+def _is_a_booked_seat(proposal: Proposal) -> bool:
+    """Whether the booking named has a seat without a name; naming it takes no further one."""
+    after = proposal.after
+    booked = proposal.around.booked(after["booking"], besides=proposal.id)
+    if booked is None or booked.engagement != after["engagement"]:
+        proposal.problem("booking", _("This booking is for another seminar."))
+        return True
+    if booked.status == "cancelled":
+        return False
+    if booked.status == "waiting":
+        raise Conflict(_("This booking waits."), _("Its seats can be named once it has them."))
+    if booked.named >= booked.seats:
+        raise Conflict(_("All seats of this booking are named."), _("Enlarge the booking first."))
+    return True
+
+
+def _seats_are_free(proposal: Proposal, wanted: int, *, waited_here: bool, but: int = 0) -> None:
+    """So many seats are free and nobody is jumped over, or it is overbooked with a reason.
+
+    `but`: a booking whose seats don't count, being the one that is looked at.
+    """
+    after = proposal.after
+    seats = proposal.around.seats(after["engagement"], but=but)
     if seats.most is None:
         return
     most, taken, waiting = seats.most, seats.taken, seats.waiting
-    waited_here = before.get("status") == "waiting" and before.get("engagement") == engagement_id
     jumps_the_queue = bool(waiting) and not waited_here
-    if taken < most and not jumps_the_queue:
+    if taken + wanted <= most and not jumps_the_queue:
         return
     if after.get("overbooked_reason") and proposal.actor.has("overbook"):
         proposal.warn(
-            _("Overbooked: %(taken)s of %(most)s seats are taken now.") % {"taken": taken + 1, "most": most}
+            _("Overbooked: %(taken)s of %(most)s seats are taken now.")
+            % {"taken": taken + wanted, "most": most}
         )
         return
     raise Conflict(
@@ -94,6 +124,31 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
         % {"taken": taken, "most": most, "waiting": waiting},
         _("Use the waiting list or enlarge the limit."),
     )
+
+
+def a_booking_is_a_party(proposal: Proposal) -> None:
+    """The enterprise's seats are free together, or it waits; no name is left without a seat."""
+    after, before = proposal.after, proposal.before or {}
+    if not after.get("requested_at"):
+        proposal.derive("requested_at", proposal.now)
+    proposal.around.hold(after["engagement"])
+    named = proposal.reader.seats_named(proposal.id) if proposal.id else 0
+    if after["seats"] < named:
+        proposal.problem("seats", _("%(count)s of these seats have a name.") % {"count": named})
+        return
+    if named and before.get("engagement") not in (None, after["engagement"]):
+        proposal.problem("engagement", _("Seats that have a name stay with their seminar."))
+        return
+    if after.get("status") == "waiting" and named:
+        proposal.problem("status", _("%(count)s of these seats have a name.") % {"count": named})
+        return
+    if after.get("status") != "booked":
+        return
+    same = before.get("status") == "booked" and before.get("engagement") == after["engagement"]
+    if same and after["seats"] <= before["seats"]:
+        return
+    waited_here = before.get("status") == "waiting" and before.get("engagement") == after["engagement"]
+    _seats_are_free(proposal, after["seats"] - named, waited_here=waited_here, but=proposal.id or 0)
 
 
 def payment_is_something(proposal: Proposal) -> None:
@@ -117,4 +172,5 @@ RULES = {
         the_mark_falls_with_a_change,
     ),
     "payment": (payment_is_something,),
+    "booking": (it_is_a_seminar, a_booking_is_a_party),
 }

@@ -6,12 +6,12 @@ batch are asked at once, and what its earlier rows do to the answers is carried 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bsc_tui.db.database import is_postgresql
-from bsc_tui.db.models import Engagement, LineKind, Registration, tuples
+from bsc_tui.db.models import Booking, Engagement, LineKind, Registration, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.db.rows import present
 from bsc_tui.records.reading import Reader
@@ -24,6 +24,16 @@ class Seats:
     most: int | None = None
     taken: int = 0
     waiting: int = 0
+
+
+@dataclass
+class Booked:
+    """What is known of a booking: its seminar, how many seats it has, and how many of them have a name."""
+
+    engagement: int
+    seats: int
+    status: str
+    named: int = 0
 
 
 class Surroundings:
@@ -41,13 +51,30 @@ class Surroundings:
         """Whether a service line offers a kind of engagement."""
         return bool(LineKind.select().where(LineKind.line == line, LineKind.kind == kind).exists())
 
-    def seats(self, engagement: int) -> Seats:
-        """The seats of a seminar; nobody else gives one away until the transaction ends."""
+    def hold(self, engagement: int) -> None:
+        """Let nobody else give away a seat of the seminar until the transaction ends."""
         hold_seats(engagement)
+
+    def seats(self, engagement: int, *, but: int = 0) -> Seats:
+        """The seats of a seminar that is held; `but`: a booking that does not count."""
         ((most,),) = tuples(Engagement.select(Engagement.maximum).where(Engagement.id == engagement))
         if most is None:
             return Seats()
-        return Seats(most, self.reader.seats_taken(engagement), self.reader.people_waiting(engagement))
+        reader = self.reader
+        taken = reader.seats_taken(engagement)
+        if but:
+            taken -= reader.seats_open_in_bookings(engagement)
+            taken += reader.seats_open_in_bookings(engagement, but=but)
+        return Seats(most, taken, reader.people_waiting(engagement))
+
+    def booked(self, booking: int, besides: int | None) -> Booked | None:
+        """A booking that is not in the trash, the name of that one registration left out."""
+        query = Booking.select(Booking.engagement, Booking.seats, Booking.status)
+        found = tuples(query.where(Booking.id == booking, Booking.trashed_at.is_null()))
+        if not found:
+            return None
+        ((engagement, seats, status),) = found
+        return Booked(engagement, seats, status, self.reader.seats_named(booking, but=besides or 0))
 
     def is_in(self, engagement: int, person: int, besides: int | None) -> bool:
         """Whether the person has a registration there, besides that one, that was not given up."""
@@ -83,24 +110,34 @@ class BatchSurroundings(Surroundings):
     def __init__(self, reader: Reader) -> None:
         super().__init__(reader)
         self._seminars: dict[int, _Seminar] = {}
+        self._bookings: dict[int, Booked] = {}
         self._offers: dict[tuple[int | None, str], bool] = {}
         self._claimed: set[tuple[Hashable, ...]] = set()
 
     def look_around(self, code: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Ask what the rules will ask about these rows; what was known of rows before them is written now."""
         self._claimed.clear()
-        if code == "registration":
+        if code in _SEATED_BY:
             self._look_at({row["engagement"] for row in rows if type(row.get("engagement")) is int})
 
     def let_in(self, code: str, after: Mapping[str, Any]) -> None:
         """The row will be written: those behind it see what it takes."""
-        if code != "registration":
-            return
-        seminar = self._seminars[after["engagement"]]
-        seminar.seats.taken += after["status"] in SEATED
+        if code in _SEATED_BY:
+            _SEATED_BY[code](self, self._seminars[after["engagement"]], after)
+
+    def _seat_a_person(self, seminar: _Seminar, after: Mapping[str, Any]) -> None:
+        booked = self._bookings.get(after["booking"])
+        if after["status"] in SEATED:
+            seminar.seats.taken += booked is None or booked.status != "booked"
+            if booked is not None:
+                booked.named += 1
         seminar.seats.waiting += after["status"] == "waiting"
         if after["status"] not in GONE:
             seminar.people.add(after["person"])
+
+    def _seat_a_party(self, seminar: _Seminar, after: Mapping[str, Any]) -> None:
+        seminar.seats.taken += after["seats"] if after["status"] == "booked" else 0
+        seminar.seats.waiting += after["seats"] if after["status"] == "waiting" else 0
 
     def kind_of(self, engagement: int) -> str | None:
         seminar = self._seminars.get(engagement)
@@ -111,8 +148,14 @@ class BatchSurroundings(Surroundings):
             self._offers[line, kind] = super().offers(line, kind)
         return self._offers[line, kind]
 
-    def seats(self, engagement: int) -> Seats:
+    def hold(self, engagement: int) -> None:
+        pass  # held since they were looked at
+
+    def seats(self, engagement: int, *, but: int = 0) -> Seats:
         return self._seminars[engagement].seats
+
+    def booked(self, booking: int, besides: int | None) -> Booked | None:
+        return self._bookings.get(booking)
 
     def is_in(self, engagement: int, person: int, besides: int | None) -> bool:
         return person in self._seminars[engagement].people
@@ -131,11 +174,25 @@ class BatchSurroundings(Surroundings):
             database, "SELECT id, kind, maximum FROM engagement WHERE id IN ({ids})" + held, engagements
         )
         self._seminars = {id: _Seminar(kind, Seats(most)) for id, kind, most in found}
-        there = present(
-            database,
-            "SELECT engagement_id, person_id, status FROM registration"
-            " WHERE engagement_id IN ({ids}) AND trashed_at IS NULL",
-            self._seminars,
-        )
-        for engagement, person, status in there:
-            self.let_in("registration", {"engagement": engagement, "person": person, "status": status})
+        self._bookings.clear()
+        for id, *told in self._there("id, engagement_id, seats, status", "booking"):
+            booked = self._bookings[id] = Booked(*told)
+            self.let_in(
+                "booking", {"engagement": booked.engagement, "seats": booked.seats, "status": booked.status}
+            )
+        for row in self._there("engagement_id, person_id, status, booking_id", "registration"):
+            self.let_in(
+                "registration", dict(zip(("engagement", "person", "status", "booking"), row, strict=True))
+            )
+
+    def _there(self, columns: str, table: str) -> Iterator[tuple[Any, ...]]:
+        """What of a table belongs to the seminars that are looked at."""
+        sql = f"SELECT {columns} FROM {table} WHERE engagement_id IN ({{ids}}) AND trashed_at IS NULL"
+        return present(self.reader.database, sql, self._seminars)
+
+
+_SEATED_BY: dict[str, Callable[[BatchSurroundings, _Seminar, Mapping[str, Any]], None]] = {
+    "registration": BatchSurroundings._seat_a_person,
+    "booking": BatchSurroundings._seat_a_party,
+}
+"""Records that take seats."""

@@ -1,0 +1,26 @@
+"""A seat has become free: who waits first is offered it, a party that finds no room is named as skipped."""
+
+from __future__ import annotations
+
+from bsc_tui.i18n import _
+from bsc_tui.operations import registrations
+from bsc_tui.operations.registrations import Cancelled
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.office import office_of
+
+
+async def offer_seat(place: Place, cancelled: Cancelled) -> str:
+    """Ask whether who waits shall have it; the name of who got it, or ''."""
+    if not cancelled.next_id:
+        return ""
+    from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
+
+    office = office_of(place)
+    question = _("Give the seat to %(name)s, who waits first?") % {"name": cancelled.next_name}
+    detail = ""
+    if cancelled.skipped:
+        detail = _("Skipped, too few seats are free: %(names)s.") % {"names": ", ".join(cancelled.skipped)}
+    if not await place.answer(Confirm(question, detail)):
+        return ""
+    await office.run(registrations.promote, office.records, cancelled.next_id, code=cancelled.next_code)
+    return cancelled.next_name
