@@ -36,8 +36,8 @@ def open_company(installation: Installation) -> int:
     cls=Command,
     help=N_(
         "Open an example company; nothing is asked. The small one is copied for each run, and nothing is "
-        "kept. The large one has 1,000,000 people and 3,000,000 registrations: making it takes a quarter of "
-        "an hour and 7 GB of disk; it is kept with what is changed in it and opened again the next time."
+        "kept. The large one has 1,000,000 people and 3,000,000 registrations: making it takes half an "
+        "hour and 8 GB of disk; it is kept with what is changed in it and opened again the next time."
     ),
 )
 @option(

@@ -152,7 +152,7 @@ def _warn_of_size(folder: Path) -> None:
         )
     complain(
         _(
-            "The large example is made once: a quarter of an hour, and 7 GB in %(folder)s. "
+            "The large example is made once: half an hour, and 8 GB in %(folder)s. "
             "Ctrl+C stops it and leaves nothing."
         )
         % {"folder": folder}

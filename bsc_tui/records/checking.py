@@ -5,7 +5,7 @@ Reads only. Who may do it is asked by the gate; writing is the gate's too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from bsc_tui.db.models import Record, Term
 from bsc_tui.db.rows import present, quoted
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Kind, Masked, Reference, Sensitive
-from bsc_tui.errors import FieldProblem
+from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _
 from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import columns_of, fields_of
@@ -133,6 +133,20 @@ def complete(proposal: Proposal) -> None:
     for name, one in fields_of(proposal.entity).items():
         if one.required and name not in named and one.kind.is_empty(proposal.after.get(name)):
             proposal.problem(name, _("This field must be filled in."))
+
+
+def check(proposal: Proposal, may: Callable[[Mapping[str, Any]], None]) -> None:
+    """Required fields, the right to the new state, rules across fields. Raises what makes it unfit.
+
+    `may`: raises Refused where the actor may not write a record with these values.
+    """
+    complete(proposal)
+    if not proposal.problems:
+        may(proposal.after)
+        for rule in RULES.get(proposal.entity.code, ()):
+            rule(proposal)
+    if proposal.problems:
+        raise Invalid(proposal.problems)
 
 
 def check_trashing(entity: Entity, id: int, actor: Actor) -> None:

@@ -18,7 +18,7 @@ from bsc_tui.db.rows import present, quoted
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Kind, Reference
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.errors import FieldProblem, Invalid
+from bsc_tui.errors import FieldProblem
 from bsc_tui.records import access, checking
 from bsc_tui.records.newcomers import Newcomers
 from bsc_tui.records.reading import LARGEST_ID, columns_of, fields_of, target_of
@@ -70,7 +70,6 @@ class _Look:
             name: one.kind for name, one in self._fields.items() if isinstance(one.kind, Reference)
         }
         self._blank = checking.blank(entity)
-        self._rules = checking.RULES.get(entity.code, ())
         self._around = BatchSurroundings(records.whole)
         self._sound: dict[str, dict[Any, Any]] = {name: {} for name in self._fields}
         self._there: dict[type[Record], set[int]] = {}
@@ -88,7 +87,8 @@ class _Look:
         for row, (values, problems) in zip(some, clean, strict=True):
             proposal = self._proposal(values)
             proposal.problems.extend(self._with_links(row, values, problems))
-            self._check(proposal)
+            checking.check(proposal, self._may)
+            self._around.let_in(self._entity.code, proposal.after)  # it counts for those behind it
             proposals.append(proposal)
         return proposals
 
@@ -161,16 +161,8 @@ class _Look:
             now=self._now,
         )
 
-    def _check(self, proposal: Proposal) -> None:
-        """As `Working.check` does it; a row that is let in counts for those behind it."""
-        checking.complete(proposal)
-        if not proposal.problems:
-            access.demand(self._actor, access.right_for(self._entity, self._lines.code(proposal.after)))
-            for rule in self._rules:
-                rule(proposal)
-        if proposal.problems:
-            raise Invalid(proposal.problems)
-        self._around.let_in(self._entity.code, proposal.after)
+    def _may(self, after: Mapping[str, Any]) -> None:
+        access.demand(self._actor, access.right_for(self._entity, self._lines.code(after)))
 
 
 class _Lines:

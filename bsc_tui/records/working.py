@@ -128,14 +128,7 @@ class Working(Looking):
         )
 
     def _check(self, proposal: Proposal) -> None:
-        """Required fields, the right to the new state, and rules across fields."""
-        checking.complete(proposal)
-        if not proposal.problems:
-            self._demand(proposal.entity, proposal.after)
-            for rule in checking.RULES.get(proposal.entity.code, ()):
-                rule(proposal)
-        if proposal.problems:
-            raise Invalid(proposal.problems)
+        checking.check(proposal, lambda after: self._demand(proposal.entity, after))
 
 
 def _reason_cleaned(reason: str) -> str:
