@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import gc
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import click
 
-from bsc_tui import __version__, closing
-from bsc_tui.cli.opening import Installation, connected, is_empty, ready
+from bsc_tui import closing
+from bsc_tui.cli import examples
+from bsc_tui.cli.opening import Installation, ready
 from bsc_tui.cli.words import Command, option
-from bsc_tui.errors import Conflict, Unusable
+from bsc_tui.errors import Unusable
 from bsc_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -41,21 +37,32 @@ def open_company(installation: Installation) -> int:
         return _run(partial(ready, installation.database_url, create=True), installation, example=False)
 
 
-@click.command(cls=Command, help=N_("Open an example company; nothing is asked and nothing is kept."))
+@click.command(
+    cls=Command,
+    help=N_(
+        "Open an example company; nothing is asked. The small one is copied for each run, and nothing is "
+        "kept. The large one has 1,000,000 people and 3,000,000 registrations: making it takes half an "
+        "hour and 8 GB of disk; it is kept with what is changed in it and opened again the next time."
+    ),
+)
 @option(
-    "--size", type=click.Choice(["small"]), default="small", show_default=True, help=N_("How much is in it.")
+    "--size",
+    type=click.Choice(examples.SIZES),
+    default=examples.SMALL,
+    show_default=True,
+    help=N_("How much is in it."),
 )
 @option("--keep", metavar="FILE", help=N_("Keep it in this file; it is opened again the next time."))
 @click.pass_context
 def demo(ctx: click.Context, size: str, keep: str | None) -> None:
-    """The example is made once and copied for each run; with a database it lives there."""
+    """The example is made once; what becomes of it then is `examples`' to know."""
     installation: Installation = ctx.obj
     if keep and installation.url:
         raise click.UsageError(_("Give --keep or --database, not both."))
     if installation.user:
         raise click.UsageError(_("--as goes with a command; in the application people sign in."))
     require_terminal()
-    with _leaving_in_order(), _example_for(installation, keep) as opening:
+    with _leaving_in_order(), examples.opened(installation.url, keep, size) as opening:
         ctx.exit(_run(opening, installation, example=True))
 
 
@@ -76,150 +83,6 @@ def _run(opening: Opening, installation: Installation, *, example: bool) -> int:
         return run_app(opening, installation.config, example=example)
     finally:
         gc.enable()
-
-
-# -- the example ----------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _example_for(installation: Installation, keep: str | None) -> Iterator[Opening]:
-    """What opens the example where it was asked for, else a copy for this run that goes with it.
-
-    It has been made by then: making it shows its progress on the terminal, which is the application's later.
-    """
-    if installation.url:
-        made = example_in(installation.url)
-        yield lambda: made
-    elif keep:
-        keep_example(Path(keep))
-        yield partial(example_in, url_of(Path(keep)))
-    else:
-        example = cached_example()
-        with tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder:
-            copy = Path(folder) / "example.db"
-            _copy(example, copy)
-            yield partial(ready, url_of(copy))
-
-
-def example_in(url: str) -> Database:
-    """The example in a database of one's own, made there if it is empty. Raises Conflict for another."""
-    database = connected(url, create=True)
-    if is_empty(database):
-        from bsc_tui.db.schema import migrate  # late: needs Peewee
-
-        migrate(database)
-        make(database)
-        return database
-    database = ready(url)
-    if not is_example(database):
-        raise Conflict(
-            _("There is a company already."),
-            _("This database does not hold the example, and nothing in it was touched."),
-            _("Name an empty one."),
-        )
-    return database
-
-
-def keep_example(file: Path) -> None:
-    """See that the example is in a file: copied there the first time."""
-    if file.exists():
-        with contextlib.suppress(OSError):  # what opens it tells what is wrong with it
-            if not file.stat().st_size:
-                example_in(url_of(file)).close()
-    else:
-        example = cached_example()
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _copy(example, file)
-        except OSError as error:
-            raise Unusable(
-                _("The example can't be kept there."),
-                _("%(file)s: %(reason)s.") % {"file": file, "reason": error.strerror or error},
-            ) from None
-
-
-def is_example(database: Database) -> bool:
-    """Whether the company in it is the example."""
-    from bsc_tui.db.models import Setting  # late: needs Peewee
-
-    return bool(Setting.select().where(Setting.name == "example").exists())
-
-
-def make(database: Database) -> None:
-    """Make the example company in an empty database, with progress on a terminal."""
-    from bsc_tui.cli.progress import Progress  # late: only when it is made
-    from bsc_tui.operations.example.company import make_example
-    from bsc_tui.records.records import Clock
-
-    with Progress(_("Making the example company")) as progress:
-        make_example(database, Clock().today(), progress)
-
-
-def cached_example() -> Path:
-    """The file with the example, made at a month's first call: what is coming in it shall be to come.
-
-    Raises Unusable where that fails.
-    """
-    file = cached_file()
-    if file.exists():
-        return file
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryDirectory(prefix="making-", dir=file.parent) as folder:
-            draft = Path(folder) / file.name
-            database = connected(url_of(draft), create=True)
-            try:
-                from bsc_tui.db.schema import migrate  # late: needs Peewee
-
-                migrate(database)
-                make(database)
-            finally:
-                database.close()
-            for former in file.parent.glob("example-*.db"):
-                former.unlink(missing_ok=True)
-            draft.replace(file)  # whoever made it meanwhile made the same
-    except OSError as error:
-        raise Unusable(
-            _("The example can't be made."),
-            _("%(file)s: %(reason)s.") % {"file": file.parent, "reason": error.strerror or error},
-        ) from None
-    return file
-
-
-def cached_file() -> Path:
-    """Where this month's example is, or will be."""
-    return cache_folder() / f"example-{__version__}-{_schema_name()}-{datetime.date.today():%Y-%m}.db"
-
-
-def cache_folder() -> Path:
-    """Where the example is made once."""
-    import platformdirs  # late: only the example is cached
-
-    return Path(platformdirs.user_cache_dir("bsc-tui"))
-
-
-def url_of(file: Path) -> str:
-    """The URL of an embedded database."""
-    return f"sqlite:///{quote(str(file.absolute()))}"
-
-
-def _schema_name() -> str:
-    """The name of the newest step of the schema, without its words."""
-    from importlib import resources  # late: only the example is cached
-
-    steps = resources.files("bsc_tui.db").joinpath("migrations").iterdir()
-    return max(step.name for step in steps if step.name[:1].isdigit())[:4]
-
-
-def _copy(example: Path, file: Path) -> None:
-    """Copy it whole or not at all."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        shutil.copyfile(example, draft)
-        draft.chmod(0o600)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

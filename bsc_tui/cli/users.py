@@ -221,9 +221,9 @@ def _account(name: str) -> Any:
 
 def _known(records: Records, rights: tuple[str, ...], lines: tuple[str, ...]) -> set[str]:
     """The codes of rights; sections and lines that aren't there are wrong usage, told with those that are."""
-    from bsc_tui.operations import accounts  # late: needs Peewee
+    from bsc_tui.records.rules.accounts import known_rights  # late: needs Peewee
 
-    known = accounts.known_rights()
+    known = known_rights()
     codes = {code.upper(): code for code in known if code.startswith("line:")}
     granted = set()
     for section in rights:

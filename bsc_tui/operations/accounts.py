@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Account, Right, ServiceLine, tuples
+from bsc_tui.db.models import Account, Right, tuples
 from bsc_tui.errors import FieldProblem, Invalid, Missing, Refused
 from bsc_tui.i18n import LANGUAGES, _
 from bsc_tui.records import access
 from bsc_tui.records.records import Records, Repeated, Saved
-from bsc_tui.records.rules.accounts import SIGN_IN_NAME, somebody_else_administers
+from bsc_tui.records.rules.accounts import SIGN_IN_NAME
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
@@ -137,11 +137,6 @@ def keep_account(
     return saved
 
 
-def known_rights() -> set[str]:
-    """Every right that can be granted now."""
-    return {*access.SECTIONS, access.EVERY_LINE, *(f"line:{line.code}" for line in ServiceLine.select())}
-
-
 def rights_of(account_id: int) -> set[str]:
     """The rights an account has."""
     return {code for (code,) in tuples(Right.select(Right.code).where(Right.account == account_id))}
@@ -152,32 +147,7 @@ def set_rights(records: Records, account_id: int, granted: Iterable[str]) -> Non
 
     Raises Refused, Invalid for unknown ones, Conflict where nobody could administer any more.
     """
-    granted = set(granted)
-    with records.operation("account") as work:
-        access.demand(records.actor, "administration")
-        unknown = granted - known_rights()
-        if unknown:
-            raise Invalid(
-                [FieldProblem("right", _("There is no right “%(code)s”.") % {"code": sorted(unknown)[0]})]
-            )
-        before = rights_of(account_id)
-        if "administration" in before - granted:
-            somebody_else_administers(account_id)
-        Right.delete().where(Right.account == account_id, Right.code.in_(before - granted)).execute()
-        if granted - before:
-            Right.insert_many(
-                [{"account": account_id, "code": code} for code in sorted(granted - before)]
-            ).execute()
-        if granted != before:
-            work.changes.append(
-                {
-                    "operation": work.operation_id,
-                    "entity": "account",
-                    "record_id": account_id,
-                    "kind": "rights",
-                    "fields": json.dumps({"rights": [sorted(before), sorted(granted)]}),
-                }
-            )
+    records.set_words("rights", account_id, sorted(set(granted)), verb="account")
 
 
 def close_account(records: Records, account_id: int) -> None:
@@ -200,29 +170,14 @@ def set_password(records: Records, account_id: int, password: str, *, old: str |
         raise Invalid([FieldProblem("old", _("This is not the password you have."))])
     # Hashing takes its time: it is done before anybody waits for the write lock.
     hashed = hash_password(password)
-    with records.operation("account") as work:
-        if not own:
-            access.demand(records.actor, "administration")
-        Account.update(password_hash=hashed).where(Account.id == account_id).execute()
-        work.changes.append(
-            {
-                "operation": work.operation_id,
-                "entity": "account",
-                "record_id": account_id,
-                "kind": "password",
-                "fields": "{}",
-            }
-        )
+    records.set_password_hash(account_id, hashed, own=own)
 
 
 def set_preferences(records: Records, **values: Any) -> None:
     """What everybody sets for themselves: language, theme, keys (a JSON object {command id: keys})."""
-    allowed = {"language", "theme", "keys"}
-    assert set(values) <= allowed
     if values.get("language") not in (None, *LANGUAGES):
         raise Invalid([FieldProblem("language", _("This language is not spoken here."))])
-    with records.operation("settings"):
-        Account.update(**values).where(Account.id == records.actor.account_id).execute()
+    records.set_own(**values)
 
 
 @dataclass(frozen=True)
@@ -282,9 +237,10 @@ def sign_in(records: Records, name: str, password: str, origin: str) -> access.A
     renewed = _hashed(password, HashCost()) if _is_weak(known) else None
     with told():
         actor = access.actor_of(account, origin)
-    with Records(records.database, actor, records.clock).operation("sign_in"):
+    own = Records(records.database, actor, records.clock)
+    with own.operation("sign_in"):
         if renewed:
-            Account.update(password_hash=renewed).where(Account.id == account.id).execute()
+            own.set_password_hash(account.id, renewed, own=True)
     return actor
 
 

@@ -17,7 +17,7 @@ from bsc_tui.errors import Missing
 from bsc_tui.i18n import _
 from bsc_tui.operations.registrations import Cancelled, Registered, first_waiting, parties_waiting, register
 from bsc_tui.records.records import Records
-from bsc_tui.records.rules.registrations import hold_seats
+from bsc_tui.records.rules.surroundings import hold_seats
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from typing import Any
 
 from peewee import Database
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Account, LineKind, Setting
+from bsc_tui.db.models import Account, Setting
 from bsc_tui.errors import Conflict, FieldProblem, Invalid
 from bsc_tui.i18n import CURRENCIES, LANGUAGES, N_, _
 from bsc_tui.operations.accounts import add_account
@@ -48,15 +48,6 @@ def company_of(database: Database) -> Company:
     return Company(**{"name": "", **given})
 
 
-def keep_settings(company: Company) -> None:
-    """Write the settings; the caller holds the operation."""
-    for name in Company.__dataclass_fields__:
-        value = json.dumps(getattr(company, name), ensure_ascii=False)
-        Setting.insert(name=name, value=value).on_conflict(
-            conflict_target=[Setting.name], update={Setting.value: value}
-        ).execute()
-
-
 SETTING_LABELS = {
     "name": N_("Company"),
     "language": N_("Language"),
@@ -84,9 +75,7 @@ def change_settings(records: Records, company: Company) -> list[str]:
     changed = [one for one in SETTING_LABELS if getattr(before, one) != getattr(company, one)]
     if changed:
         words = ", ".join(f"{one}: {getattr(before, one)} › {getattr(company, one)}" for one in changed)
-        with records.operation("settings", reason=words[:500]):
-            access.demand(records.actor, "administration")
-            keep_settings(company)
+        records.set_settings({one: getattr(company, one) for one in changed}, reason=words[:500])
     return changed
 
 
@@ -130,7 +119,7 @@ def set_up(
     with records.operation("set_up"):
         if Account.select().exists():
             raise Conflict(_("There is a company already."), _("This database belongs to one."))
-        keep_settings(company)
+        records.set_settings(asdict(company))
         lists = starting_lists()
         _make_lists(records, lists["lists"])
         _make_lines(records, lists["service_lines"])
@@ -187,9 +176,7 @@ def _make_lines(records: Records, lines: list[dict[str, Any]]) -> None:
         [{"code": line["code"], **_labels(line), "place": n} for n, line in enumerate(lines, 1)],
     )
     for id, line in zip(ids, lines, strict=True):
-        LineKind.insert_many(
-            [{"line": id, "kind": kind, "place": place} for place, kind in enumerate(line["kinds"])]
-        ).execute()
+        records.set_words("kinds", id, line["kinds"])
 
 
 def _labels(named: dict[str, Any]) -> dict[str, str]:

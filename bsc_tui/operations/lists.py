@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peewee import fn
 
-from bsc_tui.db.models import LineKind, ReferenceList, ServiceLine, Term, dicts, tuples
+from bsc_tui.db.models import ReferenceList, Term, dicts, tuples
 from bsc_tui.db.models.services import KINDS
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, FieldProblem, Invalid, Missing
@@ -140,30 +139,9 @@ def set_line_kinds(records: Records, line_id: int, kinds: Iterable[str]) -> None
     for no such line, Invalid for an unknown kind or none at all.
     """
     wanted = set(kinds)
+    before = records.words("kinds", line_id)
     known = [code for code, _label in KINDS]
-    if not wanted or wanted - set(known):
-        raise Invalid([FieldProblem("kind", _("A service line offers at least one kind of engagement."))])
-    with records.operation("settings") as work:
-        access.demand(records.actor, "administration")
-        line = ServiceLine.get_or_none(ServiceLine.id == line_id, ServiceLine.trashed_at.is_null())
-        if line is None:
-            raise Missing(_("There is no such service line."))
-        query = LineKind.select(LineKind.kind).where(LineKind.line == line_id).order_by(LineKind.place)
-        before = [kind for (kind,) in tuples(query)]
-        after = [*(kind for kind in before if kind in wanted)]
-        after += [kind for kind in known if kind in wanted and kind not in before]
-        if after == before:
-            return
-        LineKind.delete().where(LineKind.line == line_id).execute()
-        LineKind.insert_many(
-            [{"line": line_id, "kind": kind, "place": place} for place, kind in enumerate(after)]
-        ).execute()
-        work.changes.append(
-            {
-                "operation": work.operation_id,
-                "entity": "service_line",
-                "record_id": line_id,
-                "kind": "kinds",
-                "fields": json.dumps({"kinds": [before, after]}),
-            }
-        )
+    new = [kind for kind in known if kind in wanted and kind not in before]
+    unknown = sorted(wanted - set(known))
+    kept = [kind for kind in before if kind in wanted]
+    records.set_words("kinds", line_id, [*kept, *new, *unknown])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from peewee import fn
+
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Change, Operation
 from bsc_tui.entities.registry import ENTITIES
@@ -32,33 +34,33 @@ class LastWork:
 def last_work(records: Records) -> LastWork | None:
     """What the actor did last; None when there is nothing to take back. Raises Unavailable."""
     with told():
-        undone = Operation.select(Operation.undoes).where(Operation.undoes.is_null(False))
-        changed = Change.select(Change.operation).where(Change.kind.in_(TAKEN_BACK))
+        undoing = Operation.alias()
+        changed = Change.select(Change.id).where(
+            Change.operation == Operation.id, Change.kind.in_(TAKEN_BACK)
+        )
         operation = (
             Operation.select()
             .where(
                 Operation.account == records.actor.account_id,
                 Operation.undoes.is_null(),
-                Operation.id.not_in(undone),
-                Operation.id.in_(changed),
+                ~fn.EXISTS(undoing.select(undoing.id).where(undoing.undoes == Operation.id)),
+                fn.EXISTS(changed),
             )
             .order_by(Operation.id.desc())
             .first()
         )
         if operation is None:
             return None
-        changes = list(
-            Change.select(Change.entity, Change.record_id)
-            .where(Change.operation == operation.id, Change.kind.in_(TAKEN_BACK))
-            .order_by(Change.id)
+        changes = Change.select(Change.entity, Change.record_id).where(
+            Change.operation == operation.id, Change.kind.in_(TAKEN_BACK)
         )
-        first = changes[0]
+        first = changes.order_by(Change.id).first()
+        touched = changes.distinct().count()
         entity = ENTITIES[str(first.entity)]
         titles = records.reader.titles(entity.model, [first.record_id])
-    touched = {(change.entity, change.record_id) for change in changes}
     verb = _(audit.VERBS.get(operation.verb, operation.verb))
     title = next(iter(titles.values()), "")
-    return LastWork(operation.id, operation.at, verb, entity.code, title, len(touched))
+    return LastWork(operation.id, operation.at, verb, entity.code, title, touched)
 
 
 def take_back(records: Records, operation_id: int) -> Undone:

@@ -14,7 +14,7 @@ from bsc_tui.errors import Conflict, Missing, Problem
 from bsc_tui.i18n import _, active
 from bsc_tui.records.records import Records, Repeated
 from bsc_tui.records.rules.money import payment_state
-from bsc_tui.records.rules.registrations import hold_seats
+from bsc_tui.records.rules.surroundings import hold_seats
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bsc_tui.i18n import _, active
 from bsc_tui.operations.payments import balances
 from bsc_tui.records.reading import Kept
 from bsc_tui.records.records import Records, Repeated, Saved
-from bsc_tui.records.rules.registrations import hold_seats
+from bsc_tui.records.rules.surroundings import hold_seats
 
 FROM_CARD = ("position", "source", "bank", "account")
 """What a registration takes from the person's card under the same name."""

@@ -5,8 +5,7 @@ How keys look is `records.search`'s; what they are made of, `records.keys`'.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from peewee import Database
@@ -20,6 +19,7 @@ from bsc_tui.records.access import demand
 from bsc_tui.records.keys import keys_for, sort_key_of
 from bsc_tui.records.reading import Reader, columns_of
 from bsc_tui.records.records import Records
+from bsc_tui.records.sorted_keys import SortedKeys
 
 TOGETHER = 1_000
 Progress = Callable[[int, int, str], None]
@@ -46,12 +46,14 @@ def rebuild(records: Records, progress: Progress) -> int:
             with database.atomic():
                 _keep_others_from_saving(database)
                 search.clear(database, entity.code)
-                with _storing(database, entity) as store:
-                    for ids in _ids(entity):
-                        store(keys_for(reader, entity, ids))
-                        _sort_anew(entity, ids, database)
-                        done += len(ids)
-                        progress(done, whole, entity.code)
+                keys = SortedKeys(database, entity.code)
+                for ids in _ids(entity):
+                    for id, own in keys_for(reader, entity, ids).items():
+                        keys.add(id, own)
+                    _sort_anew(entity, ids, database)
+                    done += len(ids)
+                    progress(done, whole, entity.code)
+                keys.store()
         execute(database, "ANALYZE search_key")
     return done
 
@@ -100,34 +102,6 @@ def _keep_others_from_saving(database: Database) -> None:
     """SQLite's writer is alone already."""
     if is_postgresql(database):
         execute(database, "LOCK TABLE search_key IN SHARE ROW EXCLUSIVE MODE")
-
-
-@contextmanager
-def _storing(database: Database, entity: Entity) -> Iterator[Callable[[Mapping[int, set[search.Key]]], None]]:
-    """What takes the keys of some records, inside the caller's transaction.
-
-    A server gets them all aside and puts them into the index in its own order at the end: put in one by one
-    they take several times as long.
-    """
-    if not is_postgresql(database):
-        yield lambda keys: search.store_many(database, entity.code, keys.items())
-        return
-    columns = 'kind smallint, key varchar(160) COLLATE "C", record_id integer'
-    execute(database, f"CREATE TEMPORARY TABLE new_key ({columns})")
-    cursor = driver_of(database).cursor()
-
-    def store(keys: Mapping[int, set[search.Key]]) -> None:
-        with cursor.copy("COPY new_key FROM STDIN") as copy:
-            for id, own in keys.items():
-                for kind, key in own:
-                    copy.write_row((kind, key, id))
-
-    yield store
-    moved = (
-        "INSERT INTO search_key SELECT %s, kind, key, record_id FROM new_key ORDER BY kind, key, record_id"
-    )
-    execute(database, moved, (entity.code,))
-    execute(database, "DROP TABLE new_key")
 
 
 def _sort_anew(entity: Entity, ids: Sequence[int], database: Database) -> None:

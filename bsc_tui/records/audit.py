@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from peewee import Database, fn
+
+from bsc_tui.db import rows
 from bsc_tui.db.models import Change, Operation
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Masked, Secret, Sensitive
@@ -41,6 +45,13 @@ VERBS = {
     "sign_in_failed": N_("sign-in failed"),
     "settings": N_("settings changed"),
 }
+SET_ANEW = ("rights", "kinds", "settings", "password", "own")
+"""Kinds of changes that are set anew instead of being taken back: rows that are no records."""
+WRITTEN_TOGETHER = 2_000
+"""So many changes wait at the most until they are written: an operation may have millions."""
+TAKEN_TOGETHER = 500
+"""So many changes of an operation are read at once when it is taken back."""
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
 """Verbs of operations that leave no entry when they changed nothing."""
 
@@ -59,36 +70,61 @@ class Event:
     fields: dict[str, tuple[Any, Any]]
 
 
-@dataclass
-class Work:
-    """An operation that is under way; what it does is written when it ends."""
+class Noted(NamedTuple):
+    """A change as the trail keeps it."""
 
     operation_id: int
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    entity: str
+    record_id: int
+    kind: str
+    fields: str
 
-    def note(self, entity: Entity, id: int, kind: str, fields: dict[str, tuple[Any, Any]]) -> None:
+
+class Work:
+    """An operation that is under way, and what it has done so far."""
+
+    def __init__(
+        self,
+        database: Database,
+        operation_id: int,
+        follow: Callable[[Work, Sequence[Noted]], None] = lambda work, noted: None,
+    ) -> None:
+        """`follow`: what else changes where these changes were made; told some at a time."""
+        self.operation_id = operation_id
+        self.is_empty = True
+        """Whether it changed nothing yet."""
+        self.warnings: list[str] = []
+        self._database = database
+        self._follow = follow
+        self._waiting: list[Noted] = []
+
+    def note(self, entity: Entity, id: int, kind: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
         """Remember a change of a record; `fields` is {name: (before, after)}."""
         known = fields_of(entity)
-        told = {
-            name: [known[name].kind.to_json(before), known[name].kind.to_json(after)]
-            for name, (before, after) in fields.items()
-            if not isinstance(known[name].kind, Secret)
-        }
-        self.changes.append(
+        self.note_json(
+            entity.code,
+            id,
+            kind,
             {
-                "operation": self.operation_id,
-                "entity": entity.code,
-                "record_id": id,
-                "kind": kind,
-                "fields": json.dumps(told, ensure_ascii=False, separators=(",", ":")),
-            }
+                name: [known[name].kind.to_json(before), known[name].kind.to_json(after)]
+                for name, (before, after) in fields.items()
+                if not isinstance(known[name].kind, Secret)
+            },
         )
 
+    def note_json(self, code: str, id: int, kind: str, told: Mapping[str, list[Any]]) -> None:
+        """Remember a change whose values are fit for JSON already."""
+        self.is_empty = False
+        self._waiting.append(Noted(self.operation_id, code, id, kind, _json(told)))
+        if len(self._waiting) >= WRITTEN_TOGETHER:
+            self.write()
+
     def write(self) -> None:
-        """Put the changes into the trail."""
-        for start in range(0, len(self.changes), 200):
-            Change.insert_many(self.changes[start : start + 200]).execute()
+        """Put what was noted into the trail, in its order."""
+        while self._waiting:
+            noted, self._waiting = self._waiting, []
+            self._follow(self, noted)
+            rows.insert(self._database, "change", Noted._fields, noted)
 
 
 def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list[Event]:
@@ -132,14 +168,14 @@ def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list
 
 def last_operation(records: Records) -> Operation | None:
     """The actor's latest operation that changed something and was not taken back."""
-    undone = Operation.select(Operation.undoes).where(Operation.undoes.is_null(False))
+    undoing = Operation.alias()
     latest: Operation | None = (
         Operation.select()
         .where(
             Operation.account == records.actor.account_id,
             Operation.undoes.is_null(),
-            Operation.id.not_in(undone),
-            Operation.id.in_(Change.select(Change.operation)),
+            ~fn.EXISTS(undoing.select(undoing.id).where(undoing.undoes == Operation.id)),
+            fn.EXISTS(Change.select(Change.id).where(Change.operation == Operation.id)),
         )
         .order_by(Operation.id.desc())
         .first()
@@ -166,11 +202,10 @@ def undo(records: Records, operation_id: int) -> Undone:
         raise Missing(_("There is no such operation."))
     if Operation.select().where(Operation.undoes == operation_id).exists():
         raise Conflict(_("Already taken back."), _("This operation was undone before."))
-    changes = list(Change.select().where(Change.operation == operation_id).order_by(Change.id.desc()))
     kept: list[str] = []
     done = 0
     with records.operation("undo", undoes=operation_id):
-        for change in changes:
+        for change in _changes_back(operation_id):
             done += _take_back(records, change, kept)
         if not done:
             raise Conflict(
@@ -180,8 +215,24 @@ def undo(records: Records, operation_id: int) -> Undone:
     return Undone(done, kept)
 
 
+def _changes_back(operation_id: int) -> Iterator[Change]:
+    """The changes of an operation, the last one first; read in parts, for there may be millions."""
+    before = Change.select(fn.MAX(Change.id)).where(Change.operation == operation_id).scalar() or 0
+    before += 1
+    while some := list(
+        Change.select()
+        .where(Change.operation == operation_id, Change.id < before)
+        .order_by(Change.id.desc())
+        .limit(TAKEN_TOGETHER)
+    ):
+        yield from some
+        before = some[-1].id
+
+
 def _take_back(records: Records, change: Change, kept: list[str]) -> int:
-    entity = ENTITIES[change.entity]
+    entity = ENTITIES.get(change.entity)
+    if entity is None or change.kind in SET_ANEW:
+        return 0
     id = int(str(change.record_id))
     row = records.whole.row(entity.model, id)
     if row is None:

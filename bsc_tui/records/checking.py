@@ -5,13 +5,14 @@ Reads only. Who may do it is asked by the gate; writing is the gate's too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bsc_tui.db.models import Record, Term
+from bsc_tui.db.rows import present, quoted
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Masked, Reference, Sensitive
-from bsc_tui.errors import FieldProblem
+from bsc_tui.entities.kinds import Kind, Masked, Reference, Sensitive
+from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _
 from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import columns_of, fields_of
@@ -25,6 +26,8 @@ RULES = {
     for code, rules in area.RULES.items()
 }
 TRASH_RULES = accounts.TRASH_RULES
+DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
+"""What a kind raises for a value that it can't make its own."""
 
 
 @dataclass(frozen=True)
@@ -43,27 +46,48 @@ def cleaned(entity: Entity, values: Mapping[str, Any]) -> Cleaned:
     for name, value in values.items():
         kind = known[name].kind
         try:
-            found[name] = kind.clean(value)
-        except (TypeError, ValueError, OverflowError):
-            sentence = _("“%(text)s” does not fit here.") % {"text": str(value)[:30]}
-            problems.append(FieldProblem(name, sentence))
+            found[name], sentence = one_cleaned(kind, value)
+        except DOES_NOT_FIT:
+            problems.append(FieldProblem(name, does_not_fit(value)))
             continue
-        if sentence := kind.check(found[name]):
+        if sentence:
             problems.append(FieldProblem(name, sentence))
         elif (
             isinstance(kind, Reference) and found[name] is not None and not is_there(kind.model, found[name])
         ):
-            problems.append(FieldProblem(name, _("What was chosen here is gone; choose again.")))
+            problems.append(FieldProblem(name, is_gone()))
     return Cleaned(found, problems)
+
+
+def one_cleaned(kind: Kind, value: Any) -> tuple[Any, str]:
+    """A value as it would be kept, and what is wrong with it. Raises DOES_NOT_FIT for what it can't be."""
+    clean = kind.clean(value)
+    return clean, kind.check(clean)
+
+
+def does_not_fit(value: Any) -> str:
+    """The sentence for a value of another kind."""
+    return _("“%(text)s” does not fit here.") % {"text": str(value)[:30]}
+
+
+def is_gone() -> str:
+    """The sentence for a link to what is not there any more."""
+    return _("What was chosen here is gone; choose again.")
 
 
 def is_there(model: type[Record], id: int) -> bool:
     """Whether a record can be pointed to; a term stays as it is until the transaction ends."""
-    query: Any = model.select(model.id).where(model.id == id, model.trashed_at.is_null())
-    if model is Term and model._meta.database.for_update:
+    return id in those_there(model, (id,))
+
+
+def those_there(model: type[Record], ids: Iterable[int]) -> set[int]:
+    """Those of the ids whose records can be pointed to; terms stay as they are until the transaction ends."""
+    database = model._meta.database
+    sql = f"SELECT id FROM {quoted(model._meta.table_name)} WHERE trashed_at IS NULL AND id IN ({{ids}})"
+    if model is Term and database.for_update:
         # A merge takes a term away under the hands of those who choose it: one of them waits.
-        query = query.for_update("FOR SHARE")
-    return query.tuples().first() is not None
+        sql += " FOR SHARE"
+    return {id for (id,) in present(database, sql, ids)}
 
 
 def masks_removed(
@@ -109,6 +133,20 @@ def complete(proposal: Proposal) -> None:
     for name, one in fields_of(proposal.entity).items():
         if one.required and name not in named and one.kind.is_empty(proposal.after.get(name)):
             proposal.problem(name, _("This field must be filled in."))
+
+
+def check(proposal: Proposal, may: Callable[[Mapping[str, Any]], None]) -> None:
+    """Required fields, the right to the new state, rules across fields. Raises what makes it unfit.
+
+    `may`: raises Refused where the actor may not write a record with these values.
+    """
+    complete(proposal)
+    if not proposal.problems:
+        may(proposal.after)
+        for rule in RULES.get(proposal.entity.code, ()):
+            rule(proposal)
+    if proposal.problems:
+        raise Invalid(proposal.problems)
 
 
 def check_trashing(entity: Entity, id: int, actor: Actor) -> None:

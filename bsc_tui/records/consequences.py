@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bsc_tui.db.models import Employment, Right
+from bsc_tui.db.models import Employment
 
 if TYPE_CHECKING:
     from bsc_tui.records.records import Records
@@ -57,7 +57,7 @@ def rights_follow_the_line(
 ) -> None:
     """A service line with another code stays with those who have the right to it."""
     if before is not None and before["code"] != after["code"]:
-        Right.update(code=f"line:{after['code']}").where(Right.code == f"line:{before['code']}").execute()
+        records.rename_word("rights", f"line:{before['code']}", f"line:{after['code']}")
 
 
 CONSEQUENCES: dict[str, tuple[Consequence, ...]] = {

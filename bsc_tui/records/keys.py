@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from peewee import Database
+
 from bsc_tui.db.models import Record, tuples
+from bsc_tui.db.rows import present, quoted
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.records.folding import sort_key
@@ -21,6 +24,45 @@ def keys_for(reader: Reader, entity: Entity, ids: Iterable[int]) -> dict[int, se
     rows = [row for row in reader.rows(entity.model, ids).values() if row["trashed_at"] is None]
     values, _ends = reader.values_at(entity, rows, entity.search.paths())
     return {id: keys_of(_searchable(entity, found)) for id, found in values.items()}
+
+
+def keys_of_values(database: Database, entity: Entity, rows: Sequence[Mapping[str, Any]]) -> list[set[Key]]:
+    """The keys of records outside the trash that have these values; none for an entity nobody searches."""
+    paths = entity.search.paths()
+    if not paths:
+        return []
+    behind = _values_behind(database, entity, rows, [path for path in paths if "." in path])
+    return [
+        keys_of(
+            _searchable(
+                entity,
+                {path: behind[path].get(row[_first(path)]) if "." in path else row[path] for path in paths},
+            )
+        )
+        for row in rows
+    ]
+
+
+def _values_behind(
+    database: Database, entity: Entity, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]
+) -> dict[str, dict[int, Any]]:
+    """For each path behind a link (`employer.name`) what is there, by the id that the link has."""
+    found: dict[str, dict[int, Any]] = {}
+    for link in dict.fromkeys(map(_first, paths)):
+        model = target_of(columns_of(entity.model)[link])
+        ends = [path for path in paths if _first(path) == link]
+        columns = [columns_of(model)[path.split(".")[1]].column_name for path in ends]
+        sql = (
+            f"SELECT id, {', '.join(map(quoted, columns))} FROM {quoted(model._meta.table_name)}"
+            " WHERE id IN ({ids})"
+        )
+        there = list(present(database, sql, {row[link] for row in rows if row[link]}))
+        found |= {path: {row[0]: row[place] for row in there} for place, path in enumerate(ends, 1)}
+    return found
+
+
+def _first(path: str) -> str:
+    return path.partition(".")[0]
 
 
 @contextmanager

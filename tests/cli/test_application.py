@@ -17,8 +17,9 @@ import pyte
 import pytest
 from peewee import Database
 
-from bsc_tui.cli import application
-from bsc_tui.cli.application import Opening, cache_folder, url_of
+from bsc_tui.cli import application, examples
+from bsc_tui.cli.application import Opening
+from bsc_tui.cli.examples import cache_folder, url_of
 from bsc_tui.cli.opening import connected
 from bsc_tui.cli.progress import Progress
 from bsc_tui.config import Config
@@ -56,13 +57,13 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
             Person.insert(last_name="Typed in the demo", sort_key="z").execute()
         return 0
 
-    def make(database: Database) -> None:
+    def make(database: Database, size: str) -> None:
         set_up(database, Company("Example", "en"), "lusine", "bsc-example", quick_hash=True)
         Setting.insert(name="example", value="true").execute()
         Person.insert(last_name="Ararat", sort_key="a").execute()
 
     monkeypatch.setattr("bsc_tui.app.run_app", run_app)
-    monkeypatch.setattr(application, "make", make)
+    monkeypatch.setattr(examples, "make", make)
     monkeypatch.setattr(application, "require_terminal", lambda: None)
     for name in application.LIGHT:
         monkeypatch.setenv(name, "")
@@ -151,6 +152,36 @@ def test_a_kept_file_that_is_somebody_s_company_is_refused(
     assert opened == []
 
 
+def test_the_large_demo_is_made_once_and_opened_where_it_lies(opened: list[dict[str, Any]]) -> None:
+    first, second = run("demo", "--size", "large"), run("demo", "--size", "large")
+
+    assert (first.status, second.status) == (0, 0)
+    assert "made once" in first.err
+    assert str(cache_folder()) in first.err
+    assert second.err == ""
+    assert [one["file"].name for one in opened] == ["large-example.db"] * 2
+    assert [one["people"] for one in opened] == [["Ararat"], ["Ararat", "Typed in the demo"]]
+    assert run("demo").status == 0
+    assert (cache_folder() / "large-example.db").exists()
+
+
+def test_the_large_demo_may_be_kept_elsewhere(opened: list[dict[str, Any]], tmp_path: Path) -> None:
+    assert run("demo", "--size", "large", "--keep", str(tmp_path / "big.db")).status == 0
+
+    assert opened[0]["file"] == tmp_path / "big.db"
+    assert not cache_folder().exists()
+
+
+def test_the_large_demo_wants_room(opened: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(Path.cwd())._replace(free=10**9)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
+
+    ended = run("demo", "--size", "large")
+
+    assert (ended.status, opened) == (1, [])
+    assert "There is no room for the large example." in ended.err
+
+
 def test_the_demo_leaves_the_configured_database_alone(
     url: str, opened: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,11 +198,11 @@ def test_the_demo_leaves_the_configured_database_alone(
 def test_an_example_that_was_not_finished_is_not_kept(
     opened: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(database: Database) -> None:
+    def interrupted(database: Database, size: str) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(application, "make", interrupted)
+        patch.setattr(examples, "make", interrupted)
         assert run("demo").status == 1
     assert list(cache_folder().iterdir()) == []
 
@@ -306,7 +337,7 @@ def test_a_demo_that_is_ended_from_outside_leaves_nothing_behind(
     example: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
     cache_folder().mkdir(parents=True)
-    shutil.copy(example, application.cached_file())
+    shutil.copy(example, examples.cached_file())
     (tmp_path / "temporary").mkdir()
     terminal = Terminal("demo", TMPDIR=str(tmp_path / "temporary"))
     terminal.wait("F10 Menu")

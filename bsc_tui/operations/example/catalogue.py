@@ -21,6 +21,7 @@ __all__ = [
     "ExampleEngagement",
     "ExampleSession",
     "ExampleStaff",
+    "engagement_of_archive",
     "engagements",
     "responsible_for",
     "seminar_of_today",
@@ -118,6 +119,23 @@ def seminars_of_2006(random: Random) -> tuple[ExampleEngagement, ...]:
             title = f"Group {group}" if len(months) > 1 else ""
             seminars.append(_held(random, TOPICS[code], days, f"{code}-2006-{group}", title=title))
     return tuple(seminars)
+
+
+def engagement_of_archive(random: Random, key: str, first: date, last: date) -> ExampleEngagement:
+    """One that began between those days and is over: an open seminar mostly, else a closed one or a work."""
+    kind = random.random()
+    start = first + timedelta(days=random.randrange((last - first).days))
+    if kind < 0.08:
+        work = random.choice(DONE)
+        end = start + timedelta(days=random.randint(10, 200))
+        over = min(end, last).isoformat()
+        return _engagement_of(random, work, f"{work.kind}-{key}", start.isoformat(), over)
+    on_offer = [topic for topic in TOPICS.values() if topic.since <= start.year]
+    topic = random.choice(on_offer or list(TOPICS.values()))
+    region = random.choice(("yerevan", "yerevan", "yerevan", *_REGIONAL_PLACES))
+    days = _working_days(start, topic.days)
+    seminar = _held(random, topic, days, f"{topic.code}-{key}", title=f"Group {key}", region=region)
+    return _closed(seminar, random) if kind < 0.22 else seminar
 
 
 def seminar_of_today(random: Random, today: date) -> ExampleEngagement:

@@ -6,7 +6,6 @@ and since then everything was entered as it came. Who and what there is stands i
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -15,10 +14,12 @@ from random import Random
 
 from peewee import Database
 
-from bsc_tui.db.database import told
-from bsc_tui.db.models import ReferenceList, Setting, Term, tuples
+from bsc_tui.db.database import execute, told
+from bsc_tui.db.models import ReferenceList, Term, tuples
+from bsc_tui.db.rows import room_to_fill
 from bsc_tui.i18n import _
 from bsc_tui.operations.example import contacts, lately, oddities
+from bsc_tui.operations.example.archive import WEIGHT, Archive, Size
 from bsc_tui.operations.example.billing import Bookkeeper
 from bsc_tui.operations.example.catalogue import ExampleEngagement, engagements, seminar_of_today
 from bsc_tui.operations.example.contacts import Company, Somebody
@@ -42,7 +43,7 @@ from bsc_tui.operations.example.office import (
     Row,
     first_day,
 )
-from bsc_tui.operations.example.participants import Planner, Seminar, groups
+from bsc_tui.operations.example.participants import Crowd, Planner, Seminar, groups
 from bsc_tui.operations.example.staff import STAFF
 from bsc_tui.records.records import Records
 
@@ -59,23 +60,35 @@ def _silent(done: int, total: int, what: str) -> None:
 
 
 def make_example(
-    database: Database, today: date, progress: Progress = _silent, *, people: int = 3000
+    database: Database,
+    today: date,
+    progress: Progress = _silent,
+    *,
+    people: int = 3000,
+    archive: Size | None = None,
 ) -> None:
     """Make the example company as it is on that day, whole or not at all; nothing is entered after yesterday.
 
     The database is migrated and empty: raises Conflict when there is a company already. `people` below
-    FEWEST_PEOPLE means these. `progress` is told parts of a hundred and what is being made.
+    FEWEST_PEOPLE means these. `archive`: how much there is in all, where the company shall be a large one.
+    `progress` is told how much is done, of how much, and what is being made.
     """
-    with told(), database.atomic():
-        _Making(database, today, progress, max(people, FEWEST_PEOPLE)).make()
+    with told(), room_to_fill(database):
+        with database.atomic():
+            _Making(database, today, progress, max(people, FEWEST_PEOPLE), archive).make()
+        if archive:
+            execute(database, "ANALYZE")  # how much there is decides how questions are answered best
 
 
 class _Making:
     """One making of the example: what is stored so far, for what comes after."""
 
-    def __init__(self, database: Database, today: date, progress: Progress, count: int) -> None:
-        self._office = Office(database, today, progress)
+    def __init__(
+        self, database: Database, today: date, progress: Progress, count: int, archive: Size | None
+    ) -> None:
+        self._office = Office(database, today, progress, 100 + (WEIGHT if archive else 0))
         self._count = count
+        self._archive = archive
         self._companies: list[Company] = []
         self._people: list[Somebody] = []
         self._partners: list[int] = []
@@ -91,6 +104,7 @@ class _Making:
         self._office.found()
         self._mark()
         self._make_staff()
+        self._make_archive()
         self._make_enterprises()
         self._make_people()
         self._make_ties()
@@ -100,8 +114,9 @@ class _Making:
         steps.part(_("Done"), 0)
 
     def _mark(self) -> None:
-        with self._office.archivist().operation("example"):
-            Setting.create(name=_MARK, value=json.dumps(True))
+        records = self._office.archivist()
+        with records.operation("example"):
+            records.set_settings({_MARK: True})
 
     # -- contacts --------------------------------------------------------------------------
     def _make_staff(self) -> None:
@@ -118,6 +133,16 @@ class _Making:
         ]
         ids = self._office.archivist().save_many("staff", rows)
         self._staff = {member.code: id for member, id in zip(STAFF, ids, strict=True)}
+
+    def _make_archive(self) -> None:
+        """What a large company took over, as one operation."""
+        if not self._archive:
+            return
+        size = Size(max(self._archive.people - self._count, 0), self._archive.registrations)
+        records = self._office.archivist()
+        with records.operation("example"):
+            reasons = _labels("discontinuation_reason")
+            Archive(self._office, size, self._staff, reasons).make(records)
 
     def _make_enterprises(self) -> None:
         ordinary = max(40, self._count * 2 // 15) - len(oddities.ENTERPRISES)
@@ -138,7 +163,9 @@ class _Making:
             *(Somebody(card) for card in (*cards, *twins)),
             *(Somebody(card, notes) for card, notes in oddities.PEOPLE),
         ]
-        contacts.give_work(random, self._people, self._companies, self._office.taken_over.year)
+        employers = contacts.Employers(random, self._companies, self._office.taken_over.year)
+        for somebody in self._people:
+            employers.give_work(somebody)
         rows = (contacts.person_row(self._office.term, somebody) for somebody in self._people)
         ids = self._store("person", rows, len(self._people), _("People"), 22)
         for somebody, id in zip(self._people, ids, strict=True):
@@ -215,7 +242,7 @@ class _Making:
         """Plan them all; store those of the archive with their payments, leave the others to happen."""
         office = self._office
         bookkeeper = Bookkeeper(office, self._partners)
-        planner = Planner(office, self._people, bookkeeper)
+        planner = Planner(office, Crowd(self._people), bookkeeper)
         self._seminars = [
             Seminar(one, is_archived=one.engagement.end < office.taken_over.isoformat())
             for one in self._undertakings

@@ -146,23 +146,28 @@ def person_row(term: Terms, somebody: Somebody) -> Row:
     }
 
 
-def give_work(
-    random: Random, people: Sequence[Somebody], companies: Sequence[Company], this_year: int
-) -> None:
-    """Let most people work somewhere: many in a few enterprises, a few in most; some had work before."""
-    by_country: dict[str, list[Company]] = {}
-    for company in companies:
-        by_country.setdefault(company.country, []).append(company)
-    chances = {
-        country: list(accumulate((place + 1) ** -0.6 for place in range(len(there))))
-        for country, there in by_country.items()
-    }
-    for somebody in people:
-        if random.random() > _EMPLOYED or somebody.card.position in ("", "student"):
-            continue
-        country = somebody.card.country if somebody.card.country in by_country else "am"
-        now, before = random.choices(by_country[country], cum_weights=chances[country], k=2)
-        somebody.jobs = _jobs(random, somebody, now.id, before.id, this_year)
+class Employers:
+    """Lets most people work somewhere: many in a few enterprises, a few in most; some had work before."""
+
+    def __init__(self, random: Random, companies: Sequence[Company], this_year: int) -> None:
+        self._random = random
+        self._this_year = this_year
+        self._by_country: dict[str, list[int]] = {}
+        for company in companies:
+            self._by_country.setdefault(company.country, []).append(company.id)
+        self._chances = {
+            country: list(accumulate((place + 1) ** -0.6 for place in range(len(there))))
+            for country, there in self._by_country.items()
+        }
+
+    def give_work(self, somebody: Somebody) -> None:
+        """Decide where somebody works and worked."""
+        if self._random.random() > _EMPLOYED or somebody.card.position in ("", "student"):
+            return
+        country = somebody.card.country if somebody.card.country in self._by_country else "am"
+        there, chances = self._by_country[country], self._chances[country]
+        now, before = self._random.choices(there, cum_weights=chances, k=2)
+        somebody.jobs = _jobs(self._random, somebody, now, before, self._this_year)
 
 
 def _jobs(random: Random, somebody: Somebody, now: int, before: int, this_year: int) -> tuple[Job, ...]:
@@ -182,16 +187,22 @@ def employment_rows(
     """Who worked where; every sixth speaks for the enterprise, with its telephone."""
     for somebody in people:
         for job in somebody.jobs:
-            contact = not job.until and random.random() < 0.16
-            yield {
-                "person": somebody.id,
-                "enterprise": job.enterprise,
-                "position": term("position", somebody.card.position) if not job.until else None,
-                "since": _year_or_month(random, job.since),
-                "until": str(job.until or ""),
-                "contact": contact,
-                "phone": companies[job.enterprise].phone if contact else "",
-            }
+            position = term("position", somebody.card.position) if not job.until else None
+            yield employment_row(random, somebody.id, position, job, companies[job.enterprise].phone)
+
+
+def employment_row(random: Random, person: int, position: int | None, job: Job, phone: str) -> Row:
+    """One of somebody's employments; `phone`: the enterprise's, for those who speak for it."""
+    contact = not job.until and random.random() < 0.16
+    return {
+        "person": person,
+        "enterprise": job.enterprise,
+        "position": position,
+        "since": _year_or_month(random, job.since),
+        "until": str(job.until or ""),
+        "contact": contact,
+        "phone": phone if contact else "",
+    }
 
 
 def _year_or_month(random: Random, year: int) -> str:

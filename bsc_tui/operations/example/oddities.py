@@ -10,7 +10,7 @@ from dataclasses import replace
 from bsc_tui.operations.example.enterprises import ExampleEnterprise
 from bsc_tui.operations.example.names import ExamplePerson
 
-_NOBODY = ExamplePerson(
+NOBODY = ExamplePerson(
     first_name="",
     last_name="",
     patronymic="",
@@ -42,7 +42,7 @@ KNOWN_IN_THREE_SCRIPTS = ("Գևորգ Սարաֆյան", "Gevorg Sarafyan", "Г�
 PEOPLE: tuple[tuple[ExamplePerson, str], ...] = (
     (
         replace(
-            _NOBODY,
+            NOBODY,
             first_name="Գևորգ",
             last_name="Սարաֆյան",
             patronymic="Միհրանի",
@@ -61,7 +61,7 @@ PEOPLE: tuple[tuple[ExamplePerson, str], ...] = (
     ),
     (
         replace(
-            _NOBODY,
+            NOBODY,
             first_name="Marie-Antoinette Joséphine Élisabeth Wilhelmine",
             last_name="de La Rochefoucauld-Montmorency d'Estissac de Saint-Hilaire-Grandmaison",
             sex="female",
@@ -79,7 +79,7 @@ PEOPLE: tuple[tuple[ExamplePerson, str], ...] = (
     ),
     (
         replace(
-            _NOBODY,
+            NOBODY,
             first_name="Siobhán",
             last_name="O'Brien",
             sex="female",
@@ -97,7 +97,7 @@ PEOPLE: tuple[tuple[ExamplePerson, str], ...] = (
     ),
     (
         replace(
-            _NOBODY,
+            NOBODY,
             first_name="Jean-Luc",
             last_name="N'Diaye-L'Hôpital",
             sex="male",
@@ -112,7 +112,7 @@ PEOPLE: tuple[tuple[ExamplePerson, str], ...] = (
     ),
     (
         replace(
-            _NOBODY,
+            NOBODY,
             first_name="Նունե",
             last_name="Տեր-Ղևոնդյան",
             sex="female",
@@ -123,10 +123,10 @@ PEOPLE: tuple[tuple[ExamplePerson, str], ...] = (
         ),
         "Wants a receipt [/] and the certificate by post.\n[bold]Call before ten.[/bold]",
     ),
-    (replace(_NOBODY, last_name="Аракелян", script="cyrillic", origin="armenian"), "First name not legible."),
-    (replace(_NOBODY, first_name="Ani", last_name="Melkonyan", birth_date="1990"), ""),
-    (replace(_NOBODY, first_name="Ара", last_name="Мурадян", script="cyrillic", sex="male"), ""),
-    (replace(_NOBODY, last_name="Խ."), "Only an initial on the list of 1999."),
+    (replace(NOBODY, last_name="Аракелян", script="cyrillic", origin="armenian"), "First name not legible."),
+    (replace(NOBODY, first_name="Ani", last_name="Melkonyan", birth_date="1990"), ""),
+    (replace(NOBODY, first_name="Ара", last_name="Мурадян", script="cyrillic", sex="male"), ""),
+    (replace(NOBODY, last_name="Խ."), "Only an initial on the list of 1999."),
 )
 """People with what their notes say."""
 

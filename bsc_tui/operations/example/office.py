@@ -56,34 +56,38 @@ class HistoryClock(Clock):
 
 
 class Steps:
-    """Tells how far the making is; each part weighs what it takes of a hundred."""
+    """Tells how far the making is; each part weighs what it takes of the whole."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, whole: int) -> None:
         self._progress = progress
+        self._whole = whole
         self._done = 0
 
     def part(self, what: str, weight: int) -> None:
         """Begin a part."""
-        self._progress(self._done, 100, what)
+        self._progress(self._done, self._whole, what)
         self._done += weight
 
-    def over(self, rows: Iterable[_Any], count: int, what: str, weight: int) -> Iterator[_Any]:
+    def over(
+        self, rows: Iterable[_Any], count: int, what: str, weight: int, *, every: int = 100
+    ) -> Iterator[_Any]:
         """Begin a part and pass its rows on, telling now and then how many have gone by."""
         begun = self._done
         self.part(what, weight)
         for number, row in enumerate(rows, 1):
             yield row
-            if number % 100 == 0:
-                self._progress(begun + min(weight, weight * number // max(count, 1)), 100, what)
+            if number % every == 0:
+                done = begun + min(weight, weight * number // max(count, 1))
+                self._progress(done, self._whole, what)
 
 
 class Office:
     """The accounts with their gates, all under one clock, and the ids of what is chosen from lists."""
 
-    def __init__(self, database: Database, today: date, progress: Progress) -> None:
+    def __init__(self, database: Database, today: date, progress: Progress, whole: int = 100) -> None:
         self.database = database
         self.today = today
-        self.steps = Steps(progress)
+        self.steps = Steps(progress, whole)
         self.taken_over = today - timedelta(days=DAYS_IN_USE)
         self.clock = HistoryClock(datetime.combine(self.taken_over, time(_OPENS)))
         self._gates: dict[str, Records] = {}

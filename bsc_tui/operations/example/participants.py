@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Protocol
 
 from bsc_tui.operations.example.billing import Bookkeeper, Receipt
 from bsc_tui.operations.example.catalogue import ExampleEngagement
@@ -79,19 +80,62 @@ class Seminar:
         return sorted(self.participations, key=lambda one: (one.status == "waiting", one.asked))
 
 
-class Planner:
-    """Fills seminars: regulars and newcomers in open ones, the client's staff in closed ones."""
+class Crowd:
+    """Who comes: regulars and newcomers to open seminars, the client's staff to closed ones."""
 
-    def __init__(self, office: Office, people: Sequence[Somebody], bookkeeper: Bookkeeper) -> None:
-        self._office = office
-        self._random = Random("participants")
+    def __init__(self, people: Sequence[Somebody]) -> None:
+        self.random = Random("participants")
         self._people = people
-        self._regulars = self._random.sample(people, max(len(people) // 7, 1))
-        self._bookkeeper = bookkeeper
+        self._regulars = self.random.sample(people, max(len(people) // 7, 1))
         self._staff: dict[int, list[Somebody]] = {}
         for somebody in people:
             for job in somebody.jobs:
                 self._staff.setdefault(job.enterprise, []).append(somebody)
+
+    def of(self, seminar: Seminar, wanted: int) -> list[Somebody]:
+        """As many as are wanted, fewer where there are not so many; nobody twice."""
+        engagement = seminar.engagement
+        if engagement.kind == "closed_seminar":
+            staff = self._staff.get(seminar.client, [])
+            return self.random.sample(staff, min(wanted, engagement.maximum or wanted, len(staff)))
+        fit = [one for one in self._people if is_grown_up(one, engagement.start)]
+        chosen: dict[int, Somebody] = {}
+        for _try in range(20 * wanted):
+            if len(chosen) >= wanted:
+                break
+            for one in self._next_ones(fit, engagement.start):
+                if len(chosen) < wanted:
+                    chosen.setdefault(id(one), one)
+        return list(chosen.values())
+
+    def _next_ones(self, fit: list[Somebody], start: str) -> list[Somebody]:
+        """Somebody and, now and then, one or two of the same enterprise."""
+        one = self.random.choice(self._regulars if self.random.random() < 0.35 else fit)
+        if not is_grown_up(one, start):
+            return []
+        if self.random.random() < 0.8 or not one.employer:
+            return [one]
+        colleagues = [other for other in self._staff[one.employer] if is_grown_up(other, start)]
+        return [one, *self.random.sample(colleagues, min(len(colleagues), 2))]
+
+
+class Comers(Protocol):
+    """Who comes to a seminar, and the chance that decides about them."""
+
+    random: Random
+
+    def of(self, seminar: Seminar, wanted: int) -> list[Somebody]:
+        """As many as are wanted, fewer where there are not so many; nobody twice."""
+
+
+class Planner:
+    """Fills seminars with whoever comes."""
+
+    def __init__(self, office: Office, crowd: Comers, bookkeeper: Bookkeeper) -> None:
+        self._office = office
+        self._crowd = crowd
+        self._random = crowd.random
+        self._bookkeeper = bookkeeper
 
     def fill(self, seminar: Seminar) -> None:
         """Decide who asks for a seat, when, and what comes of it."""
@@ -99,7 +143,7 @@ class Planner:
         coming = engagement.status == "preparation" and not engagement.free_of_charge
         interested = self._random.randint(1, 3) if coming and engagement.kind == "open_seminar" else 0
         wanted = engagement.registered + engagement.cancelled + engagement.waiting + interested
-        crowd = self._crowd(seminar, wanted)
+        crowd = self._crowd.of(seminar, wanted)
         outcomes = self._outcomes(engagement, len(crowd), interested)
         asked = self._moments(seminar, len(crowd))
         for somebody, status, moment in zip(crowd, outcomes, asked, strict=True):
@@ -123,31 +167,6 @@ class Planner:
         gone = self._participation(earlier, moved.somebody, "transferred", asked)
         gone.values["notes"] = f"Moved to {later.engagement.title or later.engagement.start}."
         earlier.participations.append(gone)
-
-    def _crowd(self, seminar: Seminar, wanted: int) -> list[Somebody]:
-        engagement = seminar.engagement
-        if engagement.kind == "closed_seminar":
-            staff = self._staff.get(seminar.client, [])
-            return self._random.sample(staff, min(wanted, engagement.maximum or wanted, len(staff)))
-        fit = [one for one in self._people if is_grown_up(one, engagement.start)]
-        chosen: dict[int, Somebody] = {}
-        for _try in range(20 * wanted):
-            if len(chosen) >= wanted:
-                break
-            for one in self._next_ones(fit, engagement.start):
-                if len(chosen) < wanted:
-                    chosen.setdefault(id(one), one)
-        return list(chosen.values())
-
-    def _next_ones(self, fit: list[Somebody], start: str) -> list[Somebody]:
-        """Somebody and, now and then, one or two of the same enterprise."""
-        one = self._random.choice(self._regulars if self._random.random() < 0.35 else fit)
-        if not is_grown_up(one, start):
-            return []
-        if self._random.random() < 0.8 or not one.employer:
-            return [one]
-        colleagues = [other for other in self._staff[one.employer] if is_grown_up(other, start)]
-        return [one, *self._random.sample(colleagues, min(len(colleagues), 2))]
 
     def _outcomes(self, engagement: ExampleEngagement, people: int, interested: int) -> list[str]:
         """What comes of each who asks, in the order of asking: who cancels asks first, who waits last."""

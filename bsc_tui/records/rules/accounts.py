@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bsc_tui.db.models import Account, Right
-from bsc_tui.errors import Conflict
+from bsc_tui.db.models import Account, Right, ServiceLine, tuples
+from bsc_tui.errors import Conflict, FieldProblem, Invalid
 from bsc_tui.i18n import _
-from bsc_tui.records.access import Actor
+from bsc_tui.records.access import EVERY_LINE, SECTIONS, Actor
 from bsc_tui.records.rules.proposal import Proposal
 
 SIGN_IN_NAME = r"[a-z0-9][a-z0-9._-]{0,39}"
@@ -21,7 +21,10 @@ def name_can_be_typed(proposal: Proposal) -> None:
         return
     if not re.fullmatch(SIGN_IN_NAME, name):
         proposal.problem("name", _("Use small Latin letters, digits, dot, dash; 40 at most."))
-    elif Account.select().where(Account.name == name, Account.id != (proposal.id or 0)).exists():
+    elif (
+        not proposal.around.claim("account", name)
+        or Account.select().where(Account.name == name, Account.id != (proposal.id or 0)).exists()
+    ):
         proposal.problem("name", _("This name is taken."))
 
 
@@ -52,6 +55,26 @@ def somebody_else_administers(account_id: int) -> None:
     )
     if {right.account_id for right in able} == {account_id}:
         raise Conflict(_("Somebody must administer."), _("This is the last account that can."))
+
+
+def rights_are_sound(account: int, before: list[str], after: list[str]) -> None:
+    """Only rights that there are; somebody can always administer. Raises Invalid, Conflict."""
+    unknown = set(after) - known_rights()
+    if unknown:
+        raise Invalid(
+            [FieldProblem("right", _("There is no right “%(code)s”.") % {"code": sorted(unknown)[0]})]
+        )
+    if "administration" in before and "administration" not in after:
+        somebody_else_administers(account)
+
+
+def known_rights() -> set[str]:
+    """Every right that can be granted now."""
+    return {
+        *SECTIONS,
+        EVERY_LINE,
+        *(f"line:{code}" for (code,) in tuples(ServiceLine.select(ServiceLine.code))),
+    }
 
 
 TRASH_RULES: dict[str, tuple[Callable[[int, Actor], None], ...]] = {"account": (an_account_in_use_stays,)}

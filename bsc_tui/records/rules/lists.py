@@ -60,7 +60,7 @@ def label_is_new_in_the_list(proposal: Proposal) -> None:
             )
             .first()
         )
-        if twin is not None:
+        if twin is not None or not proposal.around.claim(name, proposal.after.get("list"), parent, label):
             proposal.problem(name, _("“%(label)s” is in the list already.") % {"label": label})
             return
 

@@ -13,6 +13,7 @@ from bsc_tui.values import dataclass
 if TYPE_CHECKING:
     from bsc_tui.records.access import Actor
     from bsc_tui.records.reading import Reader
+    from bsc_tui.records.rules.surroundings import Surroundings
 
 
 class ReasonWanted(Problem):
@@ -29,6 +30,7 @@ class Proposal:
     after: dict[str, Any]
     actor: Actor
     reader: Reader
+    around: Surroundings
     today: datetime.date
     now: datetime.datetime
     reason: str = ""

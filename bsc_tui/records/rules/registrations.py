@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bsc_tui.db.models import Booking, Engagement, Registration, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.errors import Conflict
 from bsc_tui.i18n import _
@@ -14,10 +13,8 @@ from bsc_tui.records.rules.services import SEMINARS, discount_is_given_once
 
 def it_is_a_seminar(proposal: Proposal) -> None:
     """Nobody registers for a consultation."""
-    kinds = tuples(
-        Engagement.select(Engagement.kind).where(Engagement.id == proposal.after.get("engagement"))
-    )
-    if kinds and kinds[0][0] not in SEMINARS:
+    kind = proposal.around.kind_of(proposal.after["engagement"])
+    if kind is not None and kind not in SEMINARS:
         proposal.problem("engagement", _("Only seminars have participants."))
 
 
@@ -63,24 +60,8 @@ def a_person_is_in_once(proposal: Proposal) -> None:
     after = proposal.after
     if after.get("status") in GONE or not proposal.changed("engagement", "person", "status"):
         return
-    twin = (
-        Registration.select(Registration.id)
-        .where(
-            Registration.engagement == after["engagement"],
-            Registration.person == after["person"],
-            Registration.status.not_in(GONE),
-            Registration.trashed_at.is_null(),
-            Registration.id != (proposal.id or 0),
-        )
-        .first()
-    )
-    if twin is not None:
+    if proposal.around.is_in(after["engagement"], after["person"], proposal.id):
         raise Conflict(_("Already in."), _("This person is registered for the seminar."))
-
-
-def hold_seats(engagement_id: int) -> None:
-    """Let nobody else give away a seat of the seminar until the transaction ends, on both engines."""
-    Engagement.update(version=Engagement.version).where(Engagement.id == engagement_id).execute()
 
 
 def seats_are_not_sold_twice(proposal: Proposal) -> None:
@@ -95,7 +76,7 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
     if before.get("status") in SEATED and same_seat:
         return
     engagement_id = after["engagement"]
-    hold_seats(engagement_id)
+    proposal.around.hold(engagement_id)
     if after.get("booking") and _is_a_booked_seat(proposal):
         return
     waited_here = before.get("status") == "waiting" and before.get("engagement") == engagement_id
@@ -105,20 +86,15 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
 def _is_a_booked_seat(proposal: Proposal) -> bool:
     """Whether the booking named has a seat without a name; naming it takes no further one."""
     after = proposal.after
-    rows = tuples(
-        Booking.select(Booking.seats, Booking.status, Booking.engagement).where(
-            Booking.id == after["booking"], Booking.trashed_at.is_null()
-        )
-    )
-    if not rows or rows[0][2] != after["engagement"]:
+    booked = proposal.around.booked(after["booking"], besides=proposal.id)
+    if booked is None or booked.engagement != after["engagement"]:
         proposal.problem("booking", _("This booking is for another seminar."))
         return True
-    seats, status, _engagement = rows[0]
-    if status == "cancelled":
+    if booked.status == "cancelled":
         return False
-    if status == "waiting":
+    if booked.status == "waiting":
         raise Conflict(_("This booking waits."), _("Its seats can be named once it has them."))
-    if proposal.reader.seats_named(after["booking"], but=proposal.id or 0) >= seats:
+    if booked.named >= booked.seats:
         raise Conflict(_("All seats of this booking are named."), _("Enlarge the booking first."))
     return True
 
@@ -128,16 +104,11 @@ def _seats_are_free(proposal: Proposal, wanted: int, *, waited_here: bool, but: 
 
     `but`: a booking whose seats don't count, being the one that is looked at.
     """
-    after, reader = proposal.after, proposal.reader
-    engagement_id = after["engagement"]
-    ((most,),) = tuples(Engagement.select(Engagement.maximum).where(Engagement.id == engagement_id))
-    if most is None:
+    after = proposal.after
+    seats = proposal.around.seats(after["engagement"], but=but)
+    if seats.most is None:
         return
-    taken = reader.seats_taken(engagement_id)
-    if but:
-        taken -= reader.seats_open_in_bookings(engagement_id)
-        taken += reader.seats_open_in_bookings(engagement_id, but=but)
-    waiting = reader.people_waiting(engagement_id)
+    most, taken, waiting = seats.most, seats.taken, seats.waiting
     jumps_the_queue = bool(waiting) and not waited_here
     if taken + wanted <= most and not jumps_the_queue:
         return
@@ -160,7 +131,7 @@ def a_booking_is_a_party(proposal: Proposal) -> None:
     after, before = proposal.after, proposal.before or {}
     if not after.get("requested_at"):
         proposal.derive("requested_at", proposal.now)
-    hold_seats(after["engagement"])
+    proposal.around.hold(after["engagement"])
     named = proposal.reader.seats_named(proposal.id) if proposal.id else 0
     if after["seats"] < named:
         proposal.problem("seats", _("%(count)s of these seats have a name.") % {"count": named})

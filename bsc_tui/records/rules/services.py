@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bsc_tui.db.models import LineKind
+from bsc_tui.db.models.services import KINDS
+from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _, ngettext
 from bsc_tui.records.rules.checked import the_mark_falls_with_a_change
 from bsc_tui.records.rules.proposal import Proposal, ReasonWanted
@@ -25,12 +26,7 @@ def kind_is_offered_by_the_line(proposal: Proposal) -> None:
     after = proposal.after
     if not proposal.changed("line", "kind"):
         return
-    offered = (
-        LineKind.select()
-        .where(LineKind.line == after.get("line"), LineKind.kind == after.get("kind"))
-        .exists()
-    )
-    if not offered:
+    if not proposal.around.offers(after.get("line"), after.get("kind") or ""):
         proposal.problem("kind", _("The service line does not offer this kind."))
 
 
@@ -98,6 +94,12 @@ def session_ends_after_it_begins(proposal: Proposal) -> None:
     begins, finishes = proposal.after.get("begins"), proposal.after.get("finishes")
     if begins and finishes and finishes <= begins:
         proposal.problem("finishes", _("The end lies before the beginning."))
+
+
+def kinds_are_sound(line: int, before: list[str], after: list[str]) -> None:
+    """A service line offers at least one kind, and only such as there are. Raises Invalid."""
+    if not after or set(after) - {code for code, _label in KINDS}:
+        raise Invalid([FieldProblem("kind", _("A service line offers at least one kind of engagement."))])
 
 
 RULES = {

@@ -1,0 +1,200 @@
+"""The example company in files: made once, copied or kept; the large one stays where it was made.
+
+Who and what is in it is left to the operation that makes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from bsc_tui import __version__
+from bsc_tui.cli.opening import connected, is_empty, ready
+from bsc_tui.cli.output import complain
+from bsc_tui.cli.progress import Progress
+from bsc_tui.errors import Conflict, Unusable
+from bsc_tui.i18n import _
+
+if TYPE_CHECKING:
+    from peewee import Database
+
+SMALL, LARGE = SIZES = ("small", "large")
+ROOM_GB = 10
+"""What making the large example takes of a disk: itself, its keys while they are sorted, some room."""
+
+
+@contextlib.contextmanager
+def opened(url: str, keep: str | None, size: str) -> Iterator[Database]:
+    """The example where it was asked for: in a database, in a file, else where examples are cached.
+
+    The small one is copied from there for each run, and the copy goes with it; copying the large one would
+    take longer than anybody waits, so that it is opened where it lies.
+    """
+    if url:
+        yield example_in(url, size)
+    elif keep or size == LARGE:
+        yield kept_example(Path(keep) if keep else large_file(), size)
+    else:
+        example = cached_example()
+        with tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder:
+            copy = Path(folder) / "example.db"
+            _copy(example, copy)
+            yield ready(url_of(copy))
+
+
+def example_in(url: str, size: str = SMALL) -> Database:
+    """The example in a database of one's own, made there if it is empty. Raises Conflict for another."""
+    database = connected(url, create=True)
+    if is_empty(database):
+        from bsc_tui.db.schema import migrate  # late: needs Peewee
+
+        migrate(database)
+        if size == LARGE:
+            complain(_("The large example is made in this database once: half an hour, and 8 GB there."))
+        make(database, size)
+        return database
+    database = ready(url)
+    if not is_example(database):
+        raise Conflict(
+            _("There is a company already."),
+            _("This database does not hold the example, and nothing in it was touched."),
+            _("Name an empty one."),
+        )
+    return database
+
+
+def kept_example(file: Path, size: str = SMALL) -> Database:
+    """The example in a file: put there the first time. Raises what `example_in` raises."""
+    if not file.exists():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if size == LARGE:
+                _warn_of_size(file.parent)
+                _make_file(file, size)
+            else:
+                _copy(cached_example(), file)
+        except OSError as error:
+            raise Unusable(
+                _("The example can't be kept there."),
+                _("%(file)s: %(reason)s.") % {"file": file, "reason": error.strerror or error},
+            ) from None
+    return example_in(url_of(file))
+
+
+def is_example(database: Database) -> bool:
+    """Whether the company in it is the example."""
+    from bsc_tui.db.models import Setting  # late: needs Peewee
+
+    return bool(Setting.select().where(Setting.name == "example").exists())
+
+
+def make(database: Database, size: str = SMALL) -> None:
+    """Make the example company in an empty database, with progress on a terminal."""
+    from bsc_tui.operations.example.archive import LARGE as A_MILLION  # late: only when it is made
+    from bsc_tui.operations.example.company import make_example
+    from bsc_tui.records.records import Clock
+
+    with Progress(_("Making the example company")) as progress:
+        archive = A_MILLION if size == LARGE else None
+        make_example(database, Clock().today(), progress, archive=archive)
+
+
+def cached_example() -> Path:
+    """The file with the example, made at a month's first call: what is coming in it shall be to come.
+
+    Raises Unusable where that fails.
+    """
+    file = cached_file()
+    if file.exists():
+        return file
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_file(file, SMALL)
+        for former in file.parent.glob("example-*.db"):
+            if former != file:
+                former.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unusable(
+            _("The example can't be made."),
+            _("%(file)s: %(reason)s.") % {"file": file.parent, "reason": error.strerror or error},
+        ) from None
+    return file
+
+
+def _make_file(file: Path, size: str) -> None:
+    """Make it whole or not at all; nobody opens it before."""
+    with tempfile.TemporaryDirectory(prefix="making-", dir=file.parent) as folder:
+        draft = Path(folder) / file.name
+        database = connected(url_of(draft), create=True)
+        try:
+            from bsc_tui.db.schema import migrate  # late: needs Peewee
+
+            migrate(database)
+            make(database, size)
+        finally:
+            database.close()
+        draft.replace(file)  # whoever made it meanwhile made the same
+
+
+def _warn_of_size(folder: Path) -> None:
+    """Say what is coming. Raises Unusable where there is no room for it."""
+    if shutil.disk_usage(folder).free < ROOM_GB * 10**9:
+        raise Unusable(
+            _("There is no room for the large example."),
+            _("It wants %(size)s GB in %(folder)s.") % {"size": ROOM_GB, "folder": folder},
+        )
+    complain(
+        _(
+            "The large example is made once: half an hour, and 8 GB in %(folder)s. "
+            "Ctrl+C stops it and leaves nothing."
+        )
+        % {"folder": folder}
+    )
+
+
+def large_file() -> Path:
+    """Where the large example is, or will be: kept for good, brought up to date by later versions."""
+    return cache_folder() / "large-example.db"
+
+
+def cached_file() -> Path:
+    """Where this month's example is, or will be."""
+    return cache_folder() / f"example-{__version__}-{_schema_name()}-{datetime.date.today():%Y-%m}.db"
+
+
+def cache_folder() -> Path:
+    """Where the example is made once."""
+    import platformdirs  # late: only the example is cached
+
+    return Path(platformdirs.user_cache_dir("bsc-tui"))
+
+
+def url_of(file: Path) -> str:
+    """The URL of an embedded database."""
+    return f"sqlite:///{quote(str(file.absolute()))}"
+
+
+def _schema_name() -> str:
+    """The name of the newest step of the schema, without its words."""
+    from importlib import resources  # late: only the example is cached
+
+    steps = resources.files("bsc_tui.db").joinpath("migrations").iterdir()
+    return max(step.name for step in steps if step.name[:1].isdigit())[:4]
+
+
+def _copy(example: Path, file: Path) -> None:
+    """Copy it whole or not at all."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        shutil.copyfile(example, draft)
+        draft.chmod(0o600)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,123 @@
+"""Writing rows with plain statements, inside the caller's transaction: a few at once, or as many as come.
+
+An ORM builds each statement anew, which takes longer than the database needs for it. Many rows go as one
+prepared statement on SQLite and through COPY on PostgreSQL. What may be written is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import peewee
+from peewee import Database
+
+from bsc_tui.db.database import EmbeddedDatabase, execute, is_postgresql
+
+FEW = 16
+"""So many rows still go in one plain statement; COPY begins to pay above."""
+ROOM_KIB = 512 * 1024
+"""What SQLite may keep in memory while a company is filled."""
+
+_wrapped: Any = getattr(peewee, "__exception_wrapper__")  # noqa: B009 - the stubs don't know it
+
+
+def insert_new(
+    database: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> Sequence[int]:
+    """Write new rows as their columns are given; the ids they got, in their order."""
+    if len(rows) == 1 and not is_postgresql(database):
+        cursor = execute(database, _statement(database, table, columns, 1), rows[0])
+        return [int(cursor.lastrowid)]
+    if len(rows) <= FEW and is_postgresql(database):
+        statement = _statement(database, table, columns, len(rows)) + " RETURNING id"
+        return [id for (id,) in execute(database, statement, _flat(rows)).fetchall()]
+    ids = _new_ids(database, table, len(rows))
+    insert(database, table, ("id", *columns), [(id, *row) for id, row in zip(ids, rows, strict=True)])
+    return ids
+
+
+def _new_ids(database: Database, table: str, count: int) -> Sequence[int]:
+    """The ids that so many new rows of a table will have; nobody else gets them."""
+    if is_postgresql(database):
+        asked = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        return [id for (id,) in execute(database, asked, (table, count)).fetchall()]
+    # Who writes holds the only write lock there is.
+    ((last,),) = execute(database, f"SELECT coalesce(max(id), 0) FROM {quoted(table)}").fetchall()
+    return range(last + 1, last + count + 1)
+
+
+def insert(database: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows as their columns are given."""
+    if not rows:
+        return
+    if not is_postgresql(database):
+        with _wrapped:
+            _cursor(database).executemany(_statement(database, table, columns, 1), rows)
+    elif len(rows) <= FEW:
+        execute(database, _statement(database, table, columns, len(rows)), _flat(rows))
+    else:
+        with _wrapped, _cursor(database).copy(_copying(table, columns)) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def _cursor(database: Database) -> Any:
+    cursor: Callable[[], Any] = database.cursor  # untyped in Peewee's stubs
+    return cursor()
+
+
+def _statement(database: Database, table: str, columns: Sequence[str], rows: int) -> str:
+    named = ", ".join(map(quoted, columns))
+    line = f"({', '.join([database.param] * len(columns))})"
+    return f"INSERT INTO {quoted(table)} ({named}) VALUES {', '.join([line] * rows)}"
+
+
+def _copying(table: str, columns: Sequence[str]) -> str:
+    return f"COPY {quoted(table)} ({', '.join(map(quoted, columns))}) FROM STDIN"
+
+
+def _flat(rows: Sequence[Sequence[Any]]) -> list[Any]:
+    return [value for row in rows for value in row]
+
+
+def copy_texts(database: Database, table: str, columns: Sequence[str], texts: Iterable[str]) -> None:
+    """PostgreSQL only: write rows that are lines of COPY's text format already, some of them in each text."""
+    with _wrapped, _cursor(database).copy(_copying(table, columns)) as copy:
+        for text in texts:
+            copy.write(text)
+
+
+def present(database: Database, sql: str, ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query whose `{ids}` stands for these ids; asked a few thousand at a time."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 5_000):
+        # They are numbers, so that they may stand in the text: no engine takes so many parameters.
+        listed = ",".join(str(int(id)) for id in wanted[start : start + 5_000])
+        yield from execute(database, sql.format(ids=listed)).fetchall()
+
+
+@contextmanager
+def room_to_fill(database: Database) -> Iterator[None]:
+    """While an empty database is filled in one transaction, SQLite gets memory and writes each page once.
+
+    Its write-ahead log would hold all of it a second time; an empty file has next to nothing to roll back.
+    Outside a transaction only. Others can't read meanwhile; where somebody does, all stays as it is.
+    """
+    if not isinstance(database, EmbeddedDatabase):
+        yield
+        return
+    execute(database, f"PRAGMA cache_size = -{ROOM_KIB}")
+    with suppress(peewee.OperationalError):  # somebody reads: it takes longer
+        execute(database, "PRAGMA journal_mode = delete")
+    try:
+        yield
+    finally:
+        execute(database, "PRAGMA journal_mode = wal")
+        execute(database, "PRAGMA cache_size = -2000")
+
+
+def quoted(name: str) -> str:
+    """A name of a table or column as both engines take it."""
+    return f'"{name}"'
