@@ -41,8 +41,9 @@ def open_company(installation: Installation) -> int:
     cls=Command,
     help=N_(
         "Open an example company; nothing is asked. The small one is copied for each run, and nothing is "
-        "kept. The large one has 1,000,000 people and 3,000,000 registrations: making it takes half an "
-        "hour and 8 GB of disk; it is kept with what is changed in it and opened again the next time."
+        "kept. The medium one has 100,000 people and 300,000 registrations, the large one ten times as many; "
+        "they are made once, in three minutes or half an hour, kept with what is changed in them and "
+        "opened again the next time."
     ),
 )
 @option(

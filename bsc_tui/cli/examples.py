@@ -1,4 +1,4 @@
-"""The example company in files: made once, copied or kept; the large one stays where it was made.
+"""The example company in files: made once, copied or kept; the larger ones stay where they were made.
 
 Who and what is in it is left to the operation that makes it.
 """
@@ -20,27 +20,37 @@ from bsc_tui.cli.opening import connected, is_empty, ready
 from bsc_tui.cli.output import complain
 from bsc_tui.cli.progress import Progress
 from bsc_tui.errors import Conflict, Unusable
-from bsc_tui.i18n import _
+from bsc_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from peewee import Database
 
-SMALL, LARGE = SIZES = ("small", "large")
-ROOM_GB = 10
-"""What making the large example takes of a disk: itself, its keys while they are sorted, some room."""
+SMALL, MEDIUM, LARGE = SIZES = ("small", "medium", "large")
+ROOM_GB = {MEDIUM: 2, LARGE: 10}
+"""What making a larger example takes of a disk: itself, its keys while they are sorted, some room."""
+_TAKES = {
+    MEDIUM: N_(
+        "This example is made once, in %(place)s: it takes three minutes and 1 GB. "
+        "Ctrl+C stops it and leaves nothing."
+    ),
+    LARGE: N_(
+        "This example is made once, in %(place)s: it takes half an hour and 8 GB. "
+        "Ctrl+C stops it and leaves nothing."
+    ),
+}
 
 
 @contextlib.contextmanager
 def opened(url: str, keep: str | None, size: str) -> Iterator[Database]:
     """The example where it was asked for: in a database, in a file, else where examples are cached.
 
-    The small one is copied from there for each run, and the copy goes with it; copying the large one would
+    The small one is copied from there for each run, and the copy goes with it; copying a larger one would
     take longer than anybody waits, so that it is opened where it lies.
     """
     if url:
         yield example_in(url, size)
-    elif keep or size == LARGE:
-        yield kept_example(Path(keep) if keep else large_file(), size)
+    elif keep or size != SMALL:
+        yield kept_example(Path(keep) if keep else larger_file(size), size)
     else:
         example = cached_example()
         with tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder:
@@ -56,8 +66,7 @@ def example_in(url: str, size: str = SMALL) -> Database:
         from bsc_tui.db.schema import migrate  # late: needs Peewee
 
         migrate(database)
-        if size == LARGE:
-            complain(_("The large example is made in this database once: half an hour, and 8 GB there."))
+        _tell_of_size(size, _("this database"))
         make(database, size)
         return database
     database = ready(url)
@@ -75,11 +84,12 @@ def kept_example(file: Path, size: str = SMALL) -> Database:
     if not file.exists():
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            if size == LARGE:
-                _warn_of_size(file.parent)
-                _make_file(file, size)
-            else:
+            if size == SMALL:
                 _copy(cached_example(), file)
+            else:
+                _find_room(file.parent, ROOM_GB[size])
+                _tell_of_size(size, str(file.parent))
+                _make_file(file, size)
         except OSError as error:
             raise Unusable(
                 _("The example can't be kept there."),
@@ -97,13 +107,12 @@ def is_example(database: Database) -> bool:
 
 def make(database: Database, size: str = SMALL) -> None:
     """Make the example company in an empty database, with progress on a terminal."""
-    from bsc_tui.operations.example.archive import LARGE as A_MILLION  # late: only when it is made
+    from bsc_tui.operations.example import archive  # late: only when it is made
     from bsc_tui.operations.example.company import make_example
     from bsc_tui.records.records import Clock
 
     with Progress(_("Making the example company")) as progress:
-        archive = A_MILLION if size == LARGE else None
-        make_example(database, Clock().today(), progress, archive=archive)
+        make_example(database, Clock().today(), progress, archive=archive.SIZES.get(size))
 
 
 def cached_example() -> Path:
@@ -143,25 +152,23 @@ def _make_file(file: Path, size: str) -> None:
         draft.replace(file)  # whoever made it meanwhile made the same
 
 
-def _warn_of_size(folder: Path) -> None:
-    """Say what is coming. Raises Unusable where there is no room for it."""
-    if shutil.disk_usage(folder).free < ROOM_GB * 10**9:
+def _find_room(folder: Path, wanted: int) -> None:
+    """Raises Unusable where a larger example has no room."""
+    if shutil.disk_usage(folder).free < wanted * 10**9:
         raise Unusable(
-            _("There is no room for the large example."),
-            _("It wants %(size)s GB in %(folder)s.") % {"size": ROOM_GB, "folder": folder},
+            _("There is no room for this example."),
+            _("It wants %(size)s GB in %(folder)s.") % {"size": wanted, "folder": folder},
         )
-    complain(
-        _(
-            "The large example is made once: half an hour, and 8 GB in %(folder)s. "
-            "Ctrl+C stops it and leaves nothing."
-        )
-        % {"folder": folder}
-    )
 
 
-def large_file() -> Path:
-    """Where the large example is, or will be: kept for good, brought up to date by later versions."""
-    return cache_folder() / "large-example.db"
+def _tell_of_size(size: str, place: str) -> None:
+    if size != SMALL:
+        complain(_(_TAKES[size]) % {"place": place})
+
+
+def larger_file(size: str) -> Path:
+    """Where a larger example is, or will be: kept for good, brought up to date by later versions."""
+    return cache_folder() / f"{size}-example.db"
 
 
 def cached_file() -> Path:

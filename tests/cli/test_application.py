@@ -179,7 +179,7 @@ def test_the_large_demo_wants_room(opened: list[dict[str, Any]], monkeypatch: py
     ended = run("demo", "--size", "large")
 
     assert (ended.status, opened) == (1, [])
-    assert "There is no room for the large example." in ended.err
+    assert "There is no room for this example." in ended.err
 
 
 def test_the_demo_leaves_the_configured_database_alone(

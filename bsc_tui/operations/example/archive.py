@@ -48,7 +48,7 @@ class Size:
     registrations: int
 
 
-LARGE = Size(1_000_000, 3_000_000)
+SIZES = {"medium": Size(100_000, 300_000), "large": Size(1_000_000, 3_000_000)}
 WEIGHT = 1_900
 """What making an archive weighs beside all the rest of the example, which weighs a hundred."""
 _PARTS = {"enterprise": 60, "person": 620, "employment": 120, "interest": 60, "engagement": 130}
