@@ -7,24 +7,17 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 import click
 
 from bsc_tui import closing
 from bsc_tui.cli import examples
-from bsc_tui.cli.opening import Installation, ready
+from bsc_tui.cli.opening import Installation, Opening, ready
 from bsc_tui.cli.words import Command, option
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import N_, _
-
-if TYPE_CHECKING:
-    from peewee import Database
-
-Opening = Callable[[], "Database"]
-"""Gives the database, open in the thread that calls it."""
 
 LIGHT = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
 """What Textual reads when it is imported: nothing moves that need not."""

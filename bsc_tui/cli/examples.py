@@ -11,12 +11,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bsc_tui import __version__
-from bsc_tui.cli.opening import connected, is_empty, ready
+from bsc_tui.cli.opening import Opening, connected, is_empty, ready
 from bsc_tui.cli.output import complain
 from bsc_tui.cli.progress import Progress
 from bsc_tui.errors import Conflict, Unusable
@@ -41,22 +42,27 @@ _TAKES = {
 
 
 @contextlib.contextmanager
-def opened(url: str, keep: str | None, size: str) -> Iterator[Database]:
-    """The example where it was asked for: in a database, in a file, else where examples are cached.
+def opened(url: str, keep: str | None, size: str) -> Iterator[Opening]:
+    """What opens the example where it was asked for: in a database, in a file, else in the cache.
+
+    It has been made by then: making it shows its progress on the terminal, which is the application's later.
 
     The small one is copied from there for each run, and the copy goes with it; copying a larger one would
     take longer than anybody waits, so that it is opened where it lies.
     """
     if url:
-        yield example_in(url, size)
+        made = example_in(url, size)
+        yield lambda: made
     elif keep or size != SMALL:
-        yield kept_example(Path(keep) if keep else larger_file(size), size)
+        file = Path(keep) if keep else larger_file(size)
+        keep_example(file, size)
+        yield partial(example_in, url_of(file))
     else:
         example = cached_example()
         with tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "example.db"
             _copy(example, copy)
-            yield ready(url_of(copy))
+            yield partial(ready, url_of(copy))
 
 
 def example_in(url: str, size: str = SMALL) -> Database:
@@ -79,9 +85,13 @@ def example_in(url: str, size: str = SMALL) -> Database:
     return database
 
 
-def kept_example(file: Path, size: str = SMALL) -> Database:
-    """The example in a file: put there the first time. Raises what `example_in` raises."""
-    if not file.exists():
+def keep_example(file: Path, size: str = SMALL) -> None:
+    """See that the example is in a file: put there the first time."""
+    if file.exists():
+        with contextlib.suppress(OSError):  # what opens it tells what is wrong with it
+            if not file.stat().st_size:
+                example_in(url_of(file), size).close()
+    else:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             if size == SMALL:
@@ -95,7 +105,6 @@ def kept_example(file: Path, size: str = SMALL) -> Database:
                 _("The example can't be kept there."),
                 _("%(file)s: %(reason)s.") % {"file": file, "reason": error.strerror or error},
             ) from None
-    return example_in(url_of(file))
 
 
 def is_example(database: Database) -> bool:
@@ -189,11 +198,11 @@ def url_of(file: Path) -> str:
 
 
 def _schema_name() -> str:
-    """The name of the newest step of the schema, without its words."""
+    """The name of the newest step of the schema."""
     from importlib import resources  # late: only the example is cached
 
     steps = resources.files("bsc_tui.db").joinpath("migrations").iterdir()
-    return max(step.name for step in steps if step.name[:1].isdigit())[:4]
+    return max(Path(step.name).stem for step in steps if step.name[:1].isdigit())
 
 
 def _copy(example: Path, file: Path) -> None:

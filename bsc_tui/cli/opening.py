@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from bsc_tui.db.models import Account
     from bsc_tui.records.records import Records
+
+Opening = Callable[[], "Database"]
+"""Gives the database, open in the thread that calls it."""
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,8 @@ import pytest
 from peewee import Database
 
 from bsc_tui.cli import application, examples
-from bsc_tui.cli.application import Opening
 from bsc_tui.cli.examples import cache_folder, url_of
-from bsc_tui.cli.opening import connected
+from bsc_tui.cli.opening import Opening, connected
 from bsc_tui.cli.progress import Progress
 from bsc_tui.config import Config
 from bsc_tui.db.database import open_database
