@@ -17,8 +17,8 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from bsc_tui.entities.kinds import told
 from bsc_tui.errors import Problem
+from bsc_tui.i18n import told
 from bsc_tui.screens.commands import Command, bindings_of, key_name, working_keys
 from bsc_tui.screens.desk import Desk
 from bsc_tui.screens.parts.frame import FrameLine, key_spans, tab_spans

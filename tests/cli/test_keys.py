@@ -12,7 +12,7 @@ from bsc_tui.i18n import LANGUAGES
 def test_the_key_sheet_is_printed_in_each_language(language: str) -> None:
     ended = run("keys", "--language", language)
     assert (ended.status, ended.err) == (0, "")
-    words = {"en": "Save", "fr": "Enreg.", "hy": "Պահել"}
+    words = {"en": "Save", "fr": "Enregistrer", "hy": "Պահել"}
     (line,) = [line for line in ended.out.splitlines() if "`form.save`" in line]
     assert "F2, Ctrl+S" in line
     assert words[language] in line
