@@ -35,7 +35,7 @@ _TAKES = {
         "Ctrl+C stops it and leaves nothing."
     ),
     LARGE: N_(
-        "This example is made once, in %(place)s: it takes half an hour and 8 GB. "
+        "This example is made once, in %(place)s: it takes half an hour and 10 GB. "
         "Ctrl+C stops it and leaves nothing."
     ),
 }

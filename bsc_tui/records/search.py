@@ -32,6 +32,8 @@ VOCABULARY_LIFE = 60.0
 """Seconds after which the words that misspelt ones are compared with are read again."""
 MOST_CANDIDATES = 24
 MOST_SUSPECTS = 4
+LEAST_HEARD = 3
+"""An ear keeps a letter in so many at least of anything that is a word: of `zzzzzz` it would keep one."""
 
 # Country calling codes are prefix-free: what follows the code is the national number.
 _CALLING_CODE = re.compile("1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3}")
@@ -245,7 +247,7 @@ class Searcher:
         found = self._first_of(entity, _probes(query, words), limit)
         if not found and (shorter := _HALF_OF_U.sub("", query)) != query:
             return self.find(entity, shorter, limit)
-        if not found and not any(map(_has_digit, words)):
+        if not found and _is_speech(words):
             vocabulary = self.vocabulary(entity)
             for probes in _misspelt(words, vocabulary):
                 found = self._in_turn(entity, probes, limit)
@@ -303,21 +305,29 @@ class Searcher:
 def _probes(query: str, words: Sequence[str]) -> Iterator[_Probe]:
     """Where the query is looked up, the likeliest first."""
     by_name, by_company = _probe(Kind.NAME, words), _probe(Kind.COMPANY, words)
-    by_sound = _probe(Kind.SOUND, [sound(word) for word in words])
+    by_sound = [_probe(Kind.SOUND, [sound(word) for word in words])] if _can_be_heard(words) else []
     by_email = _email_probe(query, words)
     by_number = _Probe(Kind.NUMBER, _joined(query), whole=True)
     if "@" in query:
-        yield from (by_email, by_name, by_sound, by_company)
+        yield from (by_email, by_name, *by_sound, by_company)
     elif any(map(_has_digit, words)):
-        yield from (by_number, by_name, *_phone_probes(query, words), by_email, by_company, by_sound)
+        yield from (by_number, by_name, *_phone_probes(query, words), by_email, by_company, *by_sound)
     else:
-        yield from (by_name, by_sound, by_company, by_email, by_number)
+        yield from (by_name, *by_sound, by_company, by_email, by_number)
 
 
 def _probe(kind: Kind, words: Sequence[str]) -> _Probe:
     """Look under the word that fewest records are likely to have: one with a digit, else the longest."""
     place = max(range(len(words)), key=lambda place: (_has_digit(words[place]), len(words[place])))
     return _Probe(kind, words[place], (*words[:place], *words[place + 1 :]))
+
+
+def _can_be_heard(words: Iterable[str]) -> bool:
+    return all(LEAST_HEARD * len(sound(word)) >= len(word) for word in words)
+
+
+def _is_speech(words: Sequence[str]) -> bool:
+    return _can_be_heard(words) and not any(map(_has_digit, words))
 
 
 def _has_digit(word: str) -> bool:
@@ -347,6 +357,8 @@ def _phone_probes(query: str, words: Sequence[str]) -> Iterator[_Probe]:
 
 def _misspelt(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[list[_Probe]]:
     """What may have been meant, one step further from what was typed each time."""
+    # A key of a title that is longer than keys has only some of its words: another may have both.
+    yield [_Probe(Kind.NAME, word, (*words[:place], *words[place + 1 :])) for place, word in enumerate(words)]
     yield list(_other_blanks(words, vocabulary))
     heard = [sound(word) for word in words]
     suspects = sorted(range(len(heard)), key=lambda place: -len(heard[place]))[:MOST_SUSPECTS]
@@ -372,7 +384,7 @@ def _other_blanks(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[_Pro
     for place, word in enumerate(words):
         for cut in range(2, len(word) - 1):
             halves = sound(word[:cut]), sound(word[cut:])
-            if vocabulary.words.issuperset(halves):
+            if vocabulary.words.issuperset(halves) and _can_be_heard((word[:cut], word[cut:])):
                 rest = map(sound, (*words[:place], *words[place + 1 :]))
                 yield _probe(Kind.SOUND, [*halves, *rest])
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from peewee import Database
 
+from bsc_tui.db import rows
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Operation, dicts
 from bsc_tui.entities.entity import Entity
@@ -26,6 +27,8 @@ from bsc_tui.records.looking import Clock, Looking
 from bsc_tui.records.reading import LARGEST_ID
 from bsc_tui.records.rules.proposal import Proposal
 from bsc_tui.records.rules.surroundings import Surroundings
+
+_OPERATION = ("at", "account_id", "actor", "origin", "verb", "reason", "token", "undoes_id")
 
 
 class Repeated(Exception):
@@ -59,24 +62,25 @@ class Working(Looking):
             self.actor = access.refreshed(self.actor)
             if token and (done := Operation.get_or_none(Operation.token == token)):
                 raise Repeated(done.id)
-            operation = Operation.create(
-                at=self.clock.now(),
-                account=self.actor.account_id,
-                actor=self.actor.label,
-                origin=self.actor.origin,
-                verb=verb,
-                reason=_reason_cleaned(reason),
-                token=token,
-                undoes=undoes,
+            row = (
+                self.clock.now(),
+                self.actor.account_id,
+                self.actor.label,
+                self.actor.origin,
+                verb,
+                _reason_cleaned(reason),
+                token,
+                undoes,
             )
-            self._work = work = Work(self.database, operation.id, let_marks_fall)
+            (operation_id,) = rows.insert_new(self.database, "operation", _OPERATION, [row])
+            self._work = work = Work(self.database, operation_id, let_marks_fall)
             try:
                 yield work
                 work.write()
             finally:
                 self._work = None
             if verb in LEFT_OUT_WHEN_EMPTY and work.is_empty:
-                Operation.delete().where(Operation.id == operation.id).execute()
+                Operation.delete().where(Operation.id == operation_id).execute()
 
     @contextmanager
     def acting_with(self, right: str) -> Iterator[None]:
@@ -103,10 +107,10 @@ class Working(Looking):
         if self.database.for_update:
             # Who only points to the row need not wait: two registrations could wait for each other.
             query = query.for_update("FOR NO KEY UPDATE")
-        rows = dicts(query) if id <= LARGEST_ID else []
-        if not rows or (rows[0]["trashed_at"] is not None and not trashed):
+        found = dicts(query) if id <= LARGEST_ID else []
+        if not found or (found[0]["trashed_at"] is not None and not trashed):
             raise Missing(_("The record is gone."), _("Somebody deleted it meanwhile."))
-        return rows[0]
+        return found[0]
 
     def _demand(self, entity: Entity, values: Mapping[str, Any]) -> None:
         """Raise Refused where the actor may not write a record with these values."""
@@ -115,15 +119,16 @@ class Working(Looking):
     def _proposal(
         self, entity: Entity, id: int | None, before: dict[str, Any] | None, values: Mapping[str, Any]
     ) -> Proposal:
+        whole = self.whole
         return Proposal(
             entity=entity,
             id=id,
             before=before,
             after={**(before if before is not None else checking.blank(entity)), **values},
             actor=self.actor,
-            reader=self.whole,
-            around=Surroundings(self.whole),
-            today=self.clock.today(),
+            reader=whole,
+            around=Surroundings(whole),
+            today=whole.today,
             now=self.clock.now(),
         )
 

@@ -27,6 +27,11 @@ from bsc_tui.records.rules.services import SEMINARS
 from bsc_tui.reports.criteria import ServicesCriteria, described, with_parts
 
 TYPES = ("consultation_type", "development_domain", "evaluation_type")
+_READ = (
+    *("id", "kind", "starts", "ends", "topic", *TYPES, "title", "status", "region", "currency"),
+    *("price", "discount_rate", "discount", "vat_rate", "free", "priced"),
+)
+"""What of an engagement the report reads: there may be thousands."""
 SHOWN_FIRST = 3
 """How many engagements the wizard shows before the report is made."""
 
@@ -154,7 +159,7 @@ def _engagements(criteria: ServicesCriteria, limit: int | None) -> list[dict[str
     )
     return dicts(
         Engagement.select(
-            Engagement,
+            *(getattr(Engagement, name) for name in _READ),
             ServiceLine.code.alias("line_code"),
             ServiceLine.label_en,
             ServiceLine.label_fr,
@@ -178,38 +183,35 @@ def _sums(criteria: ServicesCriteria, ids: list[int] | None) -> dict[int, _Sums]
     """
     conditions = _conditions(criteria) if ids is None else [Engagement.id.in_(ids)]
     wanted = Engagement.select(Engagement.id).where(*conditions)
-    received = (
-        Payment.select(
-            Payment.registration.alias("registration"),
-            fn.SUM(Payment.amount).alias("paid"),
-            fn.MIN(Payment.amount).alias("least"),
+    received = (Payment.registration == Registration.id) & Payment.trashed_at.is_null()
+    each = (
+        Registration.select(
+            Registration.engagement.alias("engagement"),
+            Registration.status.alias("status"),
+            Registration.total.alias("total"),
+            Registration.waived_reason.alias("waived"),
+            fn.COALESCE(fn.SUM(Payment.amount), 0).alias("paid"),
+            fn.COALESCE(fn.MIN(Payment.amount), 0).alias("least"),
         )
-        .join(Registration)
-        .where(Payment.trashed_at.is_null(), Registration.engagement.in_(wanted))
-        .group_by(Payment.registration)
-        .alias("received")
+        .join(Payment, JOIN.LEFT_OUTER, on=received)
+        .where(Registration.engagement.in_(wanted), Registration.trashed_at.is_null())
+        .group_by(Registration.id)
+        .alias("each")
     )
-    paid = fn.COALESCE(received.c.paid, 0)
-    seated = Registration.status.in_(SEATED)
-    gave_back = (fn.COALESCE(received.c.least, 0) < 0) & (paid <= 0)
-    owes = (
-        seated
-        & (Registration.waived_reason == "")
-        & (Registration.total > 0)
-        & (Registration.total > paid)
-        & ~gave_back
-    )
+    of = each.c
+    seated = of.status.in_(SEATED)
+    gave_back = (of.least < 0) & (of.paid <= 0)
+    owes = seated & (of.waived == "") & (of.total > 0) & (of.total > of.paid) & ~gave_back
     rows = (
         Registration.select(
-            Registration.engagement,
+            of.engagement,
             fn.SUM(Case(None, [(seated, 1)], 0)),
-            fn.SUM(Case(None, [(seated, Registration.total)], 0)),
-            fn.SUM(Case(None, [(Registration.status.in_(GONE), 0)], paid)),
-            fn.SUM(Case(None, [(owes, Registration.total - paid)], 0)),
+            fn.SUM(Case(None, [(seated, of.total)], 0)),
+            fn.SUM(Case(None, [(of.status.in_(GONE), 0)], of.paid)),
+            fn.SUM(Case(None, [(owes, of.total - of.paid)], 0)),
         )
-        .join(received, JOIN.LEFT_OUTER, on=(received.c.registration == Registration.id))
-        .where(Registration.engagement.in_(wanted), Registration.trashed_at.is_null())
-        .group_by(Registration.engagement)
+        .from_(each)
+        .group_by(of.engagement)
     )
     return {row[0]: _Sums(*(int(value) for value in row[1:])) for row in tuples(rows)}
 
