@@ -1,4 +1,4 @@
-"""Long lists are read by indexes that end with the id: their order has no ties, and costs the same anywhere."""
+"""Long lists are read by indexes that end with the id: an order without ties, cheap wherever one is in it."""
 
 from typing import Any
 
@@ -34,7 +34,8 @@ def up(migrator: Any, db: Any) -> None:
     """Make them, in place of those without the id; text is ordered by its bytes on both engines."""
     for index in REPLACED:
         db.execute_sql(f"DROP INDEX {index}")
-    if isinstance(db, pw.PostgresqlDatabase):
+    on_postgresql: bool = isinstance(db, pw.PostgresqlDatabase)
+    if on_postgresql:
         for table, column, width in BYTEWISE:
             db.execute_sql(f'ALTER TABLE {table} ALTER {column} TYPE VARCHAR({width}) COLLATE "C"')
     for index in INDEXES:

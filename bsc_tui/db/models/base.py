@@ -32,7 +32,7 @@ class Record(Base):
 
 
 def index_for_order(model: type[Record], field: str, *, name: str) -> None:
-    """An index by which long lists are read in the order of a field: the id ends it, the trash is not in it."""
+    """An index by which long lists are read in the order of a field; the id ends it, without the trash."""
     column: Any = model._meta.fields[field]
     model.add_index(model.index(column, model.id, name=name, where=SQL("trashed_at IS NULL")))
 
