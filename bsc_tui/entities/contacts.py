@@ -70,6 +70,7 @@ PERSON = Entity(
         numbers=("passport_number", "social_card", "external_id"),
     ),
     sort=("last_name", "first_name", "patronymic"),
+    sortable=("last_name", "birth_date", "email"),
     hidden=("sort_key",),
     children=(
         Child("registration", "person", N_("Seminars")),
@@ -120,6 +121,7 @@ ENTERPRISE = Entity(
         numbers=("tax_number", "account", "external_id"),
     ),
     sort=("name",),
+    sortable=("name",),
     hidden=("sort_key",),
     children=(
         Child("employment", "enterprise", N_("People"), owned=True),
@@ -177,6 +179,7 @@ PARTNER = Entity(
     sections=(Section(N_("Partner"), ("enterprise", "kind", "since", "until", "notes")),),
     search=Search(names=("enterprise.name", "enterprise.short_name"), phones=("enterprise.phone",)),
     order=("-since", "-id"),
+    sortable=("since",),
 )
 
 RELATIONSHIP = Entity(

@@ -86,6 +86,11 @@ class Entity:
     sort: tuple[str, ...] = ()
     """What `sort_key` is made of; without: lists are ordered by `order`."""
     order: tuple[str, ...] = ()
+    sortable: tuple[str, ...] = ()
+    """Fields by which a list of any size can be sorted: each has an index that ends with it and the id.
+
+    Others sort short lists only. The first field of `sort` stands for `sort_key`.
+    """
     children: tuple[Child, ...] = ()
     scope: str = ""
     """The path to the service line that guards it, where `guard` is `line`."""

@@ -170,6 +170,7 @@ ENGAGEMENT = Entity(
         companies=("client.name", "sponsor.name", "responsible.last_name", "location"),
     ),
     order=("-starts", "-id"),
+    sortable=("starts",),
     children=(
         Child("registration", "engagement", N_("Participants")),
         Child("booking", "engagement", N_("Bookings")),

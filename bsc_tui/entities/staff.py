@@ -26,6 +26,7 @@ STAFF = Entity(
     sections=(Section(N_("Staff member"), ("last_name", "first_name", "kind", "phone", "email", "active")),),
     search=Search(names=("last_name", "first_name"), phones=("phone",), emails=("email",)),
     sort=("last_name", "first_name"),
+    sortable=("last_name",),
     hidden=("sort_key",),
     children=(Child("engagement", "responsible", N_("Responsible for")),),
 )

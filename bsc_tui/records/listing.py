@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bsc_tui.db.models import dicts
+from bsc_tui.db.models import dicts, tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.records.reading import columns_of
 from bsc_tui.records.search import Searcher
@@ -38,14 +38,33 @@ def found_rows(
     searcher: Searcher, entity: Entity, query: str, where: Mapping[str, Any] | None, limit: int
 ) -> list[dict[str, Any]]:
     """Up to `limit` rows that a query finds and the filter lets through, best first."""
+    return rows_in_turn(entity, where, found_ids(searcher, entity, query, where, limit))
+
+
+def found_ids(
+    searcher: Searcher, entity: Entity, query: str, where: Mapping[str, Any] | None, limit: int
+) -> list[int]:
+    """The ids of up to `limit` records that a query finds and the filter lets through, best first."""
     asked = limit
     while True:
         ids = searcher.find(entity.code, query, asked)
-        rows = {row["id"]: row for row in dicts(filtered(entity, where).where(entity.model.id.in_(ids)))}
-        found = [rows[id] for id in ids if id in rows]
+        found = _let_through(entity, where, ids) if where else ids
         if len(found) >= limit or len(ids) < asked or asked >= MOST_FOUND:
             return found[:limit]
         asked = min(asked * 8, MOST_FOUND)
+
+
+def _let_through(entity: Entity, where: Mapping[str, Any] | None, ids: Sequence[int]) -> list[int]:
+    """Those of some ids, in their order, whose records a filter lets through."""
+    query = filtered(entity, where).select(entity.model.id)
+    through = {id for (id,) in tuples(query.where(entity.model.id.in_(ids)))}
+    return [id for id in ids if id in through]
+
+
+def rows_in_turn(entity: Entity, where: Mapping[str, Any] | None, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The rows with these ids in their order; those gone meanwhile, or not let through, are left out."""
+    rows = {row["id"]: row for row in dicts(filtered(entity, where).where(entity.model.id.in_(ids)))}
+    return [rows[id] for id in ids if id in rows]
 
 
 def _order(entity: Entity, order: Sequence[str]) -> list[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -13,26 +12,25 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from bsc_tui.entities.entity import Column
-from bsc_tui.entities.kinds import Choice, Flag, Reference, told
+from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, NP_, _, active, pgettext
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.records.access import may, right_for, why
-from bsc_tui.records.reading import Page, fields_of
-from bsc_tui.records.records import Records
-from bsc_tui.screens.base import Place, house_of
+from bsc_tui.records.keyset import own_order
+from bsc_tui.records.reading import Line
+from bsc_tui.records.windows import Listing, Window
+from bsc_tui.screens.base import house_of
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.list_place import ListPlace
 from bsc_tui.screens.parts.columns import headings_for, row_of
 from bsc_tui.screens.parts.filter_line import FilterLine
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.parts.row_list import ListRow, RowList
 
-PAGE = 60
 PAUSE = 0.15
 """Seconds without a key after which what is typed is looked for."""
 
 
-class EntityList(Place):
+class EntityList(ListPlace):
     """Records of one entity, perhaps those with certain values only; beside it its sister lists."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -75,11 +73,12 @@ class EntityList(Place):
         ),
         Command(
             "list.sort",
-            (),
+            ("f4",),
             N_("Sort"),
-            "",
+            NP_("bar", "Sort"),
             "sort",
             N_("Sorts by another column; the same one again turns the order round."),
+            bar=45,
             letter="s",
         ),
         Command(
@@ -103,7 +102,6 @@ class EntityList(Place):
         sisters: Sequence[str] = (),
         preset: Mapping[str, Any] | None = None,
         guard: str = "",
-        order: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.entity = ENTITIES[code]
@@ -112,9 +110,7 @@ class EntityList(Place):
         self._sisters = tuple(sisters)
         self._preset = dict(preset or {})
         self._guard = guard
-        self._order = tuple(order)
-        self._asked = 0
-        self._total: int | None = None
+        self._order = self._order_before = ""
         self._pause: Timer | None = None
         self._taken_text = ""
         self._open_when_found = False
@@ -134,11 +130,6 @@ class EntityList(Place):
             "Enter opens the first record found; Down goes into the list."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     def compose_body(self) -> Iterable[Widget]:
         """The search line and the rows."""
         yield FilterLine(_("Find"), id="filter-line")
@@ -148,11 +139,6 @@ class EntityList(Place):
     def columns(self) -> tuple[Column, ...]:
         """The columns of what this list holds."""
         return self.entity.columns_for(self._where.get(self.entity.variant) if self.entity.variant else None)
-
-    @property
-    def row_list(self) -> RowList:
-        """The rows."""
-        return self.query_one("#rows", RowList)
 
     @property
     def filter(self) -> FilterLine:
@@ -189,46 +175,57 @@ class EntityList(Place):
         self.row_list.waiting = True
         self._pause = self.set_timer(PAUSE, self.reload)
 
-    def reload(self) -> None:
+    def reload(self, *, from_top: bool = False) -> None:
         """Ask for the rows anew."""
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-        self._asked += 1
-        self.run_worker(self._load(self._asked, self.filter.text), group="load")
+        super().reload(from_top=from_top)
 
-    async def _load(self, number: int, text: str) -> None:
-        columns = self.columns
-        slow = self.set_timer(0.3, lambda: self.set_state(_("searching…"), "dim"))
-        try:
-            found = await self.office.run_search(self._page, number, text, 0)
-        except Problem as problem:
-            self.tell(problem)
-            if number == self._asked:
-                self._has_failed = True
-                self._wait_no_longer()
-            return
-        finally:
-            slow.stop()
-        if number != self._asked or found is None or self.has_been_left:
-            return
+    def failed(self) -> None:
+        """What is typed behind an Enter is let go of."""
+        self._has_failed = True
+        self._wait_no_longer()
+
+    def came(self, window: Window) -> None:
+        """The rows are there: the header says their order, Enter has its answer."""
         self._has_failed = False
-        page, total = found
-        self._total = total
-        self.row_list.set_empty(self.empty_sentence(text))
-        rows = [row_of(line, columns, self.entity.title) for line in page.lines]
-        self.row_list.show(rows, more=page.more, cursor=rows[0].id if text and rows else None)
-        if text:
-            count = f"{len(rows)}+" if page.more else str(len(rows))
-            self.set_state(_("%(count)s found") % {"count": count}, "dim")
-        else:
-            self.set_state(active().number(total), "dim")
+        self.row_list.set_empty(self.empty_sentence(self.filter.text))
+        self.row_list.set_order("" if self.filter.text else self.order)
         self.refresh_keys()
         if self._open_when_found:
-            try:
-                await self.action_open_row()
-            finally:
-                self._wait_no_longer()
+            self.work(self._open_found, group="open")
+
+    async def _open_found(self) -> None:
+        try:
+            await self.action_open_row()
+        finally:
+            self._wait_no_longer()
+
+    def listing(self) -> Listing:
+        """What is typed, the filters and the order."""
+        paths = tuple(column.path for column in self.columns)
+        return Listing(self.entity, paths, self.where, self.filter.text, self._order)
+
+    def row_for(self, line: Line) -> ListRow:
+        """By the columns of the list."""
+        return row_of(line, self.columns, self.entity.title)
+
+    @property
+    def order(self) -> str:
+        """The order wanted, the list's own where nobody chose one; `-name` falls."""
+        return self._order or own_order(self.entity)
+
+    def too_long(self) -> None:
+        """Say why, and go back to the order before, or to the list's own."""
+        from bsc_tui.screens.list_questions import why_not_sorted  # late: seldom needed
+
+        self.say(why_not_sorted(self.entity, self._order), "warn")
+        self._order, self._order_before = (
+            ("" if self._order == self._order_before else self._order_before),
+            "",
+        )
+        self.reload()
 
     @property
     def where(self) -> dict[str, Any]:
@@ -241,33 +238,9 @@ class EntityList(Place):
             return _("Nothing for “%(text)s”. F7 begins a new record with it.") % {"text": text}
         if text:
             return _("Nothing for “%(text)s”.") % {"text": text}
+        if self._filters:
+            return _("Nothing with this filter. F9 and Enter take it away.")
         return _("There is nothing here yet.")
-
-    def _page(self, number: int, text: str, offset: int) -> tuple[Page, int] | None:
-        if number != self._asked:
-            return None
-        records: Records = self.office.finder
-        page = records.page(
-            self.entity.code,
-            [column.path for column in self.columns],
-            query=text,
-            where=self.where,
-            order=self._order,
-            offset=offset,
-            limit=PAGE,
-        )
-        return page, records.count(self.entity.code, self.where) if not text else 0
-
-    @on(RowList.MoreWanted)
-    def more_wanted(self) -> None:
-        """The next page."""
-        self.work(partial(self._load_more, self._asked, self.filter.text), group="load")
-
-    async def _load_more(self, number: int, text: str) -> None:
-        found = await self.office.run_search(self._page, number, text, len(self.row_list.rows))
-        if number == self._asked and found is not None and not self.has_been_left:
-            rows = [row_of(line, self.columns, self.entity.title) for line in found[0].lines]
-            self.row_list.append(rows, more=found[0].more)
 
     # -- moving between line and list ------------------------------------------------------
     def on_key(self, event: Key) -> None:
@@ -359,60 +332,23 @@ class EntityList(Place):
 
     async def action_filter(self) -> None:
         """F9: a field, then its value; the first row takes the filters away."""
-        from bsc_tui.screens.parts.pick_list import Picked, PickList  # late: seldom needed
-        from bsc_tui.screens.parts.record_sheet import value_picker  # late: as above
+        from bsc_tui.screens.list_questions import ask_filter  # late: seldom needed
 
-        fields = {
-            name: one
-            for name, one in fields_of(self.entity).items()
-            if isinstance(one.kind, Reference | Choice | Flag) and name not in self._where
-        }
-        rows = [ListRow("", (_("All records, without filters"),), ("key",))] if self._filters else []
-        rows += [
-            ListRow(name, (told(one.label), self._filters.get(name, ("", ""))[1]), ("", "dim"))
-            for name, one in fields.items()
-        ]
-        headings = (Heading("field", "", 24), Heading("value", "", 24, flexible=True))
-        chosen = await self.answer(
-            PickList(
-                _("Filter"),
-                lambda typed: [row for row in rows if typed.lower() in row.cells[0].lower()],
-                headings,
-                prompt=_("by which field?"),
-            )
-        )
-        if not isinstance(chosen, Picked):
-            return
-        name = str(chosen.row.id)
-        if not name:
-            self._filters.clear()
-        else:
-            title = told(fields[name].label)
-            value = await self.answer(
-                await value_picker(self.office, fields[name].kind, title, may_add=False)
-            )
-            if not isinstance(value, Picked):
-                return
-            self._filters[name] = (value.row.id, f"{title}: {value.row.cells[0]}")
-        self.filter.say_aside(" · ".join(label for _value, label in self._filters.values()))
-        self.reload()
+        filters = await ask_filter(self, self.entity, self._filters, without=self._where)
+        if filters is not None:
+            self._filters = filters
+            self.filter.say_aside(" · ".join(label for _value, label in filters.values()))
+            self.reload()
 
     async def action_sort(self) -> None:
-        """Another order; the same again turns it round."""
-        from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
+        """F4: another order; the same again turns it round."""
+        from bsc_tui.screens.list_questions import ask_order  # late: seldom needed
 
-        known = fields_of(self.entity)
-        options = [
-            Option(column.path, told(known[column.path].label))
-            for column in self.columns
-            if column.path in known and not isinstance(known[column.path].kind, Reference)
-        ]
-        name = await self.answer(Choose(_("Sort by"), options))
-        if name is not None:
-            # Names have an order of their own, the same for all scripts and on both engines.
-            name = "sort_key" if self.entity.sort and name == self.entity.sort[0] else name
-            self._order = (f"-{name}",) if self._order == (name,) else (name,)
-            self.reload()
+        order = await ask_order(self, self.entity, self.columns, self.order)
+        if order is not None:
+            self._order_before, self._order = self._order, order
+            self.filter.clear()
+            self.reload(from_top=True)
 
     async def action_delete(self) -> None:
         """Put the record into the trash, after a question."""
@@ -436,10 +372,10 @@ class EntityList(Place):
         """Show the list beside this one in the same place."""
         at = self._sisters.index(self.entity.code)
         self.entity = ENTITIES[self._sisters[(at + step) % len(self._sisters)]]
-        self._order = ()
-        self._filters.clear()
+        self._order = self._order_before = ""
+        self._filters = {}
         self.filter.say_aside("")
-        self.row_list.show([])
+        self.show_nothing()
         self.row_list.set_headings(headings_for(self.entity, self.columns))
         self.refresh_path()
         self.refresh_keys()

@@ -6,6 +6,7 @@ from desk import LARGE, at_desk, colleague
 from peewee import Database
 
 from bsc_tui.db.models import Engagement, Person
+from bsc_tui.records.folding import sort_key
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.parts.dialogs import Choose
 from bsc_tui.screens.parts.pick_list import PickList
@@ -77,7 +78,7 @@ async def test_the_order_can_be_turned_round(small: Database) -> None:
             assert isinstance(desk.place, Choose)
             await desk.press("home", "down", "enter")
             first_names = [row.cells[1] for row in desk.rows]
-            assert first_names == sorted(first_names, reverse=turned)
+            assert first_names == sorted(first_names, key=sort_key, reverse=turned)
 
 
 async def test_a_change_in_a_record_shows_in_the_list_one_comes_back_to(small: Database) -> None:

@@ -154,7 +154,7 @@ async def test_more_rows_are_wanted_once_when_the_end_comes_near() -> None:
         await pilot.press("pagedown", "down", "up")
         await pilot.pause()
         assert len(place.heard) == 1
-        place.rows.append(people(40, start=40), more=False)
+        place.rows.extend(people(40, start=40))
         await pilot.press("end")
         await pilot.pause()
         assert len(place.heard) == 1

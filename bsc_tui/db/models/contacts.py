@@ -20,7 +20,7 @@ from bsc_tui.db.fields import (
     WebField,
     WordsField,
 )
-from bsc_tui.db.models.base import Record
+from bsc_tui.db.models.base import Record, index_for_order
 from bsc_tui.db.models.lists import Term
 from bsc_tui.i18n import N_, NP_
 
@@ -64,7 +64,7 @@ class Enterprise(Record):
     bank = TermField(Term, "bank", null=True, verbose_name=N_("Bank"))
     account = SensitiveField(max_length=34, verbose_name=N_("Bank account"))
     notes = NotesField(verbose_name=N_("Notes"))
-    sort_key = WordsField(max_length=120, index=True)
+    sort_key = WordsField(max_length=120)
 
 
 class Person(Record):
@@ -113,7 +113,7 @@ class Person(Record):
     emails = FlagField(verbose_name=N_("E-mails welcome"))
     calls = FlagField(verbose_name=N_("Calls welcome"))
     notes = NotesField(verbose_name=N_("Notes"))
-    sort_key = WordsField(max_length=120, index=True)
+    sort_key = WordsField(max_length=120)
 
 
 # An enterprise names people and a person names an enterprise: the second half of the circle is closed here.
@@ -129,6 +129,12 @@ for _table, _condition in ((Person, INCOMPLETE_PERSON), (Enterprise, INCOMPLETE_
     _table.add_index(
         _table.index(_table.id, name=f"{_table._meta.table_name}_incomplete", where=SQL(_condition))
     )
+
+
+index_for_order(Person, "sort_key", name="person_order")
+index_for_order(Person, "birth_date", name="person_birth_date_order")
+index_for_order(Person, "email", name="person_email_order")
+index_for_order(Enterprise, "sort_key", name="enterprise_order")
 
 
 class Employment(Record):
@@ -152,6 +158,9 @@ class PartnerRole(Record):
     since = PartialDateField(verbose_name=N_("Since"))
     until = PartialDateField(verbose_name=N_("Until"))
     notes = NotesField(verbose_name=N_("Notes"))
+
+
+index_for_order(PartnerRole, "since", name="partner_role_order")
 
 
 class Relationship(Record):

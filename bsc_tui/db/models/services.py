@@ -117,7 +117,8 @@ class Engagement(Record):
     checked_on = DayField(null=True, verbose_name=N_("Checked on"))
 
     class Meta:
-        indexes = ((("line", "kind", "starts"), False), (("starts",), False))
+        # The id ends the order of a list, so that it has no ties.
+        indexes = ((("line", "kind", "starts", "id"), False), (("starts", "id"), False))
 
 
 class Party(Record):

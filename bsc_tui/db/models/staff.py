@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_tui.db.fields import ChoiceField, EmailField, FlagField, PersonNameField, PhoneField, WordsField
-from bsc_tui.db.models.base import Record
+from bsc_tui.db.models.base import Record, index_for_order
 from bsc_tui.i18n import N_
 
 STAFF_KINDS = (
@@ -22,4 +22,7 @@ class StaffMember(Record):
     phone = PhoneField(max_length=40, verbose_name=N_("Telephone"))
     email = EmailField(max_length=120, verbose_name=N_("E-mail"))
     active = FlagField(default=True, verbose_name=N_("Works with us"))
-    sort_key = WordsField(max_length=120, index=True)
+    sort_key = WordsField(max_length=120)
+
+
+index_for_order(StaffMember, "sort_key", name="staff_member_order")

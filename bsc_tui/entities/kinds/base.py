@@ -51,6 +51,8 @@ class Kind:
     cell: ClassVar[Cell] = Cell.TEXT
     right: ClassVar[bool] = False
     """Whether it stands at the right of its column."""
+    folds: ClassVar[bool] = True
+    """Whether it is ordered as names are, by the letters of all scripts alike; else as it is kept."""
     empty: ClassVar[Any] = ""
     """The value of a field that nobody filled."""
 

@@ -14,6 +14,7 @@ from bsc_tui.i18n import Unreadable, _
 class PartialDate(Kind):
     """A date known as far as it is known."""
 
+    folds = False
     cell = Cell.PARTIAL_DATE
 
     def parse(self, text: str, reading: Reading) -> str:
@@ -97,6 +98,8 @@ class Moment(Kind):
 
 class Clock(Kind):
     """A time of day."""
+
+    folds = False
 
     def parse(self, text: str, reading: Reading) -> str:
         text = text.strip()

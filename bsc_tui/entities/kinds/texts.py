@@ -29,6 +29,8 @@ class PersonName(Kind):
 class Email(Kind):
     """An e-mail address, its form checked; nobody is asked on the network."""
 
+    folds = False
+
     def check(self, value: Any) -> str:
         if problem := super().check(value):
             return problem
@@ -50,6 +52,8 @@ class Email(Kind):
 
 class Phone(Kind):
     """A telephone number: shown internationally where it is understood, kept as typed where not."""
+
+    folds = False
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value) or "")
@@ -83,6 +87,8 @@ class Phone(Kind):
 class Web(Kind):
     """The address of a web site, without the scheme when it is https."""
 
+    folds = False
+
     def clean(self, value: Any) -> str:
         return re.sub("^https?://", "", str(super().clean(value) or "")).rstrip("/")
 
@@ -96,6 +102,8 @@ class Web(Kind):
 
 class Code(Kind):
     """A stable word for machines."""
+
+    folds = False
 
 
 class Sensitive(Kind):

@@ -63,6 +63,10 @@ class FilterLine(Horizontal):
         self._aside = text
         self.query_one("#filter-aside", FrameLine).renew()
 
+    def clear(self) -> None:
+        """Nothing is sought any more."""
+        self._field.value = ""
+
     def take_keys(self) -> None:
         """One types here now; what stands here is replaced by the next letter only when one wants it."""
         self._field.focus()

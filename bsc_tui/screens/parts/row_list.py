@@ -1,59 +1,25 @@
-"""A list of rows painted by itself: one page or a thousand, a step of the cursor paints two lines.
+"""A list of rows painted by itself: one page or a part of a million, a step of the cursor paints two lines.
 
 Where rows come from, their order and what is done with one is the owner's; so are words typed to find one.
+A list may hold a part of its rows only: it asks for more before the hand gets to an end of what it holds, and
+keys that went further are made up for when they come. How it looks is `row_paint`'s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
-from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
-from bsc_tui.screens.parts.frame import Painted, Span, filled, strip_of
-from bsc_tui.screens.parts.safe import safe
-from bsc_tui.values import dataclass
+from bsc_tui.screens.parts.row_paint import GAP, Heading, ListRow, PaintedRows
 
-GAP = 2
-"""Cells between two columns."""
+__all__ = ["GAP", "Heading", "ListRow", "RowList"]
 
 
-@dataclass(frozen=True)
-class Heading:
-    """One column. `width` is in cells, a flexible column's the least it takes.
-
-    Where not all fit, those of the highest `priority` number go first; priority 0 stays.
-    """
-
-    code: str
-    title: str
-    width: int
-    right: bool = False
-    flexible: bool = False
-    priority: int = 0
-
-
-@dataclass(frozen=True)
-class ListRow:
-    """One row: `cells` and `tones` go by the headings. `id` is the same as long as it is the same thing.
-
-    A `wide` row shows its first cell over the whole width. `indent` moves the first cell in: nested terms.
-    A `still` row is shown only: the cursor passes over it. A list of still rows only scrolls.
-    """
-
-    id: Hashable
-    cells: tuple[str, ...]
-    tones: tuple[str, ...] = ()
-    indent: int = 0
-    wide: bool = False
-    still: bool = False
-
-
-class RowList(Painted, can_focus=True):
+class RowList(PaintedRows, can_focus=True):
     """The list. `always`: the hand is shown without focus too, for lists led from an input line."""
 
     BINDINGS = [
@@ -89,8 +55,8 @@ class RowList(Painted, can_focus=True):
     class Marked(OfRow):
         """The row was marked, or its mark taken away; `RowList.marks` tells."""
 
-    class MoreWanted(Message):
-        """The cursor nears the end and there are more rows: append a page."""
+    class OfList(Message):
+        """Something about the whole list."""
 
         def __init__(self, row_list: RowList) -> None:
             super().__init__()
@@ -98,20 +64,25 @@ class RowList(Painted, can_focus=True):
 
         @property
         def control(self) -> RowList:
-            """The list that wants rows."""
+            """The list it happened in."""
             return self.row_list
 
-    class Passed(Message):
+    class MoreWanted(OfList):
+        """The cursor nears an end of the rows held, and more lie beyond: `extend` by a page."""
+
+        def __init__(self, row_list: RowList, backwards: bool = False) -> None:
+            super().__init__(row_list)
+            self.backwards = backwards
+
+    class EndWanted(OfList):
+        """Home or End was pressed and that end is not among the rows held: `show` it."""
+
+        def __init__(self, row_list: RowList, last: bool) -> None:
+            super().__init__(row_list)
+            self.last = last
+
+    class Passed(OfList):
         """Up was pressed on the first row: the owner may take the focus back to its filter."""
-
-        def __init__(self, row_list: RowList) -> None:
-            super().__init__()
-            self.row_list = row_list
-
-        @property
-        def control(self) -> RowList:
-            """The list whose top was reached."""
-            return self.row_list
 
     def __init__(
         self,
@@ -133,36 +104,93 @@ class RowList(Painted, can_focus=True):
         self._always = always
         self._empty = empty
         self._cursor = self._free(0, 1)
-        self._top = 0
-        self._more = False
-        self._asked_for_more = False
-        self._waiting = False
-        self.marks: set[Hashable] = set()
+        self._before = self._more = False
+        self._asked_for: set[bool] = set()
+        self._owed = 0
+        self.start: int | None = 0
 
     # -- what the owner sets ---------------------------------------------------------------
 
-    def show(self, rows: Iterable[ListRow], *, more: bool = False, cursor: Hashable | None = None) -> None:
-        """Show these rows in place of the old ones.
+    def show(
+        self,
+        rows: Iterable[ListRow],
+        *,
+        before: bool = False,
+        more: bool = False,
+        cursor: Hashable | None = None,
+        start: int | None = 0,
+    ) -> None:
+        """Show these rows in place of the old ones; `before` and `more`: whether others lie beyond them.
 
         The cursor goes to the row with id `cursor`; without one it stays on the row it is on, wherever that
-        is now; where that is gone, on the first. Ends waiting.
+        is now; where that is gone, on the first. It stays on its line of the screen as far as it can.
+        `start`: how many rows lie before these, None where nobody knows. Ends waiting.
         """
         wanted = cursor if cursor is not None else (self.row.id if self.row else None)
+        line = self._cursor - self._top
         self._rows = list(rows)
-        self._more, self._asked_for_more, self._waiting = more, False, False
+        self._before, self._more, self._waiting = before, more, False
+        self._asked_for, self._owed, self.start = set(), 0, start
         self._cursor = next((index for index, row in enumerate(self._rows) if row.id == wanted), -1)
         if self._cursor < 0:
-            self._cursor, self._top = self._free(0, 1), 0
+            self._cursor, line = self._free(0, 1), 0
+        self._top = max(self._cursor - line, 0)
         self._keep_in_sight()
         self.refresh()
         self._tell_highlighted()
 
-    def append(self, rows: Iterable[ListRow], *, more: bool = False) -> None:
-        """Show a further page of rows after the others."""
-        self._rows += rows
-        self._more, self._asked_for_more, self._waiting = more, False, False
+    def extend(
+        self, rows: Iterable[ListRow], *, more: bool = False, backwards: bool = False, most: int = 0
+    ) -> None:
+        """Show further rows behind those held, or before them; `more`: whether others lie beyond these.
+
+        At the other end rows out of sight are let go of where more than `most` are held.
+        """
+        held = {row.id for row in self._rows}
+        new = [row for row in rows if row.id not in held]
+        self._asked_for.discard(backwards)
+        self._waiting = False
+        if backwards:
+            self._rows[:0] = new
+            self._before = more
+            self._shift(len(new))
+        else:
+            self._rows += new
+            self._more = more
+        self._let_go(len(self._rows) - most if most else 0, at_end=backwards)
         self._cursor = self._free(max(self._cursor, 0), 1)
         self.refresh()
+        owed, self._owed = self._owed, 0
+        if owed:
+            self._go(owed)
+        else:
+            self._tell_highlighted()
+
+    def place_rows(self, row_id: Hashable, rank: int | None) -> None:
+        """So many rows of the list lie before this one, if it is still held."""
+        at = next((index for index, row in enumerate(self._rows) if row.id == row_id), None)
+        if at is not None:
+            self.start = None if rank is None else max(rank - at, 0)
+
+    def _shift(self, by: int) -> None:
+        """So many rows came before those held (or went): what is in sight stays."""
+        self._cursor += by
+        self._top += by
+        if self.start is not None:
+            self.start = max(self.start - by, 0)
+        if not self._before:
+            self.start = 0
+
+    def _let_go(self, count: int, *, at_end: bool) -> None:
+        if count > 0 and at_end:
+            end = max(len(self._rows) - count, self._top + self.page, self._cursor + 1)
+            self._more = self._more or end < len(self._rows)
+            del self._rows[end:]
+        elif count > 0:
+            gone = min(count, self._top, max(self._cursor, 0))
+            self._before = self._before or gone > 0
+            del self._rows[:gone]
+            self._shift(-gone)
 
     def change(self, row: ListRow) -> None:
         """Show this row in place of the one with its id; nothing happens when there is none."""
@@ -184,6 +212,12 @@ class RowList(Painted, can_focus=True):
         self._headings = tuple(headings)
         self._header = self._header or bool(self._headings)
         self.refresh()
+
+    def set_order(self, order: str) -> None:
+        """The code of the column that the rows are ordered by (`-code` falls), to be seen in the header."""
+        if order != self._order:
+            self._order = order
+            self.refresh(Region(0, 0, self.size.width, 1))
 
     def set_empty(self, text: str) -> None:
         """What is said when there are no rows."""
@@ -215,32 +249,20 @@ class RowList(Painted, can_focus=True):
         return tuple(self._rows)
 
     @property
+    def number(self) -> int | None:
+        """The row under the cursor counted from the top of the list, 1 the first; None where nobody knows."""
+        return self.start + self._cursor + 1 if self.start is not None and self._cursor >= 0 else None
+
+    @property
+    def around(self) -> list[Hashable]:
+        """The ids of rows by how near they are to the cursor: it, those behind it, those before it."""
+        here = max(self._cursor, 0)
+        return [row.id for row in (*self._rows[here:], *reversed(self._rows[:here])) if not row.still]
+
+    @property
     def page(self) -> int:
         """How many rows can be seen at once."""
         return max(self.size.height - self._header, 1)
-
-    def shown_headings(self) -> list[tuple[Heading, int]]:
-        """The columns that fit, each with the cells it has."""
-        room = max(self.size.width - 2, 1)
-        shown = list(self._headings)
-
-        def needed() -> int:
-            return sum(heading.width for heading in shown) + GAP * (len(shown) - 1)
-
-        while needed() > room and any(heading.priority for heading in shown):
-            shown.remove(max(reversed(shown), key=lambda heading: heading.priority))
-        spare = room - needed()
-        flexible = [heading for heading in shown if heading.flexible]
-        widths = []
-        for heading in shown:
-            width = heading.width
-            if heading.flexible:
-                share = spare // len(flexible) if spare > 0 else spare
-                width = max(width + share, 1)
-                spare -= share
-                flexible.pop()
-            widths.append((heading, width))
-        return widths
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -250,28 +272,36 @@ class RowList(Painted, can_focus=True):
             self._scroll(by)
             return
         index = self._free(self._cursor + by, by)
-        if index < 0 or index == self._cursor:
-            if by < 0:
-                self.post_message(self.Passed(self))
-            return
-        self._move_to(index)
+        if index >= 0 and index != self._cursor:
+            self._move_to(index)
+        elif self._lies_beyond(by):
+            self._go(by)
+        elif by < 0:
+            self.post_message(self.Passed(self))
 
     def action_page(self, by: int) -> None:
         """One page up or down."""
+        step = by * max(self.page - 1, 1)
         if self.row is None:
-            self._scroll(by * max(self.page - 1, 1))
-            return
-        last = len(self._rows) - 1
-        index = min(max(self._cursor + by * max(self.page - 1, 1), 0), last)
-        self._move_to(self._free(index, by))
+            self._scroll(step)
+        else:
+            self._go(step)
 
     def action_first(self) -> None:
         """To the first row."""
-        self._move_to(self._free(0, 1))
+        self._owed = 0
+        if self._before:
+            self.post_message(self.EndWanted(self, last=False))
+        else:
+            self._move_to(self._free(0, 1))
 
     def action_last(self) -> None:
-        """To the last row held."""
-        self._move_to(self._free(len(self._rows) - 1, -1))
+        """To the last row."""
+        self._owed = 0
+        if self._more:
+            self.post_message(self.EndWanted(self, last=True))
+        else:
+            self._move_to(self._free(len(self._rows) - 1, -1))
 
     def action_choose(self) -> None:
         """Take the row under the cursor."""
@@ -304,6 +334,18 @@ class RowList(Painted, can_focus=True):
                 place += towards
         return -1
 
+    def _lies_beyond(self, by: int) -> bool:
+        """Whether the list has more rows in that direction than it holds."""
+        return self._more if by > 0 else self._before
+
+    def _go(self, by: int) -> None:
+        """So many rows on; what the rows held do not reach is made up for when others come."""
+        target = self._cursor + by
+        place = min(max(target, 0), len(self._rows) - 1)
+        owed_before = self._owed if self._owed * by > 0 else 0
+        self._owed = owed_before + target - place if self._lies_beyond(by) else 0
+        self._move_to(self._free(place, 1 if by > 0 else -1))
+
     def _move_to(self, index: int) -> None:
         if not 0 <= index < len(self._rows) or index == self._cursor:
             self._want_more()
@@ -334,9 +376,13 @@ class RowList(Painted, can_focus=True):
             self.refresh()
 
     def _want_more(self) -> None:
-        if self._more and not self._asked_for_more and self._cursor >= len(self._rows) - self.page // 2:
-            self._asked_for_more = True
-            self.post_message(self.MoreWanted(self))
+        for backwards, near in (
+            (False, self._more and self._cursor >= len(self._rows) - self.page),
+            (True, self._before and self._cursor < self.page),
+        ):
+            if near and backwards not in self._asked_for:
+                self._asked_for.add(backwards)
+                self.post_message(self.MoreWanted(self, backwards))
 
     def _tell_highlighted(self) -> None:
         if self.row is not None:
@@ -354,67 +400,3 @@ class RowList(Painted, can_focus=True):
     def on_blur(self) -> None:
         """The hand leaves; a sign stays."""
         self._repaint(self._cursor)
-
-    # -- painting --------------------------------------------------------------------------
-
-    def _repaint(self, index: int) -> None:
-        self.refresh(Region(0, index - self._top + self._header, self.size.width, 1))
-
-    def render_line(self, y: int) -> Strip:
-        """The header, a row, or ground."""
-        width = self.size.width
-        if y == 0 and self._header:
-            return strip_of(self._header_spans(width), self.tone_style, width)
-        index = self._top + y - self._header
-        if not self._rows and index == 0:
-            return strip_of([("  " + filled(safe(self._empty), width - 2), "dim")], self.tone_style, width)
-        if not 0 <= index < len(self._rows):
-            return strip_of([], self.tone_style, width)
-        return strip_of(self._row_spans(index, width), self.tone_style, width)
-
-    def _header_spans(self, width: int) -> list[Span]:
-        cells = [filled(heading.title, room, right=heading.right) for heading, room in self.shown_headings()]
-        line = filled(" " + (" " * GAP).join(cells), width - 1)
-        return [(line + ("~" if self._waiting else " "), "header")]
-
-    def _row_spans(self, index: int, width: int) -> list[Span]:
-        row = self._rows[index]
-        here = index == self._cursor and not row.still
-        hand = here and (self._always or self.has_focus)
-        sign = "›" if here else ("•" if row.id in self.marks else " ")
-        if row.wide or not self._headings:
-            text = "  " * row.indent + safe(row.cells[0] if row.cells else "")
-            cells = [(filled(text, width - 2), row.tones[0] if row.tones else "")]
-        else:
-            cells = self._cell_spans(row)
-        sign_tone = "key" if sign == "•" else (cells[0][1] if cells else "")
-        spans: list[Span] = [(sign, sign_tone), *cells]
-        if hand:
-            if row.wide or not self._headings:
-                return [(filled("".join(text for text, _ in spans), width), "hand")]
-            return self._under_hand(spans, width)
-        if here:
-            return [(text, tone or "rest") for text, tone in spans]
-        return spans
-
-    def _under_hand(self, spans: Sequence[Span], width: int) -> list[Span]:
-        """The row under the hand: bold as far as its first column of words, where the eye looks."""
-        shown = self.shown_headings()
-        words = next((place for place, (heading, _) in enumerate(shown) if not heading.right), 0)
-        text = "".join(text for text, _ in spans)
-        bold = 1 + sum(room for _, room in shown[: words + 1]) + GAP * words
-        end = len(set_cell_size(text, bold)) if cell_len(text) > bold else len(text)
-        return [(text[:end], "hand"), (filled(text[end:], width - cell_len(text[:end])), "hand-rest")]
-
-    def _cell_spans(self, row: ListRow) -> list[Span]:
-        place = {heading.code: number for number, heading in enumerate(self._headings)}
-        spans: list[Span] = []
-        for heading, room in self.shown_headings():
-            number = place[heading.code]
-            text = safe(row.cells[number]) if number < len(row.cells) else ""
-            if number == 0:
-                text = "  " * row.indent + text
-            tone = row.tones[number] if number < len(row.tones) else ""
-            # The gap goes with the cell: fewer changes of style, fewer bytes.
-            spans.append((" " * GAP * bool(spans) + filled(text, room, right=heading.right), tone))
-        return spans
