@@ -92,7 +92,7 @@ def test_indexes_and_links_are_there_after_a_move(office: Records, url: str, oth
         links = {link.column for link in moved.get_foreign_keys("registration")}
     if ("sqlite" in url) == ("sqlite" in other_url):
         assert there == fresh
-    assert {"registration_once", "person_sort_key"} <= there
+    assert {"registration_once", "person_order"} <= there
     assert {"person_id", "engagement_id"} <= links
 
 

@@ -133,7 +133,7 @@ class RowList(PaintedRows, can_focus=True):
         self._asked_for, self._owed, self.start = set(), 0, start
         self._cursor = next((index for index, row in enumerate(self._rows) if row.id == wanted), -1)
         if self._cursor < 0:
-            self._cursor, line = self._free(0, 1), 0
+            self._cursor = line = self._free(0, 1)  # a still row above the first one is seen too
         self._top = max(self._cursor - line, 0)
         self._keep_in_sight()
         self.refresh()
