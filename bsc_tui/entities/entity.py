@@ -87,7 +87,9 @@ class Entity:
     order: tuple[str, ...] = ()
     children: tuple[Child, ...] = ()
     scope: str = ""
-    """The path to the service line that guards it, where `guard` is `line`."""
+    """The path to the service line that guards it, where `guard` is `line` or there is one."""
+    sealed: str = ""
+    """A flag of records that only who has the right to sensitive data may see."""
     variant: str = ""
     """A field whose value chooses among `variants`."""
     variants: Mapping[str, tuple[Section, ...]] = field(default_factory=dict)

@@ -176,6 +176,7 @@ ENGAGEMENT = Entity(
         Child("party", "engagement", N_("Clients, sponsors, partners"), owned=True),
         Child("engagement_staff", "engagement", N_("Staff"), owned=True),
         Child("meeting", "engagement", N_("Sessions"), owned=True),
+        Child("attachment", "engagement", N_("Documents"), owned=True),
     ),
 )
 

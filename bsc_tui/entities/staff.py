@@ -27,7 +27,10 @@ STAFF = Entity(
     search=Search(names=("last_name", "first_name"), phones=("phone",), emails=("email",)),
     sort=("last_name", "first_name"),
     hidden=("sort_key",),
-    children=(Child("engagement", "responsible", N_("Responsible for")),),
+    children=(
+        Child("engagement", "responsible", N_("Responsible for")),
+        Child("attachment", "staff", N_("Documents"), owned=True),
+    ),
 )
 
 ENTITIES = (STAFF,)

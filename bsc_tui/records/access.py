@@ -5,7 +5,9 @@ A right is the code of a section, or `line:` and the code of a service line. Den
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bsc_tui.db.models import Account, Right, tuples
 from bsc_tui.entities.entity import Entity
@@ -92,7 +94,18 @@ def refreshed(actor: Actor) -> Actor:
 
 def right_for(entity: Entity, line_code: str) -> str:
     """The right that writing a record of an entity needs; `line_code`: the line it belongs to."""
-    return f"line:{line_code}" if entity.guard == "line" else entity.guard
+    return f"line:{line_code}" if entity.guard == "line" or line_code else entity.guard
+
+
+def sees(actor: Actor, entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Whether the actor may look at a record with these values: everybody at all that is not sealed."""
+    return not (entity.sealed and values.get(entity.sealed)) or actor.has("sensitive")
+
+
+def in_sight(actor: Actor, entity: Entity, where: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The conditions of a list, and with them that nothing is in it that the actor may not see."""
+    hidden = {entity.sealed: False} if entity.sealed and not actor.has("sensitive") else {}
+    return {**(where or {}), **hidden}
 
 
 def may(actor: Actor, entity: Entity, line_code: str = "") -> bool:

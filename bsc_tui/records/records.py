@@ -345,6 +345,8 @@ class Records(Looking):
         return rows[0]
 
     def _demand(self, entity: Entity, values: Mapping[str, Any], seen: Seen | None = None) -> None:
+        if not access.sees(self.actor, entity, values):
+            raise Missing(_("There is no such record."))
         link = values.get(entity.scope.partition(".")[0])
         code = seen.lines.get(link) if seen is not None else None
         if code is None:

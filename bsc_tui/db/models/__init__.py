@@ -4,6 +4,7 @@ from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
+from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
@@ -29,6 +30,11 @@ TABLES: tuple[type[Base], ...] = (
     Booking,
     Registration,
     Payment,
+    Folder,
+    Document,
+    Attachment,
+    DocumentVersion,
+    DocumentChunk,
     Right,
     Draft,
     Visit,
@@ -41,14 +47,19 @@ TABLES: tuple[type[Base], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "Attachment",
     "Base",
     "Booking",
     "Change",
+    "Document",
+    "DocumentChunk",
+    "DocumentVersion",
     "Draft",
     "Employment",
     "Engagement",
     "EngagementStaff",
     "Enterprise",
+    "Folder",
     "Interest",
     "LineKind",
     "Meeting",
