@@ -57,6 +57,7 @@ DOCUMENT = Entity(
         Section(N_("Document"), ("name", "folder", "category", "notes")),
         Section(N_("Its file"), ("kind", "size", "edition", "changed_at", "author"), column=1),
     ),
+    derived=("kind", "size", "edition", "changed_at", "author"),
     hidden=("content", "name_key", "sealed", "sort_key"),
     search=Search(names=("name",), companies=("folder.name", "author")),
     sort=("name",),

@@ -80,6 +80,8 @@ class Entity:
     sections: tuple[Section, ...]
     hidden: tuple[str, ...] = ()
     """Fields that no form shows."""
+    derived: tuple[str, ...] = ()
+    """Fields that follow from others: a form only shows them."""
     required: tuple[str, ...] = ()
     search: Search = Search()
     sort: tuple[str, ...] = ()

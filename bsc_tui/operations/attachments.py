@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from bsc_tui.db.models import Attachment, Document, Folder, ServiceLine, tuples
+from bsc_tui.db.models import Attachment, Document, Folder, ServiceLine, dicts, tuples
 from bsc_tui.entities.documents import BELONGS_TO
-from bsc_tui.i18n import _
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.i18n import N_, NP_, Translator
 from bsc_tui.operations import documents
+from bsc_tui.operations.companies import company_of
 from bsc_tui.records.reading import columns_of
 from bsc_tui.records.records import Records
+
+ATTACHED = N_("Attached")
+CONTACTS = NP_("tab", "Contacts")
+AREAS = {"staff": NP_("tab", "Staff")}
+"""The folders of what is attached to records of no line, where it is not that of contacts."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,22 @@ def attached_to(records: Records, entity: str, id: int) -> list[Attached]:
     return [Attached(*row) for row in tuples(query)]
 
 
+def how_many(records: Records, entity: str, id: int) -> int:
+    """How many documents a record has, of those the actor may see."""
+    return records.count("attachment", {entity: id})
+
+
+def owners_of(records: Records, document: int) -> list[tuple[str, int, str]]:
+    """The records a document belongs to: entity, id and title."""
+    rows = dicts(Attachment.select().where(Attachment.document == document, Attachment.trashed_at.is_null()))
+    links = [(name, int(row[name])) for row in rows for name in BELONGS_TO if row[name]]
+    titles = {
+        name: records.reader.titles(ENTITIES[name].model, [id for one, id in links if one == name])
+        for name in {name for name, _id in links}
+    }
+    return [(name, id, titles[name].get(id, "")) for name, id in links]
+
+
 def attach(records: Records, entity: str, id: int, document: int) -> int:
     """Let a document belong to a record; the id of the attachment."""
     with records.operation("attach"):
@@ -69,9 +92,9 @@ def detach(records: Records, attachment: int) -> None:
 
 def folder_for_record(records: Records, entity: str, id: int) -> int:
     """Where a file goes that is attached to a record at once: a folder of its line, or of its area."""
-    line = records.whole.line_code(records.get(entity, id).entity, records.get(entity, id).values)
-    if line:
+    kept = records.get(entity, id)
+    words = Translator(company_of(records.database).language)  # one folder, whoever attaches
+    if line := records.whole.line_code(kept.entity, kept.values):
         line_id = int(ServiceLine.get(ServiceLine.code == line).id)
-        return documents.folder_for(records, [line, _("Attached")], line=line_id)
-    area = {"staff": _("Staff")}.get(entity, _("Contacts"))
-    return documents.folder_for(records, [area])
+        return documents.folder_for(records, [line, words.gettext(ATTACHED)], line=line_id)
+    return documents.folder_for(records, [words.pgettext(*AREAS.get(entity, CONTACTS))])

@@ -23,6 +23,7 @@ from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.parts.record_sheet import Shown, sections_of
 from bsc_tui.screens.parts.related import Related
+from bsc_tui.screens.record_documents import OF_RECORD, open_documents, why_no_documents, with_count
 from bsc_tui.screens.tabs import TABS
 
 RELATED_LEAST = 5
@@ -93,6 +94,7 @@ class EntityForm(Form):
             N_("Puts the record, or the line under the hand, into the trash."),
             letter="x",
         ),
+        OF_RECORD,
     )
 
     def __init__(
@@ -183,7 +185,8 @@ class EntityForm(Form):
 
     def fixed(self) -> tuple[str, ...]:
         """Fields that are only shown."""
-        return tuple(self.preset) if self.entity.guard == "line" and self.entity.code != "engagement" else ()
+        of_line = self.entity.guard == "line" and self.entity.code != "engagement"
+        return (*self.entity.derived, *(self.preset if of_line else ()))
 
     def _may_write(self, opened: Opened) -> bool:
         actor: Actor = self.office.actor
@@ -266,6 +269,8 @@ class EntityForm(Form):
     def why_not(self, command_id: str) -> str:
         """Lines need a record, writing the right."""
         is_new = self.record_id is None
+        if command_id == OF_RECORD.id:
+            return why_no_documents(self.entity.code, self.record_id)
         if command_id in ("form.related", "form.delete") and is_new:
             return _("The record is not saved yet.")
         if command_id == "form.new_line":
@@ -314,8 +319,21 @@ class EntityForm(Form):
 
         group = self.related.group
         assert group is not None and group.child is not None
+        if group.child.entity == "attachment" and self.may(OF_RECORD.id):
+            self.action_documents()
+            return
         preset = {group.child.field: self.record_id}
         self.open(new_form(group.child.entity, "", preset))
+
+    def bar(self) -> list[tuple[str, str]]:
+        """How many documents there are stands in the bar."""
+        count = self.related.count_of("attachment") if self.is_mounted else ""
+        return with_count(super().bar(), count)
+
+    def action_documents(self) -> None:
+        """F12."""
+        assert self.record_id is not None and self.opened is not None and self.opened.kept is not None
+        open_documents(self, self.entity.code, self.record_id, self.opened.kept.title)
 
     async def action_delete(self) -> None:
         """The line under the hand, or the record."""

@@ -37,6 +37,11 @@ def places() -> Places:
 
         return EntityList("person", (NP_("tab", "Contacts"),), sisters=CONTACTS)
 
+    def documents() -> Place:
+        from bsc_tui.screens.documents import Documents  # late: as above
+
+        return Documents()
+
     def services() -> Place:
         from bsc_tui.screens.services import Services  # late: as above
 
@@ -60,6 +65,7 @@ def places() -> Places:
     return {
         "home": home,
         "contacts": contacts,
+        "documents": documents,
         "services": services,
         "staff": staff,
         "reports": reports,
@@ -120,6 +126,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(record_id)
+    if code in ("document", "attachment"):
+        from bsc_tui.screens.document_view import DocumentView  # late: as above
+
+        return DocumentView(record_id if code == "document" else kept.values["document"])
     if code == "registration":
         from bsc_tui.screens.registration import RegistrationForm  # late: as above
 

@@ -18,7 +18,7 @@ from peewee import Database
 from bsc_tui.db.database import told
 from bsc_tui.db.models import ReferenceList, Setting, Term, tuples
 from bsc_tui.i18n import _
-from bsc_tui.operations.example import contacts, lately, oddities
+from bsc_tui.operations.example import contacts, lately, oddities, papers
 from bsc_tui.operations.example.billing import Bookkeeper
 from bsc_tui.operations.example.catalogue import ExampleEngagement, engagements, seminar_of_today
 from bsc_tui.operations.example.contacts import Company, Somebody
@@ -247,11 +247,12 @@ class _Making:
                 self._events += registrar.events(seminar)
         companies = [company.id for company in self._companies]
         self._events += lately.changed_cards(office, self._people, companies)
+        full = next(seminar for seminar in self._seminars if seminar.begins == office.today)
+        self._events += papers.events(office, full.undertaking)
         for _event in office.steps.over(
             lately.happen(office, self._events), len(self._events), _("The last months"), 19
         ):
             pass
-        full = next(seminar for seminar in self._seminars if seminar.begins == office.today)
         known = full.participations[0].somebody.id
         lately.open_records(
             office, [("enterprise", companies[0]), ("person", known), ("engagement", full.undertaking.id)]

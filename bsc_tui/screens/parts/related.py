@@ -12,6 +12,7 @@ from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
 
+from bsc_tui.entities.documents import BELONGS_TO
 from bsc_tui.entities.entity import Child, Entity
 from bsc_tui.entities.kinds import Reference, told
 from bsc_tui.entities.registry import ENTITIES
@@ -72,6 +73,8 @@ def _child_group(records: Records, child: Child, record_id: int) -> Group:
         for column in entity.columns
         if column.path.split(".")[0] != child.field or entity.code == "relationship"
     ]
+    if entity.code == "attachment" and child.field in BELONGS_TO:
+        columns = [column for column in columns if column.path not in BELONGS_TO]
     page = records.page(
         child.entity, [column.path for column in columns], where={child.field: record_id}, limit=LIMIT
     )
@@ -167,6 +170,10 @@ class Related(Vertical):
     def group(self) -> Group | None:
         """The group shown."""
         return self._groups[self._at] if self._groups else None
+
+    def count_of(self, code: str) -> str:
+        """How many records of an entity belong to this one; '' where none can."""
+        return next((one.count for one in self._groups if one.child and one.child.entity == code), "")
 
     async def load(self, entity: Entity, record_id: int) -> None:
         """Read and show the groups of a record; stay in the group that was shown."""
