@@ -333,15 +333,12 @@ class DocumentView(Place):
         assert self._looked is not None
         looked, office = self._looked, self.office
         zone = office.config.zone
-        options = [
-            Option(
-                one.number,
-                f"{one.number}   {active().moment(one.at, zone)}   {size_told(one.size)}",
-                str(one.number) if one.number < 10 else "",
-                one.author,
-            )
-            for one in looked.versions
-        ]
+        options = []
+        for one in looked.versions:
+            letter = str(one.number) if one.number < 10 else ""
+            words = f"{active().moment(one.at, zone)}   {size_told(one.size)}"
+            text = words if letter else f"{one.number}  {words}"
+            options.append(Option(one.number, text, letter, one.author))
         if self._number is not None and not files.why_not_written(self, looked.line):
             words = _("Put version %(number)s in force") % {"number": self._number}
             options.append(Option(0, words, "p"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.events import Key, Resize
@@ -26,12 +27,13 @@ from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.dialogs import wrapped
-from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.screens.parts.frame import FrameLine, Span, filled
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 GLANCE_FROM = 110
 """Columns from which there is room for a glance at the document under the hand."""
 GLANCE_PAUSE = 0.2
+WIDEST_GLANCED = 20
 
 
 class Documents(Place):
@@ -161,8 +163,8 @@ class Documents(Place):
         self.rows.set_headings(
             (
                 Heading("name", _("Document"), 18, flexible=True),
-                Heading("size", _("Size"), 8, right=True),
-                Heading("at", _("Put here on"), 10),
+                Heading("size", _("Size"), 9, right=True),
+                Heading("at", _("Date"), 10),
                 Heading("author", _("Put here by"), 16, priority=2),
             )
         )
@@ -276,7 +278,7 @@ class Documents(Place):
     def folder_highlighted(self) -> None:
         """Its documents show."""
         if self.is_ready:
-            self.work(self._load_documents, group="documents", exclusive=True)
+            self.work(self._load_documents, group="documents")
 
     @on(RowList.Highlighted, "#rows")
     def document_highlighted(self) -> None:
@@ -419,7 +421,7 @@ def _folder_row(branch: Branch) -> ListRow:
         branch.folder.id,
         (name, str(branch.documents) if branch.documents else ""),
         (tone, "dim"),
-        indent=2 * branch.depth,
+        indent=branch.depth,
     )
 
 
@@ -429,7 +431,19 @@ def _glance_lines(found: Preview, width: int) -> list[Span]:
     lines += [(line, "dim") for line in wrapped(found.note, width)] if found.note else []
     for part in found.parts[:1]:
         lines += [("", "")] if lines else []
-        for row in part.rows[:60]:
-            text = " │ ".join(row) if part.is_table else row[0]
-            lines += [(line, "") for line in (wrapped(text, width) if not part.is_table else [text])]
+        rows = part.rows[:60]
+        if part.is_table:
+            lines += [(line, "title" if at == 0 else "") for at, line in enumerate(_aligned(rows))]
+        else:
+            lines += [(line, "") for row in rows for line in wrapped(row[0], width)]
     return lines
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows of a table under each other."""
+    columns = range(max((len(row) for row in rows), default=0))
+    widths = [
+        min(max(cell_len(row[column]) for row in rows if column < len(row)), WIDEST_GLANCED)
+        for column in columns
+    ]
+    return ["  ".join(filled(cell, width) for cell, width in zip(row, widths, strict=False)) for row in rows]

@@ -32,7 +32,7 @@ def look_at_picture(content: Content, patience: Patience) -> Preview:
             told = [(_("Format"), form), (_("Points"), f"{width} x {height}")]
             if bits:
                 told.append((_("Bits a point"), str(bits)))
-            return Preview(tuple(told))
+            return Preview(tuple(told), note=_("Of a picture only its facts are shown here; F8 saves it."))
     raise Unreadable(_("Nothing is known of a picture of this kind."))
 
 
@@ -108,4 +108,5 @@ def look_at_pdf(content: Content, patience: Patience) -> Preview:
     pages = max((int(count) for count in _PDF_COUNT.findall(head + tail)), default=0)
     version = head[5:8].decode("ascii", "replace")
     facts = [(_("Format"), f"PDF {version}")]
-    return Preview(tuple([*facts, (_("Pages"), str(pages))] if pages else facts))
+    facts += [(_("Pages"), str(pages))] if pages else []
+    return Preview(tuple(facts), note=_("Of a PDF only its facts are shown here; F8 saves it."))
