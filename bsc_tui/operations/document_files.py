@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -273,3 +273,40 @@ def take_version_back(records: Records, document: int, number: int) -> None:
     """Put an earlier version in force again; the later ones stay."""
     version = content_of(records, document, number).version
     records.save("document", {"content": version.id}, id=document)
+
+
+# -- whether they are sound ------------------------------------------------------------------------
+
+
+def unsound(progress: Callable[[int, int, str], None]) -> Iterator[tuple[str, int, str]]:
+    """Documents whose content is not what was stored: name, id, what is wrong."""
+    versions = {row["id"]: row for row in dicts(DocumentVersion.select().where(DocumentVersion.number > 0))}
+    broken = {}
+    for done, (id, row) in enumerate(versions.items()):
+        digest, size = hashlib.sha256(), 0
+        places = tuples(
+            DocumentChunk.select(DocumentChunk.place)
+            .where(DocumentChunk.version == id)
+            .order_by(DocumentChunk.place)
+        )
+        for (place,) in places:
+            (piece,) = tuples(
+                DocumentChunk.select(DocumentChunk.bytes).where(
+                    DocumentChunk.version == id, DocumentChunk.place == place
+                )
+            )[0]
+            digest.update(piece)
+            size += len(piece)
+        if size != row["size"] or digest.hexdigest() != row["digest"]:
+            broken[id] = row["number"]
+        progress(done, len(versions), "document")
+    for document in dicts(Document.select().where(Document.trashed_at.is_null())):
+        if document["content"] not in versions:
+            yield document["name"], document["id"], _("its file is not there")
+    for id, number in broken.items():
+        document_id = versions[id]["document"]
+        yield (
+            versions[id]["name"],
+            document_id,
+            _("version %(number)s is not what was stored") % {"number": number},
+        )

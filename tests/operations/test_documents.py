@@ -282,3 +282,23 @@ def test_what_happens_to_a_document_is_in_the_trail(admin: Records) -> None:
     changes = Change.select().where(Change.entity == "document", Change.record_id == document)
     assert [change.kind for change in changes.order_by(Change.id)] == ["create", "change"]
     assert Folder.select().count() == 1
+
+
+def test_a_changed_or_missing_piece_is_told(admin: Records) -> None:
+    folder = documents.make_folder(admin, None, "Free")
+    documents_stored = [store(admin, folder, f"{number}.bin", MUCH) for number in range(3)]
+    assert list(document_files.unsound(lambda *_told: None)) == []
+    first, second, third = (Document.get_by_id(id).content for id in documents_stored)
+    DocumentChunk.delete().where(DocumentChunk.version == first, DocumentChunk.place == 1).execute()
+    DocumentChunk.update(bytes=b"x").where(
+        DocumentChunk.version == second, DocumentChunk.place == 2
+    ).execute()
+    Document.update(content=999).where(Document.content == third).execute()
+    found = {(name, trouble) for name, _id, trouble in document_files.unsound(lambda *_told: None)}
+    assert found == {
+        ("0.bin", "version 1 is not what was stored"),
+        ("1.bin", "version 1 is not what was stored"),
+        ("2.bin", "its file is not there"),
+    }
+    with pytest.raises(Missing, match="piece"):
+        whole(admin, documents_stored[0])
