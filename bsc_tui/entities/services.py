@@ -213,8 +213,9 @@ ENGAGEMENT_STAFF = Entity(
     title=("member", "role"),
     columns=(
         Column("member", 24, flexible=True),
-        Column("role", 16),
+        Column("engagement.starts", 10, priority=3),
         Column("engagement", 24, priority=2, flexible=True),
+        Column("role", 16),
     ),
     sections=(Section(N_("Staff of the engagement"), ("engagement", "member", "role")),),
     order=("id",),

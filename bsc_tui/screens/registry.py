@@ -48,9 +48,9 @@ def places() -> Places:
         return Services()
 
     def staff() -> Place:
-        from bsc_tui.screens.entity_list import EntityList  # late: as above
+        from bsc_tui.screens.staff import StaffList  # late: as above
 
-        return EntityList("staff", (NP_("tab", "Staff"),), sisters=("staff",))
+        return StaffList()
 
     def reports() -> Place:
         from bsc_tui.screens.reports import Reports  # late: as above

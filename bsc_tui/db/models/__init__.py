@@ -8,7 +8,7 @@ from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, Doc
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
-from bsc_tui.db.models.staff import StaffMember
+from bsc_tui.db.models.staff import DevelopmentProject, StaffMember, Subject
 
 TABLES: tuple[type[Base], ...] = (
     ReferenceList,
@@ -19,10 +19,12 @@ TABLES: tuple[type[Base], ...] = (
     PartnerRole,
     Relationship,
     Interest,
+    Account,
     StaffMember,
+    Subject,
+    DevelopmentProject,
     ServiceLine,
     LineKind,
-    Account,
     Engagement,
     Party,
     EngagementStaff,
@@ -51,6 +53,7 @@ __all__ = [
     "Base",
     "Booking",
     "Change",
+    "DevelopmentProject",
     "Document",
     "DocumentChunk",
     "DocumentVersion",
@@ -76,6 +79,7 @@ __all__ = [
     "ServiceLine",
     "Setting",
     "StaffMember",
+    "Subject",
     "Term",
     "Visit",
     "dicts",

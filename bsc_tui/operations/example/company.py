@@ -18,7 +18,7 @@ from peewee import Database
 from bsc_tui.db.database import told
 from bsc_tui.db.models import ReferenceList, Setting, Term, tuples
 from bsc_tui.i18n import _
-from bsc_tui.operations.example import contacts, lately, oddities, papers
+from bsc_tui.operations.example import contacts, lately, oddities, papers, staff
 from bsc_tui.operations.example.billing import Bookkeeper
 from bsc_tui.operations.example.catalogue import ExampleEngagement, engagements, seminar_of_today
 from bsc_tui.operations.example.contacts import Company, Somebody
@@ -105,19 +105,11 @@ class _Making:
 
     # -- contacts --------------------------------------------------------------------------
     def _make_staff(self) -> None:
-        rows = [
-            {
-                "last_name": member.last_name,
-                "first_name": member.first_name,
-                "kind": member.kind,
-                "phone": member.phone,
-                "email": member.email,
-                "active": not member.left,
-            }
-            for member in STAFF
-        ]
-        ids = self._office.archivist().save_many("staff", rows)
+        records = self._office.archivist()
+        ids = records.save_many("staff", [staff.member_row(self._office.term, member) for member in STAFF])
         self._staff = {member.code: id for member, id in zip(STAFF, ids, strict=True)}
+        records.save_many("subject", staff.subject_rows(self._office.term, self._staff))
+        records.save_many("development_project", staff.project_rows(self._office.today, self._staff))
 
     def _make_enterprises(self) -> None:
         ordinary = max(40, self._count * 2 // 15) - len(oddities.ENTERPRISES)
