@@ -58,7 +58,7 @@ class Documents(Place):
             N_("New folder"),
             N_("New folder"),
             "new_folder",
-            N_("Makes a folder in the one under the hand; among the folders at the top, Tab chooses."),
+            N_("Makes a folder in the one under the hand."),
             bar=35,
             letter="n",
         ),

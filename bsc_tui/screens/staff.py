@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar, cast
 
 from textual import on
@@ -22,8 +21,7 @@ from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 TAB = NP_("tab", "Staff")
-NAME_WIDTH = 15
-MONTH = (Heading("name", "", NAME_WIDTH), Heading("days", "", 61, flexible=True))
+NAME_WIDTH, WIDE_NAME = 15, 22
 AGENDA = (
     Heading("day", "", 14),
     Heading("time", "", 11),
@@ -111,9 +109,8 @@ class StaffCalendar(Place):
 
     def compose_body(self) -> Iterable[Widget]:
         """The month, and what one person does in it."""
-        yield FrameLine(partial(self._days_line, 0), id="weekday-line")
-        yield FrameLine(partial(self._days_line, 1), id="day-line")
-        yield RowList(MONTH, header=False, id="rows")
+        yield FrameLine(self._weekdays_line, id="weekday-line")
+        yield RowList(id="rows")
         yield FrameLine(self._agenda_title, id="agenda-title")
         yield RowList(AGENDA, header=False, id="agenda")
 
@@ -171,25 +168,36 @@ class StaffCalendar(Place):
         """Cells of a day."""
         return 2 if self.size.width < 112 else 3
 
+    @property
+    def name_width(self) -> int:
+        """Cells of a name."""
+        return NAME_WIDTH if self.cell == 2 else WIDE_NAME
+
     def _days(self) -> list[datetime.date]:
         assert self._day is not None
         first, last = staff_calendar.month_of(self._day)
         return [first + datetime.timedelta(days=day) for day in range((last - first).days + 1)]
 
-    def _days_line(self, row: int, width: int) -> list[Span]:
+    def _weekdays_line(self, width: int) -> list[Span]:
         if self._day is None:
             return []
-        spans: list[Span] = [(" " * (NAME_WIDTH + 2), "")]
+        spans: list[Span] = [(" " * (self.name_width + 2), "")]
         today = self.office.clock.today()
         for day in self._days():
-            # Two figures fill a narrow day: there every other one is left out.
-            told = day.day < 10 or day.day % 2 == 0 or self.cell > 2
-            text = active().weekday_name(day.weekday())[:1] if row == 0 else str(day.day) if told else ""
+            letter = active().weekday_name(day.weekday())[:1]
             tone = "key-name" if day == today else "line" if day.weekday() > 4 else "dim"
-            spans.append((text.rjust(self.cell), tone))
+            spans.append((letter.rjust(self.cell), tone))
         return spans
 
+    def _numbers(self) -> str:
+        """Two figures fill a narrow day: there every other one is left out."""
+        days = [day.day for day in self._days()]
+        told = [str(day) if day < 9 or day % 2 == 0 or self.cell > 2 else "" for day in days]
+        return "".join(number.rjust(self.cell) for number in told)[1:]
+
     def _show(self) -> None:
+        numbers = self._numbers()
+        self.rows.set_headings((Heading("name", "", self.name_width), Heading("days", numbers, len(numbers))))
         self.rows.set_empty(_("Nobody works with us yet."))
         self.rows.show(self._row(sheet) for sheet in self._sheets.values())
         for line in self.query(FrameLine):
