@@ -68,15 +68,29 @@ def how_many(records: Records, entity: str, id: int) -> int:
     return records.count("attachment", {entity: id})
 
 
-def owners_of(records: Records, document: int) -> list[tuple[str, int, str]]:
-    """The records a document belongs to: entity, id and title."""
-    rows = dicts(Attachment.select().where(Attachment.document == document, Attachment.trashed_at.is_null()))
-    links = [(name, int(row[name])) for row in rows for name in BELONGS_TO if row[name]]
+@dataclass(frozen=True)
+class Owner:
+    """A record that a document belongs to."""
+
+    attachment: int
+    entity: str
+    id: int
+    title: str
+
+
+def owners_of(records: Records, document: int) -> list[Owner]:
+    """The records a document belongs to."""
+    rows = dicts(
+        Attachment.select()
+        .where(Attachment.document == document, Attachment.trashed_at.is_null())
+        .order_by(Attachment.id)
+    )
+    links = [(row["id"], name, int(row[name])) for row in rows for name in BELONGS_TO if row[name]]
     titles = {
-        name: records.reader.titles(ENTITIES[name].model, [id for one, id in links if one == name])
-        for name in {name for name, _id in links}
+        name: records.reader.titles(ENTITIES[name].model, [id for _row, one, id in links if one == name])
+        for name in {name for _row, name, _id in links}
     }
-    return [(name, id, titles[name].get(id, "")) for name, id in links]
+    return [Owner(row, name, id, titles[name].get(id, "")) for row, name, id in links]
 
 
 def attach(records: Records, entity: str, id: int, document: int) -> int:

@@ -50,8 +50,7 @@ def look(records: Records, document: int, number: int | None) -> Looked:
     """Everything the place shows; runs in the thread of searches."""
     kept = records.get("document", document)
     owners = [
-        f"{told(ENTITIES[code].name)} {title}"
-        for code, _id, title in attachments.owners_of(records, document)
+        f"{told(ENTITIES[one.entity].name)} {one.title}" for one in attachments.owners_of(records, document)
     ]
     return Looked(
         kept,

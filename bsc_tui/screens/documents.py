@@ -55,7 +55,7 @@ class Documents(Place):
         Command(
             "documents.folder",
             ("insert",),
-            N_("New folder"),
+            N_("Make a folder"),
             N_("New folder"),
             "new_folder",
             N_("Makes a folder in the one under the hand."),
@@ -65,7 +65,7 @@ class Documents(Place):
         Command(
             "documents.top_folder",
             (),
-            N_("New folder at the top"),
+            N_("Make a folder at the top"),
             "",
             "new_top_folder",
             N_("Makes a folder that is in no other."),

@@ -15,6 +15,7 @@ from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, _
+from bsc_tui.operations.attachments import owners_of
 from bsc_tui.records import drafts
 from bsc_tui.records.access import Actor, right_for, why
 from bsc_tui.records.reading import Kept, fields_of
@@ -311,19 +312,36 @@ class EntityForm(Form):
         """Open a line's record."""
         from bsc_tui.screens.registry import open_record  # late: the registry knows all places
 
-        await open_record(self, event.entity, event.record_id)
+        code, record_id = event.entity, event.record_id
+        if (self.entity.code, code) == ("document", "attachment"):
+            office = self.office
+            owners = await office.run(owners_of, office.records, self.record_id or 0)
+            owner = next((one for one in owners if one.attachment == record_id), None)
+            code, record_id = (owner.entity, owner.id) if owner else (code, record_id)
+        await open_record(self, code, record_id)
 
-    def action_new_line(self) -> None:
+    async def action_new_line(self) -> None:
         """A new line of the group shown."""
         from bsc_tui.screens.registry import new_form  # late: as above
 
         group = self.related.group
         assert group is not None and group.child is not None
-        if group.child.entity == "attachment" and self.may(OF_RECORD.id):
-            self.action_documents()
+        if group.child.entity == "attachment":
+            await self._new_attachment()
             return
         preset = {group.child.field: self.record_id}
         self.open(new_form(group.child.entity, "", preset))
+
+    async def _new_attachment(self) -> None:
+        """Of a record a document is chosen, of a document the record."""
+        if self.may(OF_RECORD.id):
+            self.action_documents()
+            return
+        from bsc_tui.screens import files  # late: only documents need it
+
+        assert self.record_id is not None
+        if await files.attach_to_record(self, self.record_id):
+            await self.related.load(self.entity, self.record_id)
 
     def bar(self) -> list[tuple[str, str]]:
         """How many documents there are stands in the bar."""

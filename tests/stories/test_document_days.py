@@ -192,3 +192,24 @@ async def test_what_is_no_file_is_told(company: Database, papers: dict[str, int]
         if "AskPath" in type(desk.place).__name__:
             await desk.press("escape")
         assert DocumentVersion.select().count() == 2
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_the_card_of_a_document_leads_to_what_it_belongs_to(
+    company: Database, papers: dict[str, int]
+) -> None:
+    admin = colleague(company)
+    firm = admin.page("enterprise", ["name"], query="ucom").lines[0].id
+    attachments.attach(admin, "enterprise", firm, papers["list"])
+    async with at_desk(company, "admin", tab="documents") as desk:
+        await desk.press("right", "f2")
+        desk.sees("Belongs to 1", "enterprise", "Ucom", "Its file", "prices.csv")
+        await desk.fill(name="prices/2026.csv")
+        await desk.press("f2")
+        desk.says("can't contain “/”")
+        await desk.fill(name="prices 2026.csv")
+        await desk.press("f2")
+        desk.says("Saved")
+        await desk.press("f3", "enter")
+        desk.sees("Enterprises › Ucom", "Documents 1")
+    assert Document.get_by_id(papers["list"]).name == "prices 2026.csv"

@@ -17,6 +17,7 @@ from bsc_tui.entities.entity import Child, Entity
 from bsc_tui.entities.kinds import Reference, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _, active, pgettext
+from bsc_tui.operations.attachments import owners_of
 from bsc_tui.operations.payments import balances
 from bsc_tui.records import audit
 from bsc_tui.records.reading import fields_of
@@ -67,13 +68,15 @@ def groups_of(records: Records, entity: Entity, record_id: int) -> list[Group]:
 
 
 def _child_group(records: Records, child: Child, record_id: int) -> Group:
+    if child.entity == "attachment" and child.field == "document":
+        return _owners(records, child, record_id)
     entity = ENTITIES[child.entity]
     columns = [
         column
         for column in entity.columns
         if column.path.split(".")[0] != child.field or entity.code == "relationship"
     ]
-    if entity.code == "attachment" and child.field in BELONGS_TO:
+    if entity.code == "attachment":
         columns = [column for column in columns if column.path not in BELONGS_TO]
     page = records.page(
         child.entity, [column.path for column in columns], where={child.field: record_id}, limit=LIMIT
@@ -83,6 +86,15 @@ def _child_group(records: Records, child: Child, record_id: int) -> Group:
     if child.entity == "registration":
         headings, rows = _with_payment(headings, rows)
     return Group(child.title, child, tuple(headings), tuple(rows), page.more)
+
+
+def _owners(records: Records, child: Child, document: int) -> Group:
+    headings = (Heading("kind", _("Kind"), 18), Heading("title", _("Name"), 30, flexible=True))
+    rows = [
+        ListRow(one.attachment, (told(ENTITIES[one.entity].name), one.title), ("dim", ""))
+        for one in owners_of(records, document)
+    ]
+    return Group(child.title, child, headings, tuple(rows))
 
 
 def _with_payment(headings: list[Heading], rows: list[ListRow]) -> tuple[list[Heading], list[ListRow]]:
