@@ -29,6 +29,14 @@ VERBS = {
     "cancel": N_("cancelled"),
     "promote": N_("moved up from the waiting list"),
     "receive": N_("payment received"),
+    "refund": N_("money given back"),
+    "invoice": N_("invoice written"),
+    "transfer": N_("transferred"),
+    "attend": N_("attendance noted"),
+    "sessions": N_("sessions planned"),
+    "certify": N_("certificates issued"),
+    "confirm": N_("confirmed"),
+    "call_off": N_("called off"),
     "check": N_("checked"),
     "uncheck": N_("mark of the check taken away"),
     "merge": N_("merged"),
@@ -40,7 +48,7 @@ VERBS = {
     "sign_in_failed": N_("sign-in failed"),
     "settings": N_("settings changed"),
 }
-LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
+LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore", "attend", "certify")
 """Verbs of operations that leave no entry when they changed nothing."""
 
 

@@ -239,6 +239,10 @@ class Builder:
             values |= {"line": offered.line_id, "kind": "open_seminar", "title": "Minimal"}
         elif code == "relationship":
             values["enterprise"] = self.make("enterprise")
+        elif code == "invoice":
+            values["person"] = self.make("person")
+        elif code == "share":
+            values["registration"] = self.make("registration", price=100)
         elif code == "term":
             values |= {"label_en": "Minimal", "meaning": "finished"}
         return values

@@ -1,11 +1,13 @@
 """All tables, by area."""
 
 from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
+from bsc_tui.db.models.attendance import Certificate, Presence, Reissue
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.lists import ReferenceList, Term
-from bsc_tui.db.models.registrations import Booking, Payment, Registration
+from bsc_tui.db.models.payments import Invoice, InvoiceLine, Payment, Share
+from bsc_tui.db.models.registrations import Booking, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import StaffMember
 
@@ -28,7 +30,13 @@ TABLES: tuple[type[Base], ...] = (
     Meeting,
     Booking,
     Registration,
+    Invoice,
+    InvoiceLine,
+    Share,
     Payment,
+    Presence,
+    Certificate,
+    Reissue,
     Right,
     Draft,
     Visit,
@@ -43,6 +51,7 @@ __all__ = [
     "Account",
     "Base",
     "Booking",
+    "Certificate",
     "Change",
     "Draft",
     "Employment",
@@ -50,6 +59,8 @@ __all__ = [
     "EngagementStaff",
     "Enterprise",
     "Interest",
+    "Invoice",
+    "InvoiceLine",
     "LineKind",
     "Meeting",
     "Operation",
@@ -57,13 +68,16 @@ __all__ = [
     "Party",
     "Payment",
     "Person",
+    "Presence",
     "Record",
     "ReferenceList",
     "Registration",
+    "Reissue",
     "Relationship",
     "Right",
     "ServiceLine",
     "Setting",
+    "Share",
     "StaffMember",
     "Term",
     "Visit",
