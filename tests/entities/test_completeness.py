@@ -242,7 +242,7 @@ class Builder:
         elif code == "invoice":
             values["person"] = self.make("person")
         elif code == "share":
-            values["registration"] = self.make("registration", price=100)
+            self.records.save("registration", {"price": 100}, id=values["registration"])
         elif code == "term":
             values |= {"label_en": "Minimal", "meaning": "finished"}
         return values

@@ -1,6 +1,7 @@
 """Numbers given one after another, without gaps, a year at a time: of invoices and certificates.
 
-A pattern says how a number is written: `YYYY` or `YY` is the year, two `N`s or more the number with leading zeros.
+A pattern says how a number is written: `YYYY` or `YY` is the year, two `N`s or more the number with leading
+zeros; a single `N` is a letter like others.
 """
 
 from __future__ import annotations
