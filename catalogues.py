@@ -18,6 +18,7 @@ MADE = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 KEYWORDS = {
     "_": None,
     "N_": None,
+    "NN_": (1, 2),
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

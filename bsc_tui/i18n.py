@@ -20,6 +20,7 @@ __all__ = [
     "LANGUAGE_NAMES",
     "LARGEST_AMOUNT",
     "LOCALE_FOLDER",
+    "NN_",
     "NP_",
     "N_",
     "ZONE",
@@ -50,6 +51,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name every translator knows
 def NP_(context: str, message: str) -> tuple[str, str]:  # noqa: N802 - as N_
     """Marks a homonym for translation; whoever shows it calls `pgettext(*pair)`."""
     return context, message
+
+
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_
+    """Marks a countable for translation; whoever shows it calls `ngettext(*pair, count)`."""
+    return singular, plural
 
 
 WEEKDAYS = (

@@ -223,6 +223,8 @@ def _leaving_in_order() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
     former = {number: signal.signal(number, leave) for number in (signal.SIGHUP, signal.SIGTERM)}
+    # Whoever is started in the background inherits that Ctrl+C is ignored, and would never be stopped.
+    former[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from bsc_tui import __version__
+from bsc_tui.cli.click_words import in_language
 from bsc_tui.cli.opening import Installation
 from bsc_tui.cli.trouble import PASSES, ended_by
 from bsc_tui.cli.words import Group, option, system_language
@@ -58,13 +59,15 @@ class Program(Group):
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run a command line in the system's language; the acting account may bring another one."""
-        activate(Translator(system_language()))
+        language = system_language()
+        activate(Translator(language))
         for stream in (sys.stdout, sys.stderr):
             if hasattr(
                 stream, "reconfigure"
             ):  # what a terminal's encoding lacks must not end a list half-way
                 stream.reconfigure(errors="backslashreplace")
-        return super().main(*args, **settings)
+        with in_language(language):
+            return super().main(*args, **settings)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; problems become one line and status 1."""

@@ -12,7 +12,7 @@ from textual import on
 from textual.widget import Widget
 
 from bsc_tui.config import Config
-from bsc_tui.i18n import LANGUAGE_NAMES, N_, _, active, ngettext
+from bsc_tui.i18n import LANGUAGE_NAMES, N_, _, active, ngettext, pgettext
 from bsc_tui.operations import accounts
 from bsc_tui.records.access import why
 from bsc_tui.screens import commands, program
@@ -98,7 +98,7 @@ class MyAccount(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter changes: that is the key to print."""
-        return [*super().bar(), (key_name("enter"), _("Change"))]
+        return [*super().bar(), (key_name("enter"), pgettext("bar", "Change"))]
 
     @on(RowList.Chosen)
     def row_chosen(self) -> None:

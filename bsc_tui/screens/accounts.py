@@ -17,7 +17,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
-from bsc_tui.i18n import N_, _, pgettext
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import accounts, seminars
 from bsc_tui.records.access import EVERY_LINE, PRESETS, SECTIONS, why
 from bsc_tui.records.reading import Kept, fields_of
@@ -62,7 +62,7 @@ class AccountForm(Form):
             "account.rights",
             ("f3",),
             N_("Rights"),
-            N_("Rights"),
+            NP_("bar", "Rights"),
             "rights",
             N_("Between the fields and the rights; Space grants one or takes it away."),
             bar=60,
@@ -71,7 +71,7 @@ class AccountForm(Form):
             "account.new_password",
             ("f7",),
             N_("New password"),
-            N_("Password"),
+            NP_("bar", "Password"),
             "new_password",
             N_("Sets another password for this account."),
             bar=70,

@@ -134,7 +134,7 @@ class Admin(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [*super().bar(), (key_name("enter"), _("Open")), ("1-9", _("Tab"))]
+        return [*super().bar(), (key_name("enter"), pgettext("bar", "Open")), ("1-9", pgettext("bar", "Tab"))]
 
     @on(RowList.Highlighted)
     def tool_highlighted(self, event: RowList.Highlighted) -> None:
@@ -266,7 +266,13 @@ class OfferedKinds(Place):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
-            "kinds.toggle", ("space", "enter"), N_("Offer or not"), N_("Yes/no"), "offer", bar=10, letter="y"
+            "kinds.toggle",
+            ("space", "enter"),
+            N_("Offer or not"),
+            NP_("bar", "Yes/no"),
+            "offer",
+            bar=10,
+            letter="y",
         ),
     )
 

@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.screens.commands import REPAINT, Command, bindings_of
 from bsc_tui.screens.parts.frame import FrameLine, Span, message_spans, path_spans
 from bsc_tui.screens.quiet import Handler, Quiet, house_of
@@ -32,7 +32,7 @@ LEAST_SIZE = (60, 16)
 """Columns and rows below which work makes no sense."""
 
 BACK = Command(
-    "back", ("escape",), N_("Back"), N_("Back"), "back", N_("Back to where you came from."), bar=90
+    "back", ("escape",), N_("Back"), NP_("bar", "Back"), "back", N_("Back to where you came from."), bar=90
 )
 
 
@@ -197,7 +197,7 @@ class Dialog(Quiet[Answer], ModalScreen[Answer]):
             "dialog.back",
             ("escape",),
             N_("Back"),
-            N_("Back"),
+            NP_("bar", "Back"),
             "back",
             N_("Closes without an answer."),
             bar=90,

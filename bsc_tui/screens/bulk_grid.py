@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations import bulk
 from bsc_tui.records.access import why
 from bsc_tui.screens.bulk_columns import COPIED, OF_PERSON, PERSON, USUAL
@@ -21,7 +21,7 @@ class BulkGrid(BulkSources):
             "grid.save",
             ("f2", "ctrl+s"),
             N_("Save all rows"),
-            N_("Save"),
+            NP_("bar", "Save"),
             "save",
             N_("Saves every row that is complete."),
             bar=10,
@@ -30,7 +30,7 @@ class BulkGrid(BulkSources):
             "grid.rows",
             ("f3",),
             N_("Cell or row"),
-            N_("Row"),
+            NP_("bar", "Row"),
             "rows",
             N_("Lays the hand on the row and back: there Space marks, Ctrl+D deletes, ! finds errors."),
             bar=60,
@@ -40,7 +40,7 @@ class BulkGrid(BulkSources):
             "grid.list",
             ("f4",),
             N_("Bring the list"),
-            N_("List"),
+            NP_("bar", "List"),
             "list",
             N_("Shows what can be chosen in this cell."),
             bar=20,
@@ -49,7 +49,7 @@ class BulkGrid(BulkSources):
             "grid.same",
             ("f5",),
             N_("Same as above"),
-            N_("Same"),
+            NP_("bar", "Same"),
             "same",
             N_("Takes the cell from the row above."),
             bar=30,
@@ -58,7 +58,7 @@ class BulkGrid(BulkSources):
             "grid.errors",
             ("f6",),
             N_("Only rows with errors"),
-            N_("Errors"),
+            NP_("bar", "Errors"),
             "errors",
             N_("Shows only the rows with something wrong or to decide, and all of them again."),
             bar=65,
@@ -68,7 +68,7 @@ class BulkGrid(BulkSources):
             "grid.new",
             ("f7", "ctrl+n"),
             N_("New person with this name"),
-            N_("New"),
+            NP_("bar", "New"),
             "new",
             N_("Makes a new person of what is typed; they are saved with the row."),
             bar=40,
@@ -77,7 +77,7 @@ class BulkGrid(BulkSources):
             "grid.payment",
             ("f8",),
             N_("Payment over the marked rows"),
-            N_("Payment"),
+            NP_("bar", "Payment"),
             "payment",
             N_("Notes one payment order for all rows that are marked."),
             bar=50,
@@ -114,7 +114,7 @@ class BulkGrid(BulkSources):
             "grid.jump",
             ("f9", "ctrl+g"),
             N_("Go to a row"),
-            N_("Go"),
+            NP_("bar", "Go"),
             "jump",
             N_("Goes to the row with this number; ! goes to the next error."),
             bar=70,

@@ -17,16 +17,17 @@ from bsc_tui.i18n import N_, NP_, pgettext
 class Command:
     """One thing that can be done.
 
-    `title`, `short` (for the key bar) and `help` are marked with N_ and translated when shown. `action` names
-    the method `action_…`. `bar` is the order in the key bar, 0 = not there. `letter` is its letter in the
-    menu; the program's own letters win over a place's. While a command `holds` the keyboard, keys typed ahead
-    wait until it has done: long work that Esc shall stop does not hold it.
+    `title` and `help` are marked with N_, `short` (for the key bar, where a whole word may be too long) with
+    NP_("bar", …); they are translated when shown. `action` names the method `action_…`. `bar` is the order in
+    the key bar, 0 = not there. `letter` is its letter in the menu; the program's own letters win over a
+    place's. While a command `holds` the keyboard, keys typed ahead wait until it has done: long work that Esc
+    shall stop does not hold it.
     """
 
     id: str
     keys: tuple[str, ...]
     title: str
-    short: str
+    short: tuple[str, str] | str
     action: str
     help: str = ""
     bar: int = 0
@@ -70,7 +71,7 @@ MENU = Command(
     "program.menu",
     ("f10", "ctrl+t"),
     N_("Menu"),
-    N_("Menu"),
+    NP_("bar", "Menu"),
     "menu",
     N_("Everything that can be done here."),
     1,
@@ -79,7 +80,7 @@ HELP = Command(
     "program.help",
     ("f1", "ctrl+y"),
     N_("Help"),
-    N_("Help"),
+    NP_("bar", "Help"),
     "help",
     N_("Help and the keys that work now."),
     2,

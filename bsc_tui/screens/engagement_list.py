@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from bsc_tui.i18n import N_, _, pgettext
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import seminars
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.entity_list import EntityList
@@ -18,7 +18,7 @@ class EngagementList(EntityList):
             "list.like_this",
             ("f5",),
             N_("New from this one"),
-            N_("Like this"),
+            NP_("bar", "Like this"),
             "new_like_this",
             N_("Begins a new one with the name, people, price and seats of the one under the hand."),
             bar=35,

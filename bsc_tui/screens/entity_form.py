@@ -14,7 +14,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.records import drafts
 from bsc_tui.records.access import Actor, right_for, why
 from bsc_tui.records.reading import Kept, fields_of
@@ -71,7 +71,7 @@ class EntityForm(Form):
             "form.related",
             ("f3",),
             N_("What belongs to it"),
-            N_("Lines"),
+            NP_("bar", "Lines"),
             "related",
             N_("Between the fields and what belongs to the record; Left and Right show the next group."),
             bar=60,
@@ -80,7 +80,7 @@ class EntityForm(Form):
             "form.new_line",
             ("f7", "ctrl+n"),
             N_("New line"),
-            N_("New line"),
+            NP_("bar", "New line"),
             "new_line",
             N_("Adds a line to the group shown below."),
             bar=70,

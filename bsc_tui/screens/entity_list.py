@@ -16,7 +16,7 @@ from bsc_tui.entities.entity import Column
 from bsc_tui.entities.kinds import Choice, Flag, Reference, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, _, active
+from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.records.access import may, right_for, why
 from bsc_tui.records.reading import Page, fields_of
 from bsc_tui.records.records import Records
@@ -38,16 +38,28 @@ class EntityList(Place):
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("list.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the record under the hand.")),
         Command(
-            "list.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("To the search line."), bar=20
+            "list.find",
+            ("f3", "ctrl+f"),
+            N_("Find"),
+            NP_("bar", "Find"),
+            "find",
+            N_("To the search line."),
+            bar=20,
         ),
         Command(
-            "list.new", ("f7", "ctrl+n"), N_("New"), N_("New"), "new", N_("Begins a new record."), bar=30
+            "list.new",
+            ("f7", "ctrl+n"),
+            N_("New"),
+            NP_("bar", "New"),
+            "new",
+            N_("Begins a new record."),
+            bar=30,
         ),
         Command(
             "list.sister",
             ("f6",),
             N_("Next list"),
-            N_("Next list"),
+            NP_("bar", "Next list"),
             "next_sister",
             N_("Goes to the list beside this one."),
             bar=40,
@@ -56,7 +68,7 @@ class EntityList(Place):
             "list.filter",
             ("f9", "ctrl+g"),
             N_("Filter"),
-            N_("Filter"),
+            NP_("bar", "Filter"),
             "filter",
             N_("Shows only records with a certain value in a field; several filters add up."),
             bar=50,
@@ -312,7 +324,7 @@ class EntityList(Place):
     # -- commands --------------------------------------------------------------------------
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [(key_name("enter"), _("Open")), *super().bar()]
+        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
 
     def why_not(self, command_id: str) -> str:
         """New and delete need the right."""

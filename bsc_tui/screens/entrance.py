@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from bsc_tui.config import Config
 from bsc_tui.errors import Invalid, Problem, Refused, Unavailable
-from bsc_tui.i18n import LANGUAGE_NAMES, LANGUAGES, N_, _, active
+from bsc_tui.i18n import LANGUAGE_NAMES, LANGUAGES, N_, NP_, _, active, pgettext
 from bsc_tui.operations import accounts, companies
 from bsc_tui.operations.companies import Company
 from bsc_tui.records.access import SYSTEM, Actor
@@ -55,9 +55,9 @@ class Entrance(Place):
     """Sign in, or set the company up. `on_entered` gets who came in; a Problem it raises is told here."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("entrance.menu", ("f10", "ctrl+t"), N_("Menu"), N_("Menu"), "door_menu", bar=1),
-        Command("entrance.enter", ("f2",), N_("Sign in"), N_("Sign in"), "enter", bar=10),
-        Command("entrance.list", ("f4",), N_("Bring the list"), N_("List"), "list", bar=20),
+        Command("entrance.menu", ("f10", "ctrl+t"), N_("Menu"), NP_("bar", "Menu"), "door_menu", bar=1),
+        Command("entrance.enter", ("f2",), N_("Sign in"), NP_("bar", "Sign in"), "enter", bar=10),
+        Command("entrance.list", ("f4",), N_("Bring the list"), NP_("bar", "List"), "list", bar=20),
     )
     digits_switch_tabs = False
 
@@ -195,7 +195,11 @@ class Entrance(Place):
     def bar(self) -> list[tuple[str, str]]:
         """F2 makes the company where there is none."""
         keys = super().bar()
-        return [(key, _("Set up") if key == "F2" else word) for key, word in keys] if self._is_new else keys
+        return (
+            [(key, pgettext("bar", "Set up") if key == "F2" else word) for key, word in keys]
+            if self._is_new
+            else keys
+        )
 
     # -- the fields ------------------------------------------------------------------------
     @on(Sheet.PastEnd)

@@ -1,40 +1,40 @@
-"""What every form does: fields, drafts, saving, conflicts, leaving. Which record: the subclass says."""
+"""What every form does: fields, saving, commands. Which record: the subclass says.
+
+Drafts and leaving are form_drafts', whose value stays after a colleague's save conflicts'.
+"""
 
 from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from textual import on
-from textual.timer import Timer
 from textual.widget import Widget
 
-from bsc_tui.entities.kinds import Reference, told
+from bsc_tui.entities.kinds import told
 from bsc_tui.errors import Invalid, Problem, Stale
-from bsc_tui.i18n import N_, _, active, ngettext
-from bsc_tui.records import drafts
+from bsc_tui.i18n import N_, NP_, _, active, ngettext
 from bsc_tui.records.reading import EntityField
 from bsc_tui.records.rules.proposal import ReasonWanted
 from bsc_tui.screens.base import Place, house_of
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.office import Office, Remembered, office_of
+from bsc_tui.screens.conflicts import choose_between
+from bsc_tui.screens.form_drafts import DraftPlace
+from bsc_tui.screens.office import Remembered
 from bsc_tui.screens.parts.record_sheet import RecordSheet
 from bsc_tui.screens.parts.row_list import ListRow
 from bsc_tui.screens.parts.sheet import Sheet
 
-DRAFT_PAUSE = 2.0
-"""Seconds after the last key when what was typed is kept as a draft."""
-
 SAVE = Command(
-    "form.save", ("f2", "ctrl+s"), N_("Save"), N_("Save"), "save", N_("Saves what is typed."), bar=10
+    "form.save", ("f2", "ctrl+s"), N_("Save"), NP_("bar", "Save"), "save", N_("Saves what is typed."), bar=10
 )
 CHOOSE = Command(
     "form.list",
     ("f4",),
     N_("Bring the list"),
-    N_("List"),
+    NP_("bar", "List"),
     "list",
     N_("Shows what can be chosen here."),
     bar=20,
@@ -43,7 +43,7 @@ SAME = Command(
     "form.same",
     ("f5",),
     N_("Same as before"),
-    N_("Same"),
+    NP_("bar", "Same"),
     "same",
     N_("Takes the value of the record saved before."),
     bar=30,
@@ -52,16 +52,25 @@ NEXT = Command(
     "form.next",
     ("f6",),
     N_("Save and next"),
-    N_("Save+Next"),
+    NP_("bar", "Save+Next"),
     "save_and_next",
     N_("Saves and begins the next new record."),
     bar=40,
+)
+CLOSE = Command(
+    "form.close",
+    (),
+    N_("Save and close"),
+    "",
+    "save_and_close",
+    N_("Saves and goes back to where you came from."),
+    letter="s",
 )
 JUMP = Command(
     "form.jump",
     ("f9", "ctrl+g"),
     N_("Go to a field"),
-    N_("Field"),
+    NP_("bar", "Field"),
     "jump",
     N_("Goes to the field whose name you begin to type; ! goes to the next error."),
     bar=50,
@@ -84,43 +93,18 @@ SAME_ALL = Command(
 )
 
 
-def own_letters(texts: Sequence[str]) -> list[str]:
-    """A letter of each text that none before it has: its first one where that is free."""
-    found: list[str] = []
-    for text in texts:
-        letters = (letter.lower() for letter in text if letter.isalpha())
-        found.append(next((letter for letter in letters if letter not in found), ""))
-    return found
-
-
-class Form(Place):
+class Form(DraftPlace):
     """A place with one RecordSheet. Subclasses give `prepare`, `payload`, `write`, `after_save`."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (SAVE, CHOOSE, SAME, NEXT, JUMP, UNDO, SAME_ALL)
+    OFFERS: ClassVar[tuple[Command, ...]] = (SAVE, CHOOSE, SAME, NEXT, CLOSE, JUMP, UNDO, SAME_ALL)
     digits_switch_tabs = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet = RecordSheet(id="sheet")
         self.token = uuid.uuid4().hex
-        self._pause: Timer | None = None
         self._said_at = 0.0
-        self._has_draft = False
-        self.is_loaded = False
 
     # -- for subclasses --------------------------------------------------------------------
-    def draft_place(self) -> str:
-        """The key of this form's draft; '' keeps none."""
-        return ""
-
-    def draft_title(self) -> str:
-        """What the list of drafts calls it."""
-        return " › ".join(self.crumbs())
-
-    def draft_extra(self) -> dict[str, Any]:
-        """What else is needed to open this form again from its draft."""
-        return {}
-
     async def prepare(self) -> None:
         """Get what is shown and call `sheet.show_record`."""
         raise NotImplementedError
@@ -138,18 +122,13 @@ class Form(Place):
 
     def entity_fields(self) -> Mapping[str, EntityField]:
         """The fields by the sheet's codes."""
-        return {code: one.field for code, one in self.sheet._shown.items()}
+        return self.sheet.entity_fields
 
     def warnings_of(self, result: Any) -> list[str]:
         """What the gate wants said besides."""
         return list(getattr(result, "warnings", ()))
 
     # -- opening ---------------------------------------------------------------------------
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     def compose_body(self) -> Iterable[Widget]:
         """The sheet."""
         yield self.sheet
@@ -165,7 +144,7 @@ class Form(Place):
             self.is_loaded = True
             self.refresh_path()
             self.take_keys()
-            await self._bring_draft_back()
+            await self.bring_draft_back()
             self.refresh_keys()
         except Problem as problem:
             self.tell(problem)
@@ -176,57 +155,14 @@ class Form(Place):
         """Put the hand where work begins."""
         self.sheet.focus()
 
-    async def _bring_draft_back(self) -> None:
-        place = self.draft_place()
-        draft = await self.ask(drafts.of_place, self.office.records, place) if place else None
-        if draft is None:
-            return
-        self._has_draft = True
-        self.sheet.from_draft(draft.content)
-        self.draft_restored(draft.content)
-        clock = active().clock(draft.saved_at, self.office.config.zone)
-        self.say(_("Your draft of %(time)s is back.") % {"time": clock}, "warn")
-        self.set_state(_("draft %(time)s") % {"time": clock})
-
-    def draft_restored(self, content: Mapping[str, Any]) -> None:
-        """For forms that keep more in a draft than the sheet."""
-
-    # -- drafts ----------------------------------------------------------------------------
-    @property
-    def is_changed(self) -> bool:
-        """Whether something is typed that is not saved."""
-        return bool(self.sheet.changed_fields())
-
-    @on(Sheet.Changed)
-    def something_typed(self, event: Sheet.Changed) -> None:
-        """A draft is kept after a pause."""
-        if event.sheet is self.sheet:
-            self.worth_keeping()
-
-    @on(RecordSheet.ValueChanged)
-    def value_changed(self, event: RecordSheet.ValueChanged) -> None:
-        """A choice is worth keeping at once."""
-        self.worth_keeping()
-
-    def worth_keeping(self) -> None:
-        """Something changed: say so, and keep a draft soon."""
-        if not self.is_loaded:
-            return
-        if not self._has_draft:
-            self.set_state(_("changed") if self.is_changed else "")
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(DRAFT_PAUSE, self.keep_draft)
-
+    # -- what is wrong ---------------------------------------------------------------------
     @on(Sheet.Left)
     def field_left(self, event: Sheet.Left) -> None:
-        """Leaving a field keeps the draft, and tells what is wrong with the field, or with the next one."""
+        """Tells what is wrong with the field that was left, or with the next one."""
         if event.sheet is not self.sheet:
             return
         here = self.sheet.current
         self.show_problem_of(here if here in self.sheet.problems else event.code)
-        if self.is_loaded and self.is_changed:
-            self.keep_draft()
 
     def show_problem_of(self, code: str) -> None:
         """The message line tells what is wrong, or nothing."""
@@ -242,38 +178,6 @@ class Form(Place):
         """As in every place; leaving a field hushes only what was said before the key that left it."""
         self._said_at = time.monotonic()
         super().say(text, tone, aside)
-
-    def keep_draft(self) -> None:
-        """Keep what is typed, now."""
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-        if self.draft_place() and self.is_changed and self.is_loaded:
-            self.run_worker(self._keep_draft(), group="draft")
-
-    async def _keep_draft(self) -> None:
-        content = {**self.sheet.to_draft(), "extra": self.draft_extra()}
-        office = self.office
-        try:
-            await office.run(drafts.keep, office.records, self.draft_place(), self.draft_title(), content)
-        except Problem as problem:
-            self.say(_("The draft is not kept: %(why)s") % {"why": problem.title}, "trouble")
-            return
-        if self.is_changed:
-            self._has_draft = True
-            self.set_state(
-                _("changed  draft %(time)s")
-                % {"time": active().clock(office.clock.now(), office.config.zone)}
-            )
-
-    async def forget_draft(self) -> None:
-        """It was saved or thrown away."""
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-        if self._has_draft:
-            self._has_draft = False
-            await self.ask(drafts.drop, self.office.records, self.draft_place())
 
     # -- saving ----------------------------------------------------------------------------
     async def save(self) -> bool:
@@ -334,32 +238,10 @@ class Form(Place):
 
     async def _choose_between(self, stale: Stale) -> bool:
         """Ask field by field what shall stay; False when the person goes back to the form."""
-        from bsc_tui.screens.parts.dialogs import THEIRS, ThreeValues, ValueClash  # late: seldom needed
-
-        fields = self.entity_fields()
-        shown = {}
-        clashes = []
-        for name, values in stale.clashes.items():
-            texts = [await self._value_text(fields[self.code_of(name)], value) for value in values]
-            shown[name] = texts
-            clashes.append(ValueClash(name, told(fields[self.code_of(name)].label), *texts))
-        chosen = await self.answer(ThreeValues(stale.who, clashes))
-        if chosen is None:
+        if not await choose_between(self, self.sheet, stale, self.code_of):
             return False
-        for name, whose in chosen.items():
-            if whose == THEIRS:
-                self.sheet.set_raw(self.code_of(name), stale.clashes[name][1], shown[name][1])
         self.take_version(stale)
         return True
-
-    async def _value_text(self, field: EntityField, value: Any) -> str:
-        office = self.office
-        if isinstance(field.kind, Reference):
-            if value is None:
-                return ""
-            titles = await office.run(office.records.reader.titles, field.kind.model, [value])
-            return titles.get(value, "")
-        return field.kind.format(value, office.records.reader.reading(self.sheet.currency))
 
     def code_of(self, name: str) -> str:
         """The sheet's code of a field the gate names."""
@@ -386,6 +268,15 @@ class Form(Place):
 
     async def begin_next(self) -> None:
         """Begin the next new record; the standard is to stay."""
+
+    async def action_save_and_close(self) -> None:
+        """F12; what was said of the save is said in the place behind."""
+        if not await self.save() or not self.is_current:
+            return
+        behind, said = self.app.screen_stack[-2], self._message
+        self.dismiss(None)
+        if isinstance(behind, Place):
+            behind.say(*said)
 
     def action_list(self) -> None:
         """F4 outside the sheet's own keys."""
@@ -445,6 +336,8 @@ class Form(Place):
         """Writing needs the right; F6 needs a next record."""
         if command_id == NEXT.id and type(self).begin_next is Form.begin_next:
             return _("There is no next record here.")
+        if command_id == CLOSE.id:
+            return self.why_not(SAVE.id)
         if command_id in (CHOOSE.id, SAME.id, SAME_ALL.id, UNDO.id) and not self.sheet.has_keys:
             return _("No field is under the hand.")
         if command_id == CHOOSE.id and not self.sheet.field.choose:
@@ -461,31 +354,6 @@ class Form(Place):
                 self.sheet.link(event.code, *result)
 
         self.open(new_form(event.entity, event.text), made)
-
-    # -- leaving ---------------------------------------------------------------------------
-    async def may_leave(self) -> bool:
-        """Ask once when something typed is not saved."""
-        if not self.is_changed or not self.is_loaded:
-            await self.forget_draft()
-            return True
-        from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
-
-        texts = {"save": _("Save it"), "keep": _("Keep it as a draft"), "drop": _("Throw it away")}
-        letters = own_letters(list(texts.values()))
-        options = [
-            Option(code, text, letter) for (code, text), letter in zip(texts.items(), letters, strict=True)
-        ]
-        answer = await self.answer(Choose(_("What you typed is not saved."), options))
-        if answer == "save":
-            return await self.save() and self.is_current
-        if answer == "keep":
-            await self._keep_draft()
-            return True
-        if answer == "drop":
-            self._has_draft = True
-            await self.forget_draft()
-            return True
-        return False
 
     def relabel(self) -> None:
         """The sheet in the new language."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.parts.dialogs import Words, wrapped
@@ -32,7 +32,7 @@ class Help(Dialog[bool]):
     """To be read with the arrows; Enter, Esc or F1 closes it."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("help.close", ("f1", "ctrl+y", "enter"), N_("Close"), N_("Close"), "close", bar=10),
+        Command("help.close", ("f1", "ctrl+y", "enter"), N_("Close"), NP_("bar", "Close"), "close", bar=10),
     )
 
     whole = True

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, _, active, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import home
 from bsc_tui.operations.home import HomeView
 from bsc_tui.records.records import Records
@@ -64,7 +64,13 @@ class Home(Place):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
-            "home.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("To the line below."), bar=20
+            "home.find",
+            ("f3", "ctrl+f"),
+            N_("Find"),
+            NP_("bar", "Find"),
+            "find",
+            N_("To the line below."),
+            bar=20,
         ),
         Command("home.open", ("f2",), N_("Open"), "", "open_row", N_("Opens what is under the hand.")),
     )
@@ -223,9 +229,9 @@ class Home(Place):
         """Enter opens: that is the key to print."""
         return [
             *super().bar(),
-            (key_name("enter"), _("Open")),
-            (key_name("tab"), _("Next region")),
-            ("1-9", _("Tab")),
+            (key_name("enter"), pgettext("bar", "Open")),
+            (key_name("tab"), pgettext("bar", "Next region")),
+            ("1-9", pgettext("bar", "Tab")),
         ]
 
     # -- opening ---------------------------------------------------------------------------

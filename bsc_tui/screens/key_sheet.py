@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from bsc_tui import screens
 from bsc_tui.entities.kinds import told
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.screens.account import OWN_HANDLERS
 from bsc_tui.screens.base import BACK, Dialog, Place
 from bsc_tui.screens.commands import PROGRAM, Command, Keymap, key_name, menu_way, working_keys
@@ -127,7 +127,7 @@ class KeySheet(Dialog[bool]):
     """To be read with the arrows; Enter or Esc closes it."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("sheet.close", ("enter",), N_("Close"), N_("Close"), "close", bar=10),
+        Command("sheet.close", ("enter",), N_("Close"), NP_("bar", "Close"), "close", bar=10),
     )
 
     whole = True

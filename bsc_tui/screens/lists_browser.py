@@ -116,20 +116,23 @@ class ListsBrowser(Place):
             return next((one for one in self._lists if one.id == row.id), None)
         return next((one for one in self._lists if self.terms and one.id == self.terms.list_id), None)
 
-    async def load_terms(self) -> None:
-        """The elements of the list under the hand; then, when it is known, how often each is used."""
+    async def load_terms(self) -> bool:
+        """The elements of the list under the hand; then, when it is known, how often each is used.
+
+        False: a later load took over, and what is shown may be another list's.
+        """
         chosen = self._list
         if chosen is None:
-            return
+            return True
         self._asked += 1
         asked, office = self._asked, self.office
         try:
             terms = await office.run_search(read_terms, office.finder, chosen)
         except Problem as problem:
             self.tell(problem)
-            return
+            return True
         if asked != self._asked:
-            return
+            return False
         if self.terms is not None and self.terms.list_id == terms.list_id:
             terms.uses = self.terms.uses
         self.terms = terms
@@ -137,10 +140,11 @@ class ListsBrowser(Place):
         try:
             uses = await office.run_search(lists.use_counts, chosen.id)
         except Problem:
-            return  # counts are an extra; the lists are there
+            return True  # counts are an extra; the lists are there
         if asked == self._asked and self.terms is terms:
             terms.uses = uses
             self._show_columns()
+        return True
 
     def _show_columns(self) -> None:
         """Every column of elements as the chain goes, and what is under the hand."""
@@ -270,17 +274,19 @@ class ListsBrowser(Place):
                 return
             if self.at:
                 self.chain[self.at - 1 :] = [int(str(row.id))]
+        self.stand_at(to, self.chain if to else [])
+        self.column(to).rows.focus()
+        self.choose_under_hand()
+
+    def stand_at(self, to: int, chain: list[int]) -> None:
+        """Show the columns as they are when the hand is in this one, after these elements."""
         before = self._leftmost
-        self.at = to
-        if to == 0:
-            self.chain = []
+        self.at, self.chain = to, chain
         if self._leftmost != before:
             for number in range(COLUMNS):
                 self.query_one(f"#column-{number}", ListColumn).forget()
             self._show_lists()
         self._show_columns()
-        self.column(to).rows.focus()
-        self.choose_under_hand()
 
     def choose_under_hand(self) -> None:
         row = self.column(self.at).rows.row

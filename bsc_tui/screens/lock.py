@@ -17,12 +17,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, _, ngettext
+from bsc_tui.i18n import N_, NP_, _, ngettext, pgettext
 from bsc_tui.operations.accounts import confirm_password
 from bsc_tui.screens import program
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.entrance import LONGEST, pause_after
-from bsc_tui.screens.form import Form
+from bsc_tui.screens.form_drafts import DraftPlace
 from bsc_tui.screens.office import Office, outside
 from bsc_tui.screens.parts.dialogs import PlainInput, Words
 from bsc_tui.screens.parts.frame import FrameLine, Span, message_spans
@@ -36,8 +36,8 @@ class Locked(Quiet[bool]):
     """Covers everything until the password of the same account is typed."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("lock.open", ("f2",), N_("Go on working"), N_("Open"), "unlock", bar=10),
-        Command("lock.leave", ("ctrl+q",), N_("Quit"), N_("Quit"), "leave", bar=20),
+        Command("lock.open", ("f2",), N_("Go on working"), NP_("bar", "Open"), "unlock", bar=10),
+        Command("lock.leave", ("ctrl+q",), N_("Quit"), NP_("bar", "Quit"), "leave", bar=20),
     )
 
     # A question may be open beneath: keys come here all the same.
@@ -73,7 +73,10 @@ class Locked(Quiet[bool]):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [(key_name("enter"), _("Open")), *(pair for pair in super().bar() if pair[0] != "F2")]
+        return [
+            (key_name("enter"), pgettext("bar", "Open")),
+            *(pair for pair in super().bar() if pair[0] != "F2"),
+        ]
 
     @property
     def field(self) -> PlainInput:
@@ -129,9 +132,9 @@ async def lock(place: Quiet[Any]) -> None:
     place.app.push_screen(Locked())
 
 
-async def keep_drafts(app: BscApp) -> list[Form]:
+async def keep_drafts(app: BscApp) -> list[DraftPlace]:
     """Keep the draft of every form that has something unsaved; those forms."""
-    unsaved = [place for place in app.open_places() if isinstance(place, Form) and place.is_changed]
+    unsaved = [place for place in app.open_places() if isinstance(place, DraftPlace) and place.is_changed]
     for form in unsaved:
         form.keep_draft()
     waiting = [worker for worker in app.workers if worker.group == "draft"]
@@ -146,7 +149,7 @@ async def sign_out(place: Quiet[Any]) -> None:
     if not app.has_entrance:
         await program.leave(place)
         return
-    unsaved = [one for one in app.open_places() if isinstance(one, Form) and one.is_changed]
+    unsaved = [one for one in app.open_places() if isinstance(one, DraftPlace) and one.is_changed]
     if unsaved:
         from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
 

@@ -14,7 +14,7 @@ from textual import on
 from textual.events import Key
 from textual.widget import Widget
 
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.screens.base import BACK, Dialog
 from bsc_tui.screens.commands import HELP, MENU, MENU_LETTERS, REPAINT, Command, key_name, working_keys
 from bsc_tui.screens.parts.dialogs import Words, wrapped
@@ -62,7 +62,7 @@ class Menu(Dialog[str]):
     """Returns a command's id, or `tab:N`."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("menu.take", ("f2",), N_("Take"), N_("Take"), "take", bar=10),
+        Command("menu.take", ("f2",), N_("Take"), NP_("bar", "Take"), "take", bar=10),
         Command("menu.close", ("f10", "ctrl+t"), N_("Close"), "", "back"),
     )
 
@@ -74,7 +74,11 @@ class Menu(Dialog[str]):
 
     def bar(self) -> list[tuple[str, str]]:
         """Digits, letters and Enter."""
-        return [("1-9", _("Tab")), (key_name("enter"), _("Take")), (key_name("escape"), _("Back"))]
+        return [
+            ("1-9", pgettext("bar", "Tab")),
+            (key_name("enter"), pgettext("bar", "Take")),
+            (key_name("escape"), pgettext("bar", "Back")),
+        ]
 
     def compose_box(self) -> Iterable[Widget]:
         """The lines, a thin one between the place's and the program's, and room for a reason."""

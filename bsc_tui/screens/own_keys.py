@@ -9,7 +9,7 @@ from textual import on
 from textual.events import Key
 from textual.widget import Widget
 
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.commands import Command, key_name, working_keys
 from bsc_tui.screens.key_sheet import all_commands, group_title, why_not_key
@@ -58,7 +58,7 @@ class OwnKeys(Place):
             "keys.reset",
             ("delete", "ctrl+d"),
             N_("Reset"),
-            N_("Reset"),
+            NP_("bar", "Reset"),
             "reset",
             N_("Gives the command its usual keys."),
             bar=30,
@@ -127,7 +127,7 @@ class OwnKeys(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter changes: that is the key to print."""
-        return [(key_name("enter"), _("Another key")), *super().bar()]
+        return [(key_name("enter"), pgettext("bar", "Another key")), *super().bar()]
 
     def why_not(self, command_id: str) -> str:
         """Only what was changed can be reset."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Missing
-from bsc_tui.i18n import N_, _, active, ngettext
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import own_work
 from bsc_tui.operations.own_work import LastWork
 from bsc_tui.records import drafts
@@ -33,7 +33,7 @@ class MyDrafts(Place):
             "drafts.drop",
             ("delete", "ctrl+d"),
             N_("Throw away"),
-            N_("Throw away"),
+            NP_("bar", "Throw away"),
             "drop",
             bar=30,
             letter="x",
@@ -103,7 +103,7 @@ class MyDrafts(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [(key_name("enter"), _("Open")), *super().bar()]
+        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
 
     def why_not(self, command_id: str) -> str:
         """Something must be there."""

@@ -11,7 +11,7 @@ from textual import on
 from textual.widget import Widget
 
 from bsc_tui.entities.kinds import Reading
-from bsc_tui.i18n import N_, Unreadable, _, active, ngettext
+from bsc_tui.i18n import N_, NP_, Unreadable, _, active, ngettext
 from bsc_tui.records.reading import TermView
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command
@@ -33,7 +33,7 @@ class PaymentOrder(Dialog[Order]):
     """Asks for the order. The type is the one whose name is typed, or begins as typed."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("order.take", ("f2", "ctrl+s"), N_("Note it"), N_("Save"), "take", bar=10),
+        Command("order.take", ("f2", "ctrl+s"), N_("Note it"), NP_("bar", "Save"), "take", bar=10),
     )
 
     def __init__(

@@ -15,8 +15,8 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from bsc_tui.entities.kinds import told
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import _
 from bsc_tui.screens.commands import Command, bindings_of, key_name, working_keys
 from bsc_tui.screens.desk import Desk
 from bsc_tui.screens.parts.frame import FrameLine, key_spans, tab_spans
@@ -166,7 +166,7 @@ class Quiet(Screen[Answer]):
         """The key bar: a key and a word for each command that asks for a place in it."""
         shown = [(command, keys[0]) for command, keys in self.keys_now() if command.bar and keys]
         shown.sort(key=lambda pair: pair[0].bar)
-        return [(key_name(key), _(command.short)) for command, key in shown]
+        return [(key_name(key), told(command.short)) for command, key in shown]
 
     def _is_typed(self, key: str) -> bool:
         """Whether the key would be typed into the field that has the focus."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, Unreadable, _, active
+from bsc_tui.i18n import N_, NP_, Unreadable, _, active
 from bsc_tui.operations import payments
 from bsc_tui.operations.payments import MoreThanOpen
 from bsc_tui.records.reading import fields_of
@@ -19,7 +19,7 @@ PAID = Command(
     "payment.paid",
     ("f8",),
     N_("Paid in full today"),
-    N_("Paid"),
+    NP_("bar", "Paid"),
     "paid",
     N_("Notes that what the participant under the hand owes was received today."),
     bar=40,
@@ -29,7 +29,7 @@ PART = Command(
     "payment.part",
     ("f12",),
     N_("A part was paid"),
-    N_("Part"),
+    NP_("bar", "Part"),
     "part",
     N_("Notes an amount received from the participant under the hand, today or on another day."),
     bar=41,

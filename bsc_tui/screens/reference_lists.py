@@ -1,40 +1,61 @@
 """Keeping the reference lists: labels, new elements, order, retiring, merging, deleting.
 
-What may be done with a term in use is the gate's and operations'; looking through them is lists_browser's.
+What may be done with a term in use is the gate's and operations'; looking through them is lists_browser's,
+keeping drafts form_drafts'.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import on
 from textual.events import Key
 
 from bsc_tui.errors import Conflict, Invalid, Problem, Stale
-from bsc_tui.i18n import N_, _, active, ngettext
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import lists
 from bsc_tui.records.access import why
+from bsc_tui.records.records import Saved
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.conflicts import choose_between
+from bsc_tui.screens.form_drafts import DraftPlace
 from bsc_tui.screens.lists_browser import LABELS, REVERSE, RIGHT, ListsBrowser
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
 
 
-class ReferenceLists(ListsBrowser):
-    """The columns with everything that may be done to an element."""
+class ReferenceLists(ListsBrowser, DraftPlace):
+    """The columns with everything that may be done to an element.
+
+    `left_at`: what `draft_extra` said of a draft; the place opens where it was typed.
+    """
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
-            "lists.save", ("f2", "ctrl+s"), N_("Save"), N_("Save"), "save", N_("Saves the labels."), bar=10
+            "lists.save",
+            ("f2", "ctrl+s"),
+            N_("Save"),
+            NP_("bar", "Save"),
+            "save",
+            N_("Saves the labels."),
+            bar=10,
         ),
         Command(
-            "lists.find", ("f3", "ctrl+f"), N_("Find"), N_("Find"), "find", N_("In this column."), bar=20
+            "lists.find",
+            ("f3", "ctrl+f"),
+            N_("Find"),
+            NP_("bar", "Find"),
+            "find",
+            N_("In this column."),
+            bar=20,
         ),
         Command(
             "lists.new",
             ("f7", "ctrl+n"),
             N_("New here"),
-            N_("New here"),
+            NP_("bar", "New here"),
             "new",
             N_("A new element in the column under the hand."),
             bar=30,
@@ -43,7 +64,7 @@ class ReferenceLists(ListsBrowser):
             "lists.delete",
             ("delete",),
             N_("Delete"),
-            N_("Del"),
+            NP_("bar", "Del"),
             "delete",
             N_("An unused element goes to the trash; one in use is retired or merged."),
             bar=70,
@@ -53,7 +74,7 @@ class ReferenceLists(ListsBrowser):
             "lists.retire",
             ("r",),
             N_("Retire, or offer again"),
-            N_("Retire"),
+            NP_("bar", "Retire"),
             "retire",
             N_("A retired element stays on old records and is not offered any more."),
             bar=50,
@@ -63,17 +84,29 @@ class ReferenceLists(ListsBrowser):
             "lists.merge",
             ("m",),
             N_("Merge into another"),
-            N_("Merge"),
+            NP_("bar", "Merge"),
             "merge",
             N_("All records that have this element get the other one."),
             bar=40,
             letter="m",
         ),
-        Command("lists.up", ("minus", "ctrl+up"), N_("Move up"), N_("Up"), "move_up", bar=60, letter="u"),
         Command(
-            "lists.down", ("plus", "ctrl+down"), N_("Move down"), N_("Down"), "move_down", bar=61, letter="n"
+            "lists.up", ("minus", "ctrl+up"), N_("Move up"), NP_("bar", "Up"), "move_up", bar=60, letter="u"
+        ),
+        Command(
+            "lists.down",
+            ("plus", "ctrl+down"),
+            N_("Move down"),
+            NP_("bar", "Down"),
+            "move_down",
+            bar=61,
+            letter="n",
         ),
     )
+
+    def __init__(self, left_at: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self._left_at = left_at
 
     def explanation(self) -> str:
         """For F1."""
@@ -119,7 +152,13 @@ class ReferenceLists(ListsBrowser):
         elif not self.may_write:
             self.say(why(RIGHT), "warn")
         else:
-            self.sheet.focus_field("label_en")
+            self.work(self._edit, group="commands", holds=True)
+
+    async def _edit(self) -> None:
+        """The hand goes into the sheet of the element under it."""
+        self.sheet.focus_field("label_en")
+        self.is_loaded = True
+        await self.bring_draft_back()
 
     @on(Sheet.PastEnd)
     def past_end(self) -> None:
@@ -128,26 +167,15 @@ class ReferenceLists(ListsBrowser):
 
     async def _leave_sheet(self) -> bool:
         """Back to the columns; asks once when something typed is not saved. False: it stays."""
-        if self.sheet.changed_fields():
-            from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
-
-            answer = await self.answer(
-                Choose(
-                    _("What you typed is not saved."),
-                    [
-                        Option("save", _("Save it"), _("Save it")[0].lower()),
-                        Option("drop", _("Throw it away"), _("Throw it away")[0].lower()),
-                    ],
-                )
-            )
-            if answer is None:
-                return False
-            if answer == "save":
-                return await self._save()
-        self._stop_editing()
+        if not await super().may_leave():
+            return False
+        if self._in_sheet or self.is_editing:
+            self._stop_editing()
         return True
 
     def _stop_editing(self) -> None:
+        self.is_loaded = False
+        self.turn_from_draft()
         self.new_in = None
         self.sheet.mark_clean()
         self.column(self.at).rows.focus()
@@ -157,6 +185,54 @@ class ReferenceLists(ListsBrowser):
     async def may_leave(self) -> bool:
         """Something typed is asked about."""
         return not self.is_editing or await self._leave_sheet()
+
+    # -- drafts ----------------------------------------------------------------------------
+    def draft_place(self) -> str:
+        """One draft an element, one for a new one below each."""
+        if self.new_in is not None and self.terms is not None:
+            return f"term:new:{self.terms.list_id}:{self._above or 0}"
+        return f"term:{self.shown_id}" if self.shown_id is not None else ""
+
+    def draft_title(self) -> str:
+        """From the list to the element itself."""
+        assert self.terms is not None
+        own = _("New element") if self.shown_id is None else self.terms.label(self.shown_id)
+        return " › ".join([*self.crumbs()[2:], own])
+
+    def draft_extra(self) -> dict[str, Any]:
+        """The way to the element."""
+        assert self.terms is not None
+        own = [] if self.shown_id is None else [self.shown_id]
+        return {
+            "entity": "lists",
+            "list": self.terms.list_id,
+            "chain": [*self.chain[: self.at - 1], *own],
+            "new": self.new_in is not None,
+        }
+
+    async def load_terms(self) -> bool:
+        """The first time, on to where a draft was typed."""
+        is_shown = await super().load_terms()
+        if self.terms is None:
+            return is_shown
+        left_at, self._left_at = self._left_at, None
+        if left_at is not None and self.may_write:
+            self.work(partial(self._go_on, left_at), group="commands", holds=True)
+        return is_shown
+
+    async def _go_on(self, left_at: Mapping[str, Any]) -> None:
+        """To the element of a draft, and into its sheet."""
+        chain, is_new = [int(one) for one in left_at["chain"]], bool(left_at["new"])
+        self.column(1).rows.focus()
+        self.column(0).rows.go_to(left_at["list"])
+        while not await self.load_terms():
+            pass
+        if self.terms is None or any(one not in self.terms.rows for one in chain):
+            self.say(_("The element of this draft is gone."), "warn")
+            self.column(0).rows.focus()
+            return
+        self.stand_at(len(chain) + is_new, chain)
+        await (self.action_new() if is_new else self._edit())
 
     def why_not(self, command_id: str) -> str:
         """The right, and an element under the hand."""
@@ -182,14 +258,18 @@ class ReferenceLists(ListsBrowser):
         keys = [pair for pair in super().bar() if not (typing and len(pair[0]) == 1)]
         if self._in_sheet:
             return keys
-        return [*keys[:2], (key_name("enter"), _("Edit") if self.at else _("Open")), *keys[2:]]
+        return [
+            *keys[:2],
+            (key_name("enter"), pgettext("bar", "Edit") if self.at else pgettext("bar", "Open")),
+            *keys[2:],
+        ]
 
     def action_find(self) -> None:
         """F3: from now on every letter finds."""
         self.column(self.at).start_typing()
         self.refresh_keys()
 
-    def action_new(self) -> None:
+    async def action_new(self) -> None:
         """F7: an empty sheet for a new element of this column."""
         self.new_in = self.at
         self.shown_id = None
@@ -201,6 +281,8 @@ class ReferenceLists(ListsBrowser):
         self.load_sheet({**dict.fromkeys([*LABELS, *REVERSE], ""), **fresh}, locked=False)
         self.renew_about()
         self.sheet.focus_field(f"label_{active().language}")
+        self.is_loaded = True
+        await self.bring_draft_back()
 
     def _next_place(self) -> int:
         assert self.terms is not None
@@ -213,39 +295,29 @@ class ReferenceLists(ListsBrowser):
 
     async def action_save(self) -> None:
         """F2."""
-        await self._save()
+        await self.save()
 
-    async def _save(self) -> bool:
-        """Save the sheet; False when something is wrong with it."""
+    async def save(self) -> bool:
+        """Save the sheet; False when something is wrong with it. What is typed stays whatever happens."""
         problems = self.sheet.read_all()
         if problems:
             self._complain(problems[0].field, problems[0].sentence)
             return False
-        assert self.terms is not None
-        records, raw = self.office.records, dict(self.sheet.raw)
-        try:
-            if self.new_in is not None:
-                values = {**raw, "list": self.terms.list_id, "parent": self._above}
-                saved = await self.office.run(records.save, "term", values)
-            else:
-                assert self.shown_id is not None
-                opened = self.terms.rows[self.shown_id]
-                changed = {name: value for name, value in raw.items() if value != opened[name]}
-                saved = await self.office.run(
-                    records.save, "term", changed, id=self.shown_id, version=opened["version"], opened=opened
-                )
-        except Invalid as invalid:
-            self._complain(invalid.problems[0].field, str(invalid))
-            return False
-        except Stale as stale:
-            self.say(
-                _("%(who)s changed this element meanwhile; look and save again.") % {"who": stale.who}, "warn"
-            )
-            self.terms.rows[int(str(self.shown_id))] |= dict(stale.theirs)
-            return False
-        except Problem as problem:
-            self.tell(problem)
-            return False
+        while True:
+            try:
+                saved = await self.office.run(self._write, dict(self.sheet.raw))
+                break
+            except Stale as stale:
+                if not await choose_between(self, self.sheet, stale):
+                    return False
+                self._take_version(stale)
+            except Invalid as invalid:
+                self._complain(invalid.problems[0].field, str(invalid))
+                return False
+            except Problem as problem:
+                self.tell(problem)
+                return False
+        await self.forget_draft()
         self.new_in = None
         self.sheet.mark_clean()
         self.chain[self.at - 1 :] = [saved.id]
@@ -254,6 +326,23 @@ class ReferenceLists(ListsBrowser):
         self._stop_editing()
         self.say(_("Saved. Every record shows it so from now on."))
         return True
+
+    def _write(self, raw: Mapping[str, Any]) -> Saved:
+        """Through the gate; runs in its thread."""
+        records, terms = self.office.records, self.terms
+        assert terms is not None
+        if self.new_in is not None:
+            return records.save("term", {**raw, "list": terms.list_id, "parent": self._above})
+        assert self.shown_id is not None
+        opened = terms.rows[self.shown_id]
+        changed = {name: value for name, value in raw.items() if value != opened[name]}
+        return records.save("term", changed, id=self.shown_id, version=opened["version"], opened=opened)
+
+    def _take_version(self, stale: Stale) -> None:
+        """From now on the sheet is about the newer version."""
+        assert self.terms is not None and self.shown_id is not None
+        theirs = {name: stale.theirs[name] for name in stale.clashes}
+        self.terms.rows[self.shown_id] |= {**theirs, "version": stale.version}
 
     def _complain(self, code: str, sentence: str) -> None:
         if code in self.sheet.values:

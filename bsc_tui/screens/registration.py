@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
-from bsc_tui.i18n import N_, _, active, ngettext, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import registrations
 from bsc_tui.records.access import Actor, why
 from bsc_tui.records.reading import EntityField, Kept, fields_of
@@ -54,7 +54,7 @@ class RegistrationForm(Form):
             "registration.paid",
             ("f8",),
             N_("Paid in full"),
-            N_("Paid"),
+            NP_("bar", "Paid"),
             "paid",
             N_("Fills in that what is open was received today."),
             bar=45,
@@ -63,7 +63,7 @@ class RegistrationForm(Form):
             "registration.card",
             ("f7",),
             N_("The person's card"),
-            N_("Card"),
+            NP_("bar", "Card"),
             "card",
             N_("Opens the whole card of the person."),
             bar=70,

@@ -173,6 +173,10 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(extra.get("id"), preset=extra.get("preset"))
+    if code == "lists":
+        from bsc_tui.screens.reference_lists import ReferenceLists  # late: as above
+
+        return ReferenceLists(extra)
     if code in ENTITIES:
         from bsc_tui.screens.entity_form import EntityForm  # late: as above
 

@@ -15,7 +15,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.entities.services import KIND_PLURALS
 from bsc_tui.entities.table import Report
 from bsc_tui.errors import Conflict, Problem
-from bsc_tui.i18n import N_, _, active, ngettext, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import seminars
 from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.reports import REPORTS
@@ -65,7 +65,7 @@ class Reports(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens."""
-        return [*super().bar(), (key_name("enter"), _("Open"))]
+        return [*super().bar(), (key_name("enter"), pgettext("bar", "Open"))]
 
     @on(RowList.Chosen)
     def report_chosen(self, event: RowList.Chosen) -> None:
@@ -84,14 +84,20 @@ class ServicesReport(Place):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
-            "report.show", ("f2",), N_("Show the report"), N_("Show"), "show", N_("Makes the report."), bar=10
+            "report.show",
+            ("f2",),
+            N_("Show the report"),
+            NP_("bar", "Show"),
+            "show",
+            N_("Makes the report."),
+            bar=10,
         ),
-        Command("report.list", ("f4",), N_("Bring the list"), N_("List"), "list", bar=20),
+        Command("report.list", ("f4",), N_("Bring the list"), NP_("bar", "List"), "list", bar=20),
         Command(
             "report.save",
             ("f8",),
             N_("Save as a file"),
-            N_("Save as"),
+            NP_("bar", "Save as"),
             "save_as",
             N_("Makes and saves it."),
             bar=30,
@@ -100,7 +106,7 @@ class ServicesReport(Place):
             "report.none",
             ("f5",),
             N_("All or none"),
-            N_("All/none"),
+            NP_("bar", "All/none"),
             "toggle_all",
             N_("All lines or kinds."),
             bar=40,
@@ -288,7 +294,13 @@ class ReportView(Place):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
-            "report.save", ("f8",), N_("Save as a file"), N_("Save as"), "save_as", N_("Saves it."), bar=30
+            "report.save",
+            ("f8",),
+            N_("Save as a file"),
+            NP_("bar", "Save as"),
+            "save_as",
+            N_("Saves it."),
+            bar=30,
         ),
     )
 

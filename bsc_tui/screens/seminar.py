@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, _, active, ngettext, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import attachments, registrations, seminars
 from bsc_tui.operations.registrations import Registered
 from bsc_tui.records.access import why
@@ -52,7 +52,7 @@ class SeminarWorkspace(EngagementForm):
             "seminar.register",
             ("f4",),
             N_("Register somebody"),
-            N_("Register"),
+            NP_("bar", "Register"),
             "register",
             N_("Brings the list of people; typing a name in the line above the participants does the same."),
             bar=20,
@@ -62,7 +62,7 @@ class SeminarWorkspace(EngagementForm):
             "seminar.bulk",
             ("insert",),
             N_("Register many"),
-            N_("Many"),
+            NP_("bar", "Many"),
             "bulk",
             N_("Opens the grid: a row a participant, for typing or pasting many in a row."),
             bar=25,
@@ -72,7 +72,7 @@ class SeminarWorkspace(EngagementForm):
             "form.related",
             ("f3",),
             N_("Facts or participants"),
-            N_("Facts"),
+            NP_("bar", "Facts"),
             "related",
             N_("Between the facts of the seminar and its participants."),
             bar=60,
@@ -81,7 +81,7 @@ class SeminarWorkspace(EngagementForm):
             "seminar.view",
             ("f6",),
             N_("View the participants"),
-            N_("View"),
+            NP_("bar", "View"),
             "view",
             N_("Gives the participants the whole screen, and back."),
             bar=65,
@@ -94,7 +94,7 @@ class SeminarWorkspace(EngagementForm):
             "seminar.cancel",
             ("delete",),
             N_("Cancel the registration"),
-            N_("Cancel"),
+            NP_("bar", "Cancel"),
             "cancel_registration",
             N_("Cancels the registration under the hand, with a reason; it stays visible."),
             bar=75,
@@ -113,7 +113,7 @@ class SeminarWorkspace(EngagementForm):
             "seminar.more",
             ("f7",),
             N_("Sessions, staff, parties, changes"),
-            N_("More"),
+            NP_("bar", "More"),
             "more",
             N_("Opens the seminar as a record, with all that belongs to it."),
             bar=80,

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.services import KIND_PLURALS
-from bsc_tui.i18n import N_, _, pgettext
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import seminars
 from bsc_tui.records.access import why
 from bsc_tui.records.records import Records
@@ -49,7 +49,7 @@ class Services(Place):
             "services.new",
             ("f7", "ctrl+n"),
             N_("New engagement"),
-            N_("New"),
+            NP_("bar", "New"),
             "new",
             N_("Begins a new engagement of the kind under the hand."),
             bar=30,
@@ -172,7 +172,7 @@ class Services(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter goes on: that is the key to print."""
-        return [*super().bar()[:2], (key_name("enter"), _("Open")), *super().bar()[2:]]
+        return [*super().bar()[:2], (key_name("enter"), pgettext("bar", "Open")), *super().bar()[2:]]
 
     def why_not(self, command_id: str) -> str:
         """New ones need the right to the line."""

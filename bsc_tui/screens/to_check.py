@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, _, active, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import checked
 from bsc_tui.operations.checked import ToCheck
 from bsc_tui.screens.base import Place
@@ -28,7 +28,7 @@ class ToCheckList(Place):
             "check.mark",
             ("f6",),
             N_("Checked, next"),
-            N_("Checked"),
+            NP_("bar", "Checked"),
             "mark",
             N_("Marks the record under the hand as checked by you; the hand goes on to the next."),
             bar=20,
@@ -116,7 +116,7 @@ class ToCheckList(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [(key_name("enter"), _("Open")), *super().bar()]
+        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
 
     def why_not(self, command_id: str) -> str:
         """There must be something under the hand."""

@@ -99,7 +99,7 @@ class UnpaidList(Place):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
-        return [(key_name("enter"), _("Open")), *super().bar()]
+        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
 
     # -- the registration under the hand ---------------------------------------------------
     @property

@@ -228,6 +228,9 @@ class Terminal:
                 "COLUMNS": "100",
                 **environment,
             }
+            signal.signal(
+                signal.SIGINT, signal.SIG_IGN
+            )  # as whatever a shell starts in the background has it
             os.execve(sys.executable, [sys.executable, "-m", "bsc_tui", *words], settings)
         self._until = time.monotonic() + PATIENCE
 

@@ -97,7 +97,7 @@ def test_values_are_real_numbers_dates_and_words(shell: Shell, office: Records, 
     headings, first, second = sheet(tmp_path / "people.xlsx")
     person = dict(zip(headings, first, strict=True))
     assert person["Birth date"] == datetime.datetime(1980, 5, 6)
-    assert person["Works at"] == "Ararat; Brandy, Ltd"
+    assert person["Employer"] == "Ararat; Brandy, Ltd"
     assert dict(zip(headings, second, strict=True))["Birth date"] == "1971"
 
 

@@ -270,3 +270,14 @@ def test_what_a_terminal_can_t_spell_does_not_end_a_list(tmp_path: Path) -> None
 
     assert (ended.returncode, as_json.returncode) == (0, 0)
     assert as_json.stdout.isascii()
+
+
+def test_click_speaks_the_language_of_the_command_line() -> None:
+    for language, words in (
+        ("fr_FR", ("Usage :", "Argument manquant : 'KIND'.")),
+        ("hy_AM", ("Օգտագործում՝", "Արգումենտը տրված չէ՝ 'KIND'.")),
+        ("en_GB", ("Usage:", "Missing argument 'KIND'.")),
+    ):
+        ended = program("export", LC_ALL=f"{language}.UTF-8")
+        assert ended.returncode == 2
+        assert all(word in ended.stderr for word in words), ended.stderr

@@ -53,6 +53,7 @@ def words(lines: list[str]) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
+@pytest.mark.timeout(400)  # a long walk; many at once share the machine
 async def test_every_place_and_dialog_is_shown_the_same(small: Database, both: TwoTerminals) -> None:
     wrong: list[str] = []
     async with at_desk(small, "admin") as desk:

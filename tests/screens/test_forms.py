@@ -12,7 +12,7 @@ from peewee import Database
 from bsc_tui.db.models import Draft, Engagement, Person, Term
 from bsc_tui.i18n import LANGUAGES
 from bsc_tui.operations.registrations import register
-from bsc_tui.screens import form
+from bsc_tui.screens import form_drafts
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.parts.dialogs import Choose, ThreeValues
 from bsc_tui.screens.parts.pick_list import PickList
@@ -157,7 +157,7 @@ async def test_a_draft_is_kept_at_field_exit_and_after_a_pause_and_comes_back_wi
         assert Draft.select().count() == 0
         await desk.press("tab")
         assert Draft.get().place == f"form:person:{identity}"
-        monkeypatch.setattr(form, "DRAFT_PAUSE", 0.01)
+        monkeypatch.setattr(form_drafts, "DRAFT_PAUSE", 0.01)
         await desk.chooses("employer", "ucom")
         await desk.goes_to_field("address")
         await desk.type("Komitas 12, ap")
@@ -379,3 +379,33 @@ async def test_nonsense_is_said_marked_and_not_saved(small: Database) -> None:
             desk.sheet.set_value(code, good)
             desk.place.sheet.read_all()
         assert admin.get("engagement", desk.place.record_id).values == kept
+
+
+# -- save and close -------------------------------------------------------------------------------
+
+
+async def test_save_and_close_goes_back_and_what_is_wrong_keeps_the_form(company: Database) -> None:
+    async with at_desk(company) as desk:
+        await desk.goes_to("contacts")
+        behind = desk.place
+        await desk.opens_record("person", person("Simonyan").id)
+        await desk.fill(city="Gyumri", birth_date="31.02.1980")
+        await desk.press("f10", "s")
+        assert isinstance(desk.place, EntityForm)
+        await desk.fill(birth_date="28.02.1980")
+        await desk.press("f10", "s")
+        assert desk.place is behind
+        desk.says("Saved 14:05.")
+        assert person("Simonyan").city == "Gyumri"
+        assert Draft.select().count() == 0
+
+
+async def test_the_menu_has_whole_words_and_save_and_close_for_a_seminar(small: Database) -> None:
+    async with at_desk(small, language="fr") as desk:
+        await desk.opens_engagement("Labour code")
+        assert "F2 Enreg." in desk.key_bar
+        await desk.press("f10")
+        assert "Enregistrer et fermer" in desk.screen
+        assert "Enregistrer  " in desk.row("F2")
+        await desk.press("s")
+        assert desk.place.is_bottom

@@ -11,13 +11,21 @@ from peewee import Database
 from rich.cells import cell_len
 
 from bsc_tui import i18n
-from bsc_tui.db.models import Enterprise, Person, Registration, StaffMember
+from bsc_tui.db.models import Account, Enterprise, Person, Registration, StaffMember
 from bsc_tui.i18n import _
+from bsc_tui.screens.account import MyAccount
+from bsc_tui.screens.admin import CompanySettings, OfferedKinds
 from bsc_tui.screens.base import Dialog, Place
+from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.own_keys import OwnKeys
+from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
+from bsc_tui.screens.reference_lists import ReferenceLists
 from bsc_tui.screens.tabs import TABS
+from bsc_tui.screens.to_check import ToCheckList
+from bsc_tui.screens.unpaid import UnpaidList
 
 pytest_plugins = ("desk",)
 
@@ -61,6 +69,18 @@ def person() -> int:
     return int(Person.get(Person.last_name == "Hakobyan", Person.first_name == "Anna").id)
 
 
+def opened(make: Callable[[], Place], *keys: str) -> Way:
+    """Open a place, then press keys."""
+
+    async def go(desk: Any) -> None:
+        await desk.goes_to("support")
+        desk.place.open(make())
+        await desk.rest()
+        await desk.press(*keys)
+
+    return go
+
+
 async def three_values(desk: Any) -> None:
     """Two people changed a record."""
     await desk.goes_to("support")
@@ -100,6 +120,22 @@ WAYS: dict[str, Way] = {
     "leaving": record("person", person, "x", "escape"),
     "quit": tab("home", "ctrl+q"),
     "three values": three_values,
+    "many at once": engagement("Labour code", "insert"),
+    "many at once, list": engagement("Labour code", "insert", "f4"),
+    "a part of the money": engagement("Labour code", "down", "f12"),
+    "unpaid": opened(UnpaidList),
+    "to check": opened(ToCheckList),
+    "palette": tab("home", "ctrl+p"),
+    "my account": opened(MyAccount),
+    "my drafts": opened(MyDrafts),
+    "own keys": opened(OwnKeys),
+    "another key": opened(OwnKeys, "enter"),
+    "reference lists": opened(ReferenceLists),
+    "an element": opened(ReferenceLists, "right", "enter"),
+    "accounts": opened(lambda: EntityList("account", ("Admin",), sisters=())),
+    "account": record("account", lambda: int(Account.get().id)),
+    "company settings": opened(CompanySettings),
+    "kinds offered": opened(OfferedKinds),
 }
 """How one gets to every place and dialog."""
 
@@ -171,6 +207,7 @@ def room(desk: Any) -> list[tuple[int, int]]:
     return [(len(rows.shown_headings()), rows.page) for rows in seen_lists(desk.place)]
 
 
+@pytest.mark.timeout(400)  # a long walk; many at once share the machine
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 async def test_every_place_and_dialog_looks_alike_in_both_sizes(small: Database, language: str) -> None:
     wrong: list[str] = []

@@ -11,11 +11,12 @@ from terminal_driver import line_on, words_on
 from textual.pilot import Pilot
 
 from bsc_tui.app import BscApp
-from bsc_tui.db.models import ReferenceList, Term
+from bsc_tui.db.models import Draft, ReferenceList, Term
 from bsc_tui.operations.lists import reference_lists
 from bsc_tui.operations.own_work import last_work, take_back
 from bsc_tui.records.records import Records
 from bsc_tui.screens.lists_columns import Terms, matching
+from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.row_list import ListRow
 from bsc_tui.screens.reference_lists import ReferenceLists
 
@@ -211,3 +212,75 @@ def test_terms_nest_to_any_depth_and_merging_offers_nothing_from_below() -> None
     assert terms.below(2) == [3]
     assert [row.id for row in terms.search_besides(1)("")] == [4]
     assert [row.cells[0] for row in terms.list_rows(2)] == ["C (retired)"]
+
+
+async def test_what_is_typed_into_an_element_comes_back_as_a_draft(admin: Records) -> None:
+    manager = term("position", "Manager")
+    app = program(admin)
+    async with app.run_test(size=SIZE) as pilot:
+        place = await lists_open(pilot, app, "position")
+        place.column(1).rows.go_to(manager.id)
+        await pilot.press("enter", "end")
+        await types(pilot, " of all")
+        await pilot.press("tab")
+        await until(pilot, lambda: Draft.select().exists(), "the draft")
+    app = program(admin)
+    async with app.run_test(size=SIZE) as pilot:
+        place = await lists_open(pilot, app, "position")
+        place.column(1).rows.go_to(manager.id)
+        await pilot.press("enter")
+        await sees(pilot, "Your draft of 14:05 is back.")
+        assert place.sheet.values["label_en"] == "Manager of all"
+        assert place.sheet.current == "label_fr"
+        await pilot.press("f2")
+        await sees(pilot, "Saved.")
+    assert Term.get_by_id(manager.id).label_en == "Manager of all"
+    assert Draft.select().count() == 0
+
+
+async def test_a_draft_of_a_new_sub_element_opens_from_the_list_of_drafts(admin: Records) -> None:
+    manager = term("position", "Manager")
+    app = program(admin)
+    async with app.run_test(size=SIZE) as pilot:
+        place = await lists_open(pilot, app, "position")
+        place.column(1).rows.go_to(manager.id)
+        await pilot.press("right", "f7")
+        await types(pilot, "Depot")
+        await pilot.press("escape")
+        await sees(pilot, "What you typed is not saved.")
+        await pilot.press("k")
+        await until(pilot, lambda: not place.is_editing, "out of the sheet")
+        place.dismiss(None)
+        await until(pilot, lambda: place.has_been_left, "left")
+        app.screen.open(MyDrafts())  # type: ignore[attr-defined]
+        await sees(pilot, "Position held › Manager › New element")
+        await pilot.press("enter")
+        await sees(pilot, "Your draft of 14:05 is back.")
+        await pilot.press("f2")
+        await sees(pilot, "Saved.")
+        assert Draft.select().count() == 0
+    depot = term("position", "Depot")
+    assert depot.parent_id == manager.id
+
+
+async def test_what_a_colleague_saved_meanwhile_is_chosen_between(admin: Records) -> None:
+    manager = term("position", "Manager")
+    app = program(admin)
+    async with app.run_test(size=SIZE) as pilot:
+        place = await lists_open(pilot, app, "position")
+        place.column(1).rows.go_to(manager.id)
+        await pilot.press("enter", "end")
+        await types(pilot, " of all")
+        admin.save("term", {"label_en": "Head", "label_fr": "Chef"}, id=manager.id)
+        await pilot.press("f2")
+        words = await sees(pilot, "Manager of all")
+        assert "Head" in words
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is place, "back in the sheet")
+        assert place.sheet.values["label_en"] == "Manager of all"
+        await pilot.press("f2")
+        await sees(pilot, "Head")
+        await pilot.press("right", "f2")
+        await sees(pilot, "Saved.")
+    kept = Term.get_by_id(manager.id)
+    assert (kept.label_en, kept.label_fr) == ("Manager of all", "Chef")

@@ -639,3 +639,20 @@ async def test_a_booking_is_cancelled_in_the_grid(company: Database) -> None:
         desk.says("The booking of Ucom is cancelled.")
         desk.sees("0 of 50 seats")
         desk.sees_not("unnamed")
+
+
+async def test_another_size_of_the_window_keeps_what_is_typed_and_shows_more_columns(
+    company: Database,
+) -> None:
+    async with at_desk(company) as desk:
+        await begins(desk)
+        await desk.type("anna hak")
+        narrow = desk.lines[3].rstrip(" ►")
+        await desk.resize(*LARGE)
+        desk.sees("anna hak", "Hakobyan Anna")
+        assert len(desk.lines[3].rstrip(" ►")) > len(narrow)
+        assert len(desk.lines[4].rstrip()) > len(narrow) - 10
+        await desk.resize(80, 24)
+        desk.sees("anna hak", "Hakobyan Anna")
+        await desk.press("enter", "enter")
+        assert names() == ["Hakobyan Anna"]

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.parts.frame import Painted, Span, strip_of
@@ -115,7 +115,7 @@ class Note(Dialog[bool]):
     """Something to read: Enter or Esc closes it."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("note.close", ("enter", "space"), N_("Close"), N_("Close"), "close", bar=10),
+        Command("note.close", ("enter", "space"), N_("Close"), NP_("bar", "Close"), "close", bar=10),
     )
 
     def __init__(self, title: str, paragraphs: Iterable[str], *, tone: str = "title") -> None:
@@ -140,8 +140,8 @@ class Confirm(Dialog[bool]):
     """A question. The letter `yes` means yes; Enter, `n` and Esc mean no."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("confirm.yes", ("y",), N_("Yes"), N_("Yes"), "yes", bar=10),
-        Command("confirm.no", ("enter", "n"), N_("No"), N_("No"), "no", bar=20),
+        Command("confirm.yes", ("y",), N_("Yes"), NP_("bar", "Yes"), "yes", bar=10),
+        Command("confirm.no", ("enter", "n"), N_("No"), NP_("bar", "No"), "no", bar=20),
     )
 
     def __init__(self, question: str, detail: str = "", *, yes: str = "y") -> None:
@@ -160,7 +160,7 @@ class Confirm(Dialog[bool]):
 
     def bar(self) -> list[tuple[str, str]]:
         """The letter for yes is the question's own."""
-        return [(self._yes.upper(), _("Yes")), (key_name("enter"), _("No"))]
+        return [(self._yes.upper(), pgettext("bar", "Yes")), (key_name("enter"), pgettext("bar", "No"))]
 
     def on_key(self, event: Key) -> None:
         """The letter for yes where it is not Y, and the first of the word: keyboards have other scripts."""
@@ -206,7 +206,7 @@ class AskText(Dialog[str]):
         self._limit = limit
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("ask.take", ("f2",), N_("Take it"), N_("OK"), "take", bar=10),
+        Command("ask.take", ("f2",), N_("Take it"), NP_("bar", "OK"), "take", bar=10),
     )
 
     def compose_box(self) -> Iterable[Widget]:
@@ -219,7 +219,10 @@ class AskText(Dialog[str]):
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter takes the text."""
-        return [(key_name("enter"), _("OK")), *(pair for pair in super().bar() if pair[0] != "F2")]
+        return [
+            (key_name("enter"), pgettext("bar", "OK")),
+            *(pair for pair in super().bar() if pair[0] != "F2"),
+        ]
 
     def on_mount(self) -> None:
         """One types at once."""
@@ -251,7 +254,7 @@ class Choose(Dialog[Choice]):
     """A short list to choose from, by letter or with arrows and Enter. Says why an option can't be taken."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("choose.take", ("enter",), N_("Take"), N_("Take"), "take", bar=10),
+        Command("choose.take", ("enter",), N_("Take"), NP_("bar", "Take"), "take", bar=10),
     )
 
     def __init__(
@@ -347,9 +350,9 @@ class ThreeValues(Dialog[dict[str, str]]):
     """
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("three.theirs", ("left",), N_("As it is now"), N_("Theirs"), "theirs", bar=10),
-        Command("three.mine", ("right",), N_("As I typed it"), N_("Mine"), "mine", bar=20),
-        Command("three.take", ("f2", "enter"), N_("Take these values"), N_("Take"), "take", bar=30),
+        Command("three.theirs", ("left",), N_("As it is now"), NP_("bar", "Theirs"), "theirs", bar=10),
+        Command("three.mine", ("right",), N_("As I typed it"), NP_("bar", "Mine"), "mine", bar=20),
+        Command("three.take", ("f2", "enter"), N_("Take these values"), NP_("bar", "Take"), "take", bar=30),
     )
 
     whole = True

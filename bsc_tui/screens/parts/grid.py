@@ -98,9 +98,12 @@ class Grid(GridSurface, can_focus=True):
         self._seat_editor()
 
     def on_resize(self) -> None:
-        """Cells find other places, and the editor goes along."""
+        """Cells find other places; the editor goes along with what is typed in it, the list under it too."""
         self.fit()
-        self._seat_editor()
+        self.bring_into_view()
+        self._lay_editor()
+        self.drop_grown()
+        self.refresh()
 
     # -- what the owner puts in and takes out ------------------------------------------
     def show(
@@ -365,14 +368,20 @@ class Grid(GridSurface, can_focus=True):
         if place is None or row is None or not self.has_editor:
             self._editor.display = False
             return
-        self._editor.styles.offset = (place.x, self.line_of(self._index))
-        self._editor.styles.width = place.width
+        self._lay_editor()
         text = row.cells.get(self._code, "")
         self._editor.show(text)
         if place.column.kind != CHOOSE and text:
             self._editor.selection = Selection(0, len(text))
         self._text_at_entry = text
         self._editor.display = True
+
+    def _lay_editor(self) -> None:
+        """Where its cell is."""
+        place = self.place
+        if place is not None:
+            self._editor.styles.offset = (place.x, self.line_of(self._index))
+            self._editor.styles.width = place.width
 
     def edited(self, text: str) -> None:
         """The person changed the text."""

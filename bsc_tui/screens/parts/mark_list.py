@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.widget import Widget
 
-from bsc_tui.i18n import N_, _, ngettext
+from bsc_tui.i18n import N_, NP_, _, ngettext
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.dialogs import Words
@@ -19,9 +19,9 @@ class MarkList(Dialog[list[Any]]):
     """Returns the ids of the rows marked; of the one under the hand when none is."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("mark.take", ("enter", "f2"), N_("Take the marked"), N_("Take"), "take", bar=10),
-        Command("mark.one", ("space",), N_("Mark"), N_("Mark"), "one", bar=20),
-        Command("mark.all", ("a", "asterisk"), N_("Mark all or none"), N_("All"), "all", bar=30),
+        Command("mark.take", ("enter", "f2"), N_("Take the marked"), NP_("bar", "Take"), "take", bar=10),
+        Command("mark.one", ("space",), N_("Mark"), NP_("bar", "Mark"), "one", bar=20),
+        Command("mark.all", ("a", "asterisk"), N_("Mark all or none"), NP_("bar", "All"), "all", bar=30),
     )
     whole = True
 

@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from bsc_tui.errors import Invalid, Problem
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.dialogs import Words, wrapped
@@ -22,7 +22,7 @@ class NewPassword(Dialog[str]):
     """Returns the new password after `set_it(old, new)` took it; that runs in the gate's thread."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("password.take", ("f2",), N_("Set the password"), N_("Set"), "take", bar=10),
+        Command("password.take", ("f2",), N_("Set the password"), NP_("bar", "Set"), "take", bar=10),
     )
 
     def __init__(self, title: str, set_it: Callable[[str, str], None], *, asks_old: bool = False) -> None:

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.parts.dialogs import PlainInput, Words
@@ -81,18 +81,24 @@ class PickList(Dialog["Picked | New"]):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
-            "pick.take", ("f2",), N_("Take"), N_("Take"), "take", N_("Takes the row under the hand."), bar=10
+            "pick.take",
+            ("f2",),
+            N_("Take"),
+            NP_("bar", "Take"),
+            "take",
+            N_("Takes the row under the hand."),
+            bar=10,
         ),
         Command(
             "pick.new",
             ("f7", "ctrl+n"),
             N_("New"),
-            N_("New"),
+            NP_("bar", "New"),
             "new",
             N_("Adds what was typed as new."),
             bar=20,
         ),
-        Command("pick.more", ("pagedown",), N_("More"), N_("More"), "more", bar=30),
+        Command("pick.more", ("pagedown",), N_("More"), NP_("bar", "More"), "more", bar=30),
     )
 
     whole = True
@@ -166,7 +172,7 @@ class PickList(Dialog["Picked | New"]):
     def bar(self) -> list[tuple[str, str]]:
         """Enter takes; that is the key to print."""
         keys = [pair for pair in super().bar() if pair[0] != "F2"]
-        return [(key_name("enter"), _("Take")), *keys]
+        return [(key_name("enter"), pgettext("bar", "Take")), *keys]
 
     def why_not(self, command_id: str) -> str:
         """Nothing can be added where the list is fixed."""

@@ -235,6 +235,15 @@ class RecordSheet(Sheet):
         if content.get("focus") in self._shown:
             self.focus_field(content["focus"])
 
+    @property
+    def entity_fields(self) -> Mapping[str, EntityField]:
+        """The fields shown, by their codes."""
+        return {code: one.field for code, one in self._shown.items()}
+
+    def field_of(self, code: str) -> EntityField:
+        """The field behind a code. KeyError: it is not shown."""
+        return self._shown[code].field
+
     def why(self, code: str) -> str:
         """The help sentence of a field."""
         return next((one.hint for one in self.fields if one.code == code), "")
