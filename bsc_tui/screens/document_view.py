@@ -15,7 +15,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.kinds.files import size_told
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, _, active, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import attachments, document_files, documents, local_files
 from bsc_tui.operations.previews.bounds import Part, Preview
 from bsc_tui.operations.previews.looking import preview
@@ -69,12 +69,12 @@ class DocumentView(Place):
     OFFERS: ClassVar[tuple[Command, ...]] = (
         files.CARD,
         files.ATTACH,
-        Command("view.part", ("f6",), N_("Next sheet"), N_("Next sheet"), "next_part", bar=25),
+        Command("view.part", ("f6",), N_("Next sheet"), NP_("bar", "Next sheet"), "next_part", bar=25),
         Command(
             "view.version",
             ("f7",),
             N_("Store a new version"),
-            N_("New version"),
+            NP_("bar", "New version"),
             "add_version",
             N_("Takes a file of this computer as the next version; the earlier ones stay."),
             bar=30,
@@ -84,7 +84,7 @@ class DocumentView(Place):
             "view.versions",
             ("f9",),
             N_("Versions"),
-            N_("Versions"),
+            NP_("bar", "Versions"),
             "versions",
             N_("Shows an earlier version, or puts it in force again."),
             bar=70,

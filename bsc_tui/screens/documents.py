@@ -16,7 +16,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.kinds.files import size_told
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, _, active, ngettext, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import documents
 from bsc_tui.operations.documents import Branch, Entry
 from bsc_tui.operations.previews.bounds import Preview
@@ -45,7 +45,7 @@ class Documents(Place):
             "documents.find",
             ("f3", "ctrl+f"),
             N_("Find"),
-            N_("Find"),
+            NP_("bar", "Find"),
             "find",
             N_("Finds documents by their name, folder or author, whatever folder they are in."),
             bar=20,
@@ -56,7 +56,7 @@ class Documents(Place):
             "documents.folder",
             ("insert",),
             N_("New folder"),
-            N_("New folder"),
+            NP_("bar", "New folder"),
             "new_folder",
             N_("Makes a folder in the one under the hand; among the folders at the top, Tab chooses."),
             bar=35,
@@ -313,7 +313,7 @@ class Documents(Place):
     def bar(self) -> list[tuple[str, str]]:
         """Enter goes on: that is the key to print."""
         keys = super().bar()
-        return [*keys[:2], (key_name("enter"), _("Open")), *keys[2:]]
+        return [*keys[:2], (key_name("enter"), pgettext("bar", "Open")), *keys[2:]]
 
     def why_not(self, command_id: str) -> str:
         """What is under the hand, whose folder it is, and where one sits."""

@@ -11,7 +11,7 @@ from bsc_tui.entities.documents import BELONGS_TO
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.kinds.files import harmless_name
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations import attachments, document_files, local_files
 from bsc_tui.operations.document_files import Stored
 from bsc_tui.records.access import why
@@ -25,7 +25,7 @@ ADD = Command(
     "files.add",
     ("f7", "ctrl+n"),
     N_("Add a file"),
-    N_("Add file"),
+    NP_("bar", "Add file"),
     "add_file",
     N_("Takes a file of this computer among the documents."),
     bar=30,
@@ -34,7 +34,7 @@ SAVE_AS = Command(
     "files.save",
     ("f8",),
     N_("Save as a file"),
-    N_("Save as"),
+    NP_("bar", "Save as"),
     "save_as",
     N_("Saves the document as a file of this computer."),
     bar=40,
@@ -43,7 +43,7 @@ ATTACH = Command(
     "files.attach",
     ("f4",),
     N_("Attach to a record"),
-    N_("Attach"),
+    NP_("bar", "Attach"),
     "attach",
     N_("Lets the document belong to a person, an enterprise, a seminar, …"),
     bar=50,
@@ -52,7 +52,7 @@ CARD = Command(
     "files.card",
     ("f2",),
     N_("The card"),
-    N_("Card"),
+    NP_("bar", "Card"),
     "card",
     N_("Name, folder, category, notes, what it belongs to, what happened to it."),
     bar=60,

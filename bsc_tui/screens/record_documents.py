@@ -11,7 +11,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.kinds.files import size_told
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, _, active
+from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import attachments
 from bsc_tui.operations.attachments import Attached
 from bsc_tui.records.access import why
@@ -27,7 +27,7 @@ OF_RECORD = Command(
     "form.documents",
     ("f12",),
     N_("Documents of this record"),
-    N_("Docs"),
+    NP_("bar", "Docs"),
     "documents",
     N_("Shows the documents that belong to the record; there one attaches another."),
     bar=65,
@@ -45,7 +45,7 @@ def why_no_documents(entity: str, record_id: int | None) -> str:
 
 def with_count(bar: list[tuple[str, str]], count: str) -> list[tuple[str, str]]:
     """The key bar with the number of documents behind their word."""
-    word = _(OF_RECORD.short)
+    word = told(OF_RECORD.short)
     return [
         (key, f"{word} {count}") if text == word and count not in ("", "0") else (key, text)
         for key, text in bar
@@ -66,7 +66,7 @@ class RecordDocuments(Place):
             "attached.attach",
             ("f4",),
             N_("Attach a document"),
-            N_("Attach"),
+            NP_("bar", "Attach"),
             "attach",
             N_("Chooses among the documents that are kept here."),
             bar=25,
@@ -77,7 +77,7 @@ class RecordDocuments(Place):
             "attached.detach",
             ("ctrl+d", "delete"),
             N_("Detach"),
-            N_("Detach"),
+            NP_("bar", "Detach"),
             "detach",
             N_("The document does not belong to this record any more; it stays in its folder."),
             bar=60,
@@ -176,7 +176,7 @@ class RecordDocuments(Place):
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
         keys = super().bar()
-        return [*keys[:2], (key_name("enter"), _("Open")), *keys[2:]]
+        return [*keys[:2], (key_name("enter"), pgettext("bar", "Open")), *keys[2:]]
 
     @property
     def attached(self) -> Attached | None:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from bsc_tui.entities.kinds.files import size_told
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations.local_files import Candidate
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command, key_name
@@ -28,12 +28,14 @@ class AskPath(Dialog[str]):
     """Returns the text of the path. `saves`: it may name what is not there yet."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("path.take", ("f2",), N_("Take it"), N_("OK"), "take", N_("Takes the path as typed."), 10),
+        Command(
+            "path.take", ("f2",), N_("Take it"), NP_("bar", "OK"), "take", N_("Takes the path as typed."), 10
+        ),
         Command(
             "path.complete",
             ("f4",),
             N_("Complete"),
-            N_("Complete"),
+            NP_("bar", "Complete"),
             "complete",
             N_("Completes the path with the line under the hand, as Tab does."),
             20,
@@ -88,7 +90,11 @@ class AskPath(Dialog[str]):
     def bar(self) -> list[tuple[str, str]]:
         """Enter and Tab are the keys to print."""
         keys = [pair for pair in super().bar() if pair[0] not in ("F2", "F4")]
-        return [(key_name("enter"), _("OK")), (key_name("tab"), _("Complete")), *keys]
+        return [
+            (key_name("enter"), pgettext("bar", "OK")),
+            (key_name("tab"), pgettext("bar", "Complete")),
+            *keys,
+        ]
 
     @on(Input.Changed, "#path")
     def _search(self) -> None:
