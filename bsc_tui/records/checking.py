@@ -16,12 +16,12 @@ from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import _
 from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import columns_of, fields_of
-from bsc_tui.records.rules import accounts, contacts, documents, lists, registrations, services
+from bsc_tui.records.rules import accounts, contacts, documents, letters, lists, registrations, services
 from bsc_tui.records.rules.proposal import Proposal
 
 RULES = {
     code: rules
-    for area in (contacts, lists, services, registrations, documents, accounts)
+    for area in (contacts, lists, services, registrations, documents, letters, accounts)
     for code, rules in area.RULES.items()
 }
 TRASH_RULES = accounts.TRASH_RULES
