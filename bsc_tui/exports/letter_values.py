@@ -14,7 +14,7 @@ from peewee import Field, fn
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Meeting, Payment, Registration, ServiceLine, Term, dicts, tuples
 from bsc_tui.db.models.registrations import SEATED
-from bsc_tui.entities.kinds import Choice, Flag, Kind, Reading, Reference
+from bsc_tui.entities.kinds import Choice, Flag, Kind, Money, Reading, Reference
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.exports.letter_fields import ABOUT, BADGE, GROUPS, LISTS_OF, PAYER
 from bsc_tui.i18n import N_, Translator
@@ -214,6 +214,8 @@ class Letters:
                 elif isinstance(kind, Choice):
                     texts[id][path] = self._choice(ends[path], value)
                     texts[id][f"{path} code"] = value or ""
+                elif isinstance(kind, Money):
+                    texts[id][path] = "" if value is None else self._words.amount(value, currency)
                 elif isinstance(value, datetime.datetime):
                     texts[id][path] = self._words.date(value)
                 else:
