@@ -1,4 +1,4 @@
-"""Filling in templates: exact values, faults with their place, and nothing a hostile template gets away with."""
+"""Filling in templates: exact values, faults with their place, nothing a hostile template gets away with."""
 
 from __future__ import annotations
 
