@@ -3,7 +3,7 @@
     python benchmarks/lists.py [--people 100000] [--rounds 60] [--url postgresql://…]
 
 The floor is one bare SELECT of as many rows by the same index, at the same place, in the same run. Without a
-URL an SQLite file is made in a temporary folder; a database that has so many people already is taken as it is.
+URL an SQLite file is made in a temporary folder; a database that has so many already is taken as it is.
 People, enterprises and engagements are made by SQL, the same in every run, past the gate.
 """
 

@@ -273,6 +273,7 @@ class RowList(PaintedRows, can_focus=True):
             return
         index = self._free(self._cursor + by, by)
         if index >= 0 and index != self._cursor:
+            self._owed = 0
             self._move_to(index)
         elif self._lies_beyond(by):
             self._go(by)
@@ -392,11 +393,3 @@ class RowList(PaintedRows, can_focus=True):
         """The cursor stays in sight."""
         if self._keep_in_sight():
             self.refresh()
-
-    def on_focus(self) -> None:
-        """The hand appears."""
-        self._repaint(self._cursor)
-
-    def on_blur(self) -> None:
-        """The hand leaves; a sign stays."""
-        self._repaint(self._cursor)
