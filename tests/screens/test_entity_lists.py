@@ -113,7 +113,7 @@ async def test_in_the_middle_one_comes_back_to_the_row_that_was_edited_on_its_li
         colleague(small).save("person", {"last_name": "Zz05995"}, id=here.id)
         await desk.press("enter", "escape")
         assert desk.row_list.row.id == here.id
-        assert "630 of 631" in desk.path
+        assert "631 of 631" in desk.path
         assert ids[-1] in {row.id for row in desk.rows}
 
 
@@ -133,7 +133,7 @@ async def test_a_word_typed_and_taken_away_leads_to_its_place_in_the_whole_list(
     async with at_desk(small, tab="contacts") as desk:
         await desk.type("zz0300")
         assert desk.row_list.row.cells[0] == "Zz0300"
-        await desk.press(*["backspace"] * 6)
+        await desk.press("ctrl+u")
         assert desk.row_list.row.cells[0] == "Zz0300"
         assert "331 of 630" in desk.path
         desk.sees("Zz0299", "Zz0301")
@@ -161,7 +161,7 @@ async def test_a_list_too_long_for_a_column_without_an_index_says_why(
     monkeypatch.setattr("bsc_tui.records.ranking.SHORT", 20)
     async with at_desk(small, tab="contacts") as desk:
         await desk.press("f4", "home", "down", "enter")
-        desk.says("“First name” sorts up to 5 000 rows, having no index. Filter first.")
+        desk.says("“First name” sorts up to 20 rows, having no index. Filter first.")
         desk.sees("Last name ^")
         assert len(desk.rows) == 30
 
