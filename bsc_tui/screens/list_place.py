@@ -109,7 +109,10 @@ class ListPlace(Place):
         return read() if number == self._asked else None
 
     def _show(self, wanted: Listing, window: Window, cursor: int | None) -> None:
+        # What was found is seen among its neighbours when the whole list comes back.
+        was_found = self._shown is not None and self._shown.query and not wanted.query
         self._shown = wanted
+        self.row_list.followed = self._say_where
         self._lines = {line.id: line for line in window.lines}
         self._more_found = window.after
         self.row_list.show(
@@ -118,6 +121,7 @@ class ListPlace(Place):
             more=window.after,
             cursor=cursor,
             start=window.rank,
+            line=self.row_list.page // 2 if was_found else None,
         )
 
     # -- further parts ---------------------------------------------------------------------
@@ -195,11 +199,6 @@ class ListPlace(Place):
             if rank is None and not window.after and not is_more:
                 rank = total - len(window.lines)
             self.row_list.place_rows(window.lines[0].id, rank)
-        self._say_where()
-
-    @on(RowList.Highlighted)
-    def highlighted(self) -> None:
-        """The number of the row is said as far as it is known."""
         self._say_where()
 
     def _say_where(self) -> None:

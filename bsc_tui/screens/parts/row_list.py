@@ -7,7 +7,7 @@ keys that went further are made up for when they come. How it looks is `row_pain
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from textual.binding import Binding
 from textual.events import Resize
@@ -108,6 +108,7 @@ class RowList(PaintedRows, can_focus=True):
         self._asked_for: set[bool] = set()
         self._owed = 0
         self.start: int | None = 0
+        self.followed: Callable[[], None] | None = None
 
     # -- what the owner sets ---------------------------------------------------------------
 
@@ -119,15 +120,16 @@ class RowList(PaintedRows, can_focus=True):
         more: bool = False,
         cursor: Hashable | None = None,
         start: int | None = 0,
+        line: int | None = None,
     ) -> None:
         """Show these rows in place of the old ones; `before` and `more`: whether others lie beyond them.
 
         The cursor goes to the row with id `cursor`; without one it stays on the row it is on, wherever that
-        is now; where that is gone, on the first. It stays on its line of the screen as far as it can.
+        is now; where that is gone, on the first. It stays on its `line` of the screen as far as it can.
         `start`: how many rows lie before these, None where nobody knows. Ends waiting.
         """
         wanted = cursor if cursor is not None else (self.row.id if self.row else None)
-        line = self._cursor - self._top
+        line = self._cursor - self._top if line is None else line
         self._rows = list(rows)
         self._before, self._more, self._waiting = before, more, False
         self._asked_for, self._owed, self.start = set(), 0, start
@@ -388,6 +390,8 @@ class RowList(PaintedRows, can_focus=True):
     def _tell_highlighted(self) -> None:
         if self.row is not None:
             self.post_message(self.Highlighted(self, self.row))
+        if self.followed is not None:  # at once: what it paints goes over the line with the step
+            self.followed()
 
     def on_resize(self, event: Resize) -> None:
         """The cursor stays in sight."""
