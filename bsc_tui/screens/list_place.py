@@ -202,7 +202,7 @@ class ListPlace(Place):
         self._say_where()
 
     def _say_where(self) -> None:
-        """The state of the list in the path line: the row's number of how many, or how many were found."""
+        """The state of the list in the path line: which rows of how many are seen, or how many were found."""
         if self._shown is None:
             return
         number = active().number
@@ -213,9 +213,12 @@ class ListPlace(Place):
         elif self._total is not None:
             counted, is_more = self._total
             total = number(counted) + ("+" if is_more else "")
-            row = self.row_list.number
-            said = _("%(row)s of %(total)s") % {"row": number(row), "total": total} if row else total
-            self.set_state(said, "dim")
+            rows = self.row_list.in_sight
+            if rows:
+                # The rows in sight, not the one under the hand: a step within them sends nothing for it.
+                first, last = map(number, rows)
+                total = _("%(first)s–%(last)s of %(total)s") % {"first": first, "last": last, "total": total}
+            self.set_state(total, "dim")
 
     def show_nothing(self) -> None:
         """Another list is to come."""

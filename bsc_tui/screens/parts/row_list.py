@@ -251,9 +251,10 @@ class RowList(PaintedRows, can_focus=True):
         return tuple(self._rows)
 
     @property
-    def number(self) -> int | None:
-        """The row under the cursor counted from the top of the list, 1 the first; None where nobody knows."""
-        return self.start + self._cursor + 1 if self.start is not None and self._cursor >= 0 else None
+    def in_sight(self) -> tuple[int, int] | None:
+        """The first and last row in sight, counted from the list's top, 1 the first; None: nobody knows."""
+        last = min(self._top + self.page, len(self._rows))
+        return (self.start + self._top + 1, self.start + last) if self.start is not None and last else None
 
     @property
     def around(self) -> list[Hashable]:
@@ -285,10 +286,7 @@ class RowList(PaintedRows, can_focus=True):
     def action_page(self, by: int) -> None:
         """One page up or down."""
         step = by * max(self.page - 1, 1)
-        if self.row is None:
-            self._scroll(step)
-        else:
-            self._go(step)
+        (self._scroll if self.row is None else self._go)(step)
 
     def action_first(self) -> None:
         """To the first row."""
@@ -390,10 +388,12 @@ class RowList(PaintedRows, can_focus=True):
     def _tell_highlighted(self) -> None:
         if self.row is not None:
             self.post_message(self.Highlighted(self, self.row))
-        if self.followed is not None:  # at once: what it paints goes over the line with the step
+        if self.followed is not None:  # at once: what it paints goes over the line with the row
             self.followed()
 
     def on_resize(self, event: Resize) -> None:
         """The cursor stays in sight."""
         if self._keep_in_sight():
             self.refresh()
+        if self.followed is not None:
+            self.followed()
