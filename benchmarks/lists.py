@@ -159,12 +159,9 @@ def measure_list(records: Records, title: str, wanted: Listing, rounds: int) -> 
         around = windows.around(records, wanted, range(id, id + 40), 1, 2)
         places.append(around.lines[0])
     floors = [bare(records.database, wanted, place) for place in places]
-    floor = statistics.median(timed(rounds, lambda number: floors[number]()))
-    line(
-        "floor: 61 rows by the index, whole, at any place",
-        timed(rounds, lambda number: floors[number]()),
-        floor,
-    )
+    least = timed(rounds, lambda number: floors[number]())
+    floor = statistics.median(least)
+    line("floor: 61 rows by the index, whole, at any place", least, floor)
     top = timed(rounds, lambda _number: windows.end(records, wanted, 60))
     line("open the list: its top", top, floor, "80")
     line("count it, as far as it is counted", timed(rounds, lambda _n: windows.count(records, wanted)), floor)
