@@ -259,10 +259,18 @@ EXAMPLE_ACCOUNT = "lusine"
 """Who has signed in when the example company opens."""
 
 
-def run_app(database: Any, config: Config, *, example: bool = False) -> int:
+def run_app(
+    database: Any,
+    config: Config,
+    *,
+    example: bool = False,
+    actor: Actor | None = None,
+    prepare: Callable[[BscApp], None] | None = None,
+) -> int:
     """Run the application in this terminal until the person leaves; the exit status.
 
-    The example company opens signed in; any other asks who it is, or is set up first.
+    The example company opens signed in, and so it does for an `actor` who has signed in elsewhere; otherwise
+    it asks who it is, or is set up first. `prepare` gets the app before it runs.
     """
     from bsc_tui.screens.account import register_program_commands  # late: these import most of the screens
     from bsc_tui.screens.office import make_office, outside
@@ -276,11 +284,13 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
     def entered(actor: Actor) -> None:
         app.enter(make_office(database, actor, config))
 
-    desk = make_office(database, actor_named(EXAMPLE_ACCOUNT), config) if example else outside(database)
+    if example:
+        actor = actor_named(EXAMPLE_ACCOUNT)
+    desk = make_office(database, actor, config) if actor is not None else outside(database)
     app = BscApp(
         desk,
         places(),
-        entrance=None if example else door,
+        entrance=door if actor is None else None,
         state_folder=config.state_folder,
         plain_output=config.plain_output,
     )
@@ -289,6 +299,8 @@ def run_app(database: Any, config: Config, *, example: bool = False) -> int:
         from bsc_tui.screens.key_file import use_key_file  # late: few have one
 
         use_key_file(app, config.keys_file)
+    if prepare is not None:
+        prepare(app)
     try:
         app.run(mouse=False)
     finally:

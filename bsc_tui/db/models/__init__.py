@@ -1,6 +1,6 @@
 """All tables, by area."""
 
-from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
+from bsc_tui.db.models.accounts import Account, AccountKey, Draft, OpenSession, Right, Setting, Visit
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
@@ -30,6 +30,8 @@ TABLES: tuple[type[Base], ...] = (
     Registration,
     Payment,
     Right,
+    AccountKey,
+    OpenSession,
     Draft,
     Visit,
     Setting,
@@ -41,6 +43,7 @@ TABLES: tuple[type[Base], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "AccountKey",
     "Base",
     "Booking",
     "Change",
@@ -52,6 +55,7 @@ __all__ = [
     "Interest",
     "LineKind",
     "Meeting",
+    "OpenSession",
     "Operation",
     "PartnerRole",
     "Party",

@@ -1,0 +1,158 @@
+"""One session, in a process of its own: the app on a pseudo-terminal, or one command on three pipes.
+
+Whoever acts came through the server's door; their number is in the request, which only the listener can make.
+What the listener says later comes through `control`: another terminal is attached, or it is time to end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import fcntl
+import os
+import signal
+import socket
+import sys
+import termios
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bsc_tui.config import Config
+
+if TYPE_CHECKING:
+    from bsc_tui.app import BscApp
+
+ATTACHED = b"a"
+END = b"e"
+"""What the listener says, one byte a word."""
+PATIENCE = 12
+"""Seconds after which a session that was told to end, and does not, is ended by the system."""
+
+
+def live(request: dict[str, Any], files: list[int], config: Config) -> int:
+    """Be the session that was asked for; the exit status."""
+    os.environ.update(request["environment"])
+    if request["kind"] == "command":
+        return command(request, files, config)
+    terminal, control = files
+    _take_terminal(terminal)
+    return screen(request, socket.socket(fileno=control), config)
+
+
+def screen(request: dict[str, Any], control: socket.socket, config: Config) -> int:
+    """The app on the terminal of this process."""
+    from bsc_tui.app import run_app  # late in this file only: the zygote has imported it
+    from bsc_tui.db.database import open_database
+    from bsc_tui.i18n import Translator, activate
+    from bsc_tui.operations.accounts import actor_with_id
+
+    database = open_database(config.database_url, create=False)
+    actor = actor_with_id(request["account"], request["origin"])
+    activate(Translator(actor.language))
+    folder = Path(request["exports"])
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mine = dataclasses.replace(config, exports=str(folder), fetch=request["fetch"])
+    return run_app(database, mine, actor=actor, prepare=lambda app: Line(app, control).watch())
+
+
+class Line:
+    """What connects the app with the listener, besides the terminal."""
+
+    def __init__(self, app: BscApp, control: socket.socket) -> None:
+        self._app = app
+        self._control = control
+        self._is_ending = False
+        control.setblocking(False)
+
+    def watch(self) -> None:
+        """Listen from the moment the app runs."""
+        self._app.when_mounted.append(self._begin)
+
+    def _begin(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._control.fileno(), self._heard)
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self._end)
+
+    def _heard(self) -> None:
+        try:
+            words = self._control.recv(64)
+        except BlockingIOError:
+            return
+        except OSError:
+            words = b""
+        if END in words or not words:  # nothing more: the listener is gone
+            asyncio.get_running_loop().remove_reader(self._control.fileno())
+            self._end()
+        elif ATTACHED in words:
+            self._app.repaint()
+
+    def _end(self) -> None:
+        """Keep what was typed, then leave; a session that hangs is ended by the alarm."""
+        if not self._is_ending:
+            self._is_ending = True
+            signal.alarm(PATIENCE)
+            self._app.run_worker(self._leave(), group="end")
+
+    async def _leave(self) -> None:
+        from bsc_tui.screens.lock import keep_drafts  # late in this file only: imported long ago
+
+        try:
+            await keep_drafts(self._app)
+        finally:
+            self._app.exit(0)
+
+
+def command(request: dict[str, Any], files: list[int], config: Config) -> int:
+    """One command of the command line, as the account; what may be run the listener has decided."""
+    for target, file in enumerate(files[:3]):
+        os.dup2(file, target)
+    _close_others(())
+    _new_streams()
+    from bsc_tui.cli.program import program  # late in this file only: imported long ago
+
+    os.environ.update(environment_of(config))
+    signal.alarm(request["seconds"])
+    try:
+        program.main(["--as", request["name"], *request["words"]], prog_name="bsc-tui")
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else 1
+    else:
+        status = 0
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            status = status or 1
+    return status
+
+
+def environment_of(config: Config) -> dict[str, str]:
+    """The settings as the command line reads them."""
+    return {f"BSC_{name.upper()}": str(value) for name, value in dataclasses.asdict(config).items()}
+
+
+def _take_terminal(terminal: int) -> None:
+    """The pseudo-terminal is standard input, output and error, and controls this process."""
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    for target in range(3):
+        os.dup2(terminal, target)
+    if terminal > 2:
+        os.close(terminal)
+    _new_streams()
+
+
+def _new_streams() -> None:
+    """Python's streams upon the new files; Textual asks for the ones that the process began with."""
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", errors="replace", closefd=False)
+    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+    sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def _close_others(kept: tuple[int, ...]) -> None:
+    """No file of the parent stays open but these and the first three."""
+    begin = 3
+    for file in sorted(kept):
+        os.closerange(begin, file)
+        begin = file + 1
+    os.closerange(begin, 4096)
