@@ -31,6 +31,12 @@ from bsc_tui.server.relay import Process, serve_line
 from bsc_tui.server.sessions import Session
 from bsc_tui.server.sftp import OfficeFiles
 
+WITHOUT_OLD: dict[str, Any] = {
+    "kex_algs": "-*sha1,rsa*,gss-*",
+    "mac_algs": "-hmac-sha1*",
+    "signature_algs": "-ssh-rsa",
+}
+"""What asyncssh offers, less what is not safe any more."""
 LOGIN_SECONDS = 30
 KEEPALIVE_SECONDS = 15
 KEEPALIVES = 3
@@ -90,6 +96,7 @@ class Listener:
                 gss_host=None,
                 encoding=None,
                 line_editor=False,
+                **WITHOUT_OLD,
                 login_timeout=LOGIN_SECONDS,
                 keepalive_interval=KEEPALIVE_SECONDS,
                 keepalive_count_max=KEEPALIVES,

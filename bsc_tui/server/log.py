@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 
 LOG = logging.getLogger("bsc_tui.server")
 LONGEST = 2000
@@ -42,6 +43,7 @@ def _told(value: object) -> str:
 def begin_log() -> None:
     """Events go to standard error, where journald takes them; a disk that is full stops nobody."""
     logging.raiseExceptions = False
+    warnings.simplefilter("ignore")  # of libraries, about each other
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine("%(levelname)s %(message)s"))
     LOG.handlers[:] = [handler]
