@@ -1,6 +1,6 @@
 """Public keys with which an account signs in to the server: adding, listing, taking away.
 
-One manages one's own; those of others need the right to administer. Whether a signature is right is the server's.
+One manages one's own; those of others need the right to administer. Signatures are the server's business.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ def opens(name: str, fingerprint: str) -> bool:
 
 
 def sign_in_by_key(records: Records, name: str, fingerprint: str, origin: str) -> access.Actor:
-    """Who has signed in with a key whose signature was right. Raises Missing where it opens nothing any more."""
+    """Who has signed in with a key whose signature was right. Raises Missing where it opens nothing."""
     if not opens(name, fingerprint):
         raise Missing(_("There is no such account."))
     with told():

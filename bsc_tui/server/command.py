@@ -15,7 +15,9 @@ from bsc_tui.i18n import N_, _
 
 @click.command(cls=Command, help=N_("Serve the program over SSH: the staff need only a terminal."))
 @option("--host", metavar="ADDRESS", help=N_("Listen on this address only."))
-@option("--port", type=click.IntRange(0, 65535), metavar="N", help=N_("Listen on this port; 8022 unless set."))
+@option(
+    "--port", type=click.IntRange(0, 65535), metavar="N", help=N_("Listen on this port; 8022 unless set.")
+)
 @click.pass_obj
 def serve(installation: Installation, host: str | None, port: int | None) -> None:
     """Until SIGTERM or Ctrl+C; SIGHUP prepares sessions anew after an upgrade."""

@@ -7,7 +7,7 @@ import contextlib
 import os
 import shlex
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncssh
 
@@ -89,7 +89,8 @@ async def _run(listener: Listener, line: Line, words: list[str]) -> int:
     gone = asyncio.ensure_future(line.process.channel.wait_closed())
     try:
         whole = asyncio.gather(*carrying, return_exceptions=True)
-        await asyncio.wait({whole, gone}, return_when=asyncio.FIRST_COMPLETED)
+        waited: set[asyncio.Future[Any]] = {whole, gone}
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         if not whole.done() or any(isinstance(one, BaseException) for one in whole.result()):
             child.signal(signal.SIGKILL)
         status = await child.ended

@@ -1,7 +1,8 @@
 """Whose files are where: each account has a folder of saved files and one for files it sends. No SSH here.
 
-What people name is `/room/name` and nothing deeper; a name becomes one of the disk's only within its room, without
-following links. A file that is being sent has a hidden name until it is whole. A further room is a line in ROOMS.
+What people name is `/room/name` and nothing deeper; a name becomes one of the disk's only within its room,
+without following links. A file that is being sent has a hidden name until it is whole. A further room is a line
+in ROOMS.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The key by which people know that they speak to their own server: made once, readable by its owner alone."""
+"""The key by which people know their own server: made once, readable by its owner alone."""
 
 from __future__ import annotations
 

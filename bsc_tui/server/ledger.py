@@ -1,7 +1,7 @@
 """What the listener asks the database, in threads of its own: who signs in, which sessions are open.
 
-Checking a password takes long on purpose: two threads do nothing else, so that many at once cost neither typing
-people their time nor the machine its memory.
+Checking a password takes long on purpose: two threads do nothing else, so that many at once cost neither
+typing people their time nor the machine its memory.
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ class Ledger:
                 _("Run “bsc-tui migrate”."),
             )
         if not is_set_up(self._database):
-            raise Unusable(
-                _("There is no company in this database yet."), "", _("“bsc-tui init” makes one.")
-            )
+            raise Unusable(_("There is no company in this database yet."), "", _("“bsc-tui init” makes one."))
         open_sessions.forget_server(self.server)
         return company_of(self._database)
 

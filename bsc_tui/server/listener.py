@@ -1,4 +1,4 @@
-"""The listening process: who is inside, which sessions are open, and what has to be looked at now and then."""
+"""The listening process: who is inside, which sessions are open, and what is looked at now and then."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Listener:
         """Prepare sessions, then listen. Raises Unusable when the port can't be had."""
         await self.nursery.start()
         # Names and passwords are compared as they were typed; asyncssh would change some of them.
-        asyncssh.auth.saslprep = exactly_as_typed
+        setattr(asyncssh.auth, "saslprep", exactly_as_typed)  # noqa: B010 - it is not in their stubs
         try:
             self._acceptor = await asyncssh.create_server(
                 partial(Door, self.hall),
@@ -203,7 +203,7 @@ class Listener:
             await asyncio.sleep(LOOK_SECONDS)
             try:
                 await self.look()
-            except Exception:  # noqa: BLE001 - the next look may succeed
+            except Exception:
                 LOG.exception("unforeseen while looking after sessions")
 
     async def look(self) -> None:

@@ -89,7 +89,7 @@ class Nursery:
             await self._spawn()
 
     async def replace(self) -> None:
-        """Have a new zygote, of the program as it is installed now; open sessions go on with what they are."""
+        """Have a new zygote, of the program as it is installed now; open sessions go on as they are."""
         async with self._starting:
             self._let_go()
             await self._spawn()

@@ -50,7 +50,8 @@ class Line:
             if self.process.channel.get_write_buffer_size() < MOST_WAITING:
                 return
             drained = asyncio.ensure_future(self.process.stdout.drain())
-            await asyncio.wait({drained, self.over}, return_when=asyncio.FIRST_COMPLETED)
+            waited: set[asyncio.Future[Any]] = {drained, self.over}
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
             if not drained.done():
                 drained.cancel()
                 raise OSError
@@ -102,7 +103,7 @@ async def serve_line(listener: Listener, process: Process) -> None:
             process.exit(1)
     except (asyncssh.Error, ConnectionError):
         pass  # the line is gone
-    except Exception:  # noqa: BLE001 - asyncssh would end the whole connection without a word
+    except Exception:
         LOG.exception("unforeseen on a line")
         with contextlib.suppress(asyncssh.Error, OSError):
             process.exit(1)
@@ -196,9 +197,7 @@ async def _born(listener: Listener, line: Line, name: str) -> Session:
         here.setblocking(False)
         size = terminals.size_within(*line.size())
         set_size(master, size)
-        child = await listener.nursery.bear(
-            request_of(listener, line, name), [terminal, there.fileno()]
-        )
+        child = await listener.nursery.bear(request_of(listener, line, name), [terminal, there.fileno()])
     except BaseException:
         os.close(master)
         here.close()
@@ -237,7 +236,8 @@ def request_of(listener: Listener, line: Line, name: str) -> dict[str, Any]:
 async def stay(listener: Listener, line: Line, session: Session) -> None:
     """Until the line or the session is over."""
     listening = asyncio.ensure_future(listen(line, session))
-    await asyncio.wait({listening, line.over}, return_when=asyncio.FIRST_COMPLETED)
+    waited: set[asyncio.Future[Any]] = {listening, line.over}
+    await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
     if line.over.done():
         listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):

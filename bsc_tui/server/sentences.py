@@ -21,7 +21,8 @@ FAREWELLS = {
 FULL = N_("All screens of this server are in use. Try again later.")
 TOO_MANY = N_("You have too many sessions open. End one of them first.")
 NO_TERMINAL = N_(
-    "The program needs a terminal; yours says that it is none. With OpenSSH: ssh -t. Set TERM to xterm-256color."
+    "The program needs a terminal; yours says that it is none. With OpenSSH: ssh -t."
+    " Set TERM to xterm-256color."
 )
 UNAVAILABLE = N_("The program can't be opened just now. Try again in a moment.")
 ONLY_COMMANDS = N_("Over SSH only these commands are run: %(names)s. Without a command the program opens.")

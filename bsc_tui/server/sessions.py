@@ -1,6 +1,6 @@
 """Open sessions: their terminals belong to the listener, so that they outlive the line they came through.
 
-A session is attached to one line or waits for its owner. Ending one is a matter of steps: a word, then signals.
+A session is attached to one line or waits for its owner. Ending one goes in steps: a word, then signals.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import struct
 import termios
 import time
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from bsc_tui.records.access import Actor
 from bsc_tui.server.log import event
@@ -135,7 +135,12 @@ class Session:
         loop = asyncio.get_running_loop()
         ready: asyncio.Future[None] = loop.create_future()
         master = self.master
-        loop.add_writer(master, lambda: ready.done() or ready.set_result(None))
+
+        def look() -> None:
+            if not ready.done():
+                ready.set_result(None)
+
+        loop.add_writer(master, look)
         try:
             await ready
         finally:
@@ -175,7 +180,8 @@ class Session:
 
         loop.add_reader(self.master, look)
         try:
-            await asyncio.wait({ready, self.child.ended}, return_when=asyncio.FIRST_COMPLETED)
+            waited: set[asyncio.Future[Any]] = {ready, self.child.ended}
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         finally:
             loop.remove_reader(self.master)
             ready.cancel()

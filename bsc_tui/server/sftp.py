@@ -1,7 +1,7 @@
-"""Files over SSH: what SFTP asks, answered from the account's own rooms. Where they lie is `folders`' business.
+"""Files over SSH: what SFTP asks, answered from the account's own rooms. Where they lie is `folders`'.
 
-Every request that touches the disk does so in a thread, so that who types does not wait for who sends. Nothing
-is inherited that would reach the system's own files.
+Every request that touches the disk does so in a thread, so that who types does not wait for who sends.
+Nothing is inherited that would reach the system's own files.
 """
 
 from __future__ import annotations
@@ -192,9 +192,7 @@ class OfficeFiles(asyncssh.SFTPServer):
         """There are none."""
         raise asyncssh.SFTPOpUnsupported("no links")
 
-    def open56(
-        self, path: bytes, desired_access: int, flags: int, attrs: SFTPAttrs
-    ) -> object:
+    def open56(self, path: bytes, desired_access: int, flags: int, attrs: SFTPAttrs) -> object:
         """Version 3 is spoken."""
         raise asyncssh.SFTPOpUnsupported("version 3 is spoken")
 
@@ -249,7 +247,7 @@ class OfficeFiles(asyncssh.SFTPServer):
             raise asyncssh.SFTPPermissionDenied("send files to /inbox")
 
     async def _do(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.to_thread(_told, function, *args, **kwargs)
+        return await asyncio.to_thread(lambda: _told(function, *args, **kwargs))
 
 
 def _told(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

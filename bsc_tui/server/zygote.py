@@ -154,7 +154,7 @@ class Nursery:
             status = session.live(request, files, self._config)
         except SystemExit as leaving:
             status = leaving.code if isinstance(leaving.code, int) else 1
-        except BaseException as error:  # noqa: BLE001 - nothing may run on into the parent's code
+        except BaseException as error:
             from bsc_tui.screens.mishap import keep_report
 
             keep_report(self._config.state_folder, error)
