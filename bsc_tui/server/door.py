@@ -75,6 +75,7 @@ class Door(asyncssh.SSHServer):
         self._knowing: asyncio.Task[Actor | None] | None = None
         self.address = ""
         self.actor: Actor | None = None
+        self.is_leaving = False
         self.channels = 0
         """Channels in use: screens, commands and file transfers."""
 

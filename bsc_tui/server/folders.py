@@ -1,8 +1,8 @@
 """Whose files are where: each account has a folder of saved files and one for files it sends. No SSH here.
 
 What people name is `/room/name` and nothing deeper; a name becomes one of the disk's only within its room,
-without following links. A file that is being sent has a hidden name until it is whole. A further room is a line
-in ROOMS.
+without following links. A file that is being sent has a hidden name until it is whole. A further room is a
+line in ROOMS.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ class OpenFile:
     def fileno(self) -> int:
         """For who asks the system about it."""
         return self.descriptor
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Where in the file there is something: asyncssh's clients ask before they fetch it."""
+        return os.lseek(self.descriptor, offset, whence)
 
 
 class Folders:

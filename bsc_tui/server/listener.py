@@ -40,7 +40,7 @@ WITHOUT_OLD: dict[str, Any] = {
 LOGIN_SECONDS = 30
 KEEPALIVE_SECONDS = 15
 KEEPALIVES = 3
-LOOK_SECONDS = 3.0
+LOOK_SECONDS = 1.0
 """How often it is looked whom an administrator has ended, and who is away for too long."""
 TELL_SECONDS = 60.0
 TIDY_SECONDS = 3600.0
@@ -142,12 +142,12 @@ class Listener:
         self.hall.is_closing = True
         if self._acceptor is not None:
             self._acceptor.close()
+        rows = [session.row for session in self.sessions if session.row]
         endings = [asyncio.ensure_future(session.end("stopping")) for session in list(self.sessions)]
         if endings:
             _done, left = await asyncio.wait(endings, timeout=STOP_SECONDS)
             if left:
                 LOG.error("sessions that did not end: %s", len(left))
-        rows = [session.row for session in self.sessions if session.row]
         for door in [*self.hall.inside, *self.hall.waiting]:
             door.bid_farewell()
         await asyncio.sleep(0.1)  # the last words are on their way
@@ -235,11 +235,13 @@ class Listener:
             self.ledger.closed_among(sorted({id for id in inside.values() if id is not None}))
         )
         for door, account_id in inside.items():
-            if account_id in (closed or ()):
+            if account_id in (closed or ()) and not door.is_leaving:
+                door.is_leaving = True
                 for session in [one for one in self.sessions if one.actor.account_id == account_id]:
                     await session.end("closed")
                 event("account closed", account=door.actor.name if door.actor else "", address=door.address)
-                door.bid_farewell()
+                # The last words are on their way.
+                asyncio.get_running_loop().call_later(0.5, door.bid_farewell)
 
     async def tell(self, session: Session) -> None:
         """Write down how it is."""
