@@ -113,7 +113,7 @@ def _parts(content: bytes) -> list[bytes]:
 
 
 def _unreadable(sentence: str) -> Invalid:
-    return Invalid([FieldProblem("key", sentence)])
+    return Invalid([FieldProblem("key", sentence)], _("This key is not taken."))
 
 
 def add_key(records: Records, account_id: int, text: str, title: str = "") -> Key:

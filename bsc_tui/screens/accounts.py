@@ -76,7 +76,7 @@ class AccountForm(Form):
             N_("Sets another password for this account."),
             bar=70,
         ),
-        Command("account.ssh_keys", (), N_("SSH keys"), "", "ssh_keys", letter="k"),
+        Command("account.ssh_keys", (), N_("SSH keys"), "", "ssh_keys", letter="h"),
     )
 
     def __init__(self, account_id: int | None, *, preset: Mapping[str, Any] | None = None) -> None:

@@ -24,7 +24,7 @@ class SshKeys(Place):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
-            "ssh_keys.add", ("insert",), N_("Add a key"), NP_("bar", "Add"), "add_key", bar=20, letter="a"
+            "ssh_keys.add", ("insert",), N_("Add a key"), NP_("bar", "Add"), "add_key", bar=20, letter="n"
         ),
         Command(
             "ssh_keys.remove",
