@@ -347,7 +347,7 @@ class ReportView(Place):
 async def save_report(place: Place, report: Report) -> None:
     """Ask for a file and save the report there: .xlsx, or .csv where the name ends so."""
     from bsc_tui.exports.files import safe_file_name  # late: writing comes with it
-    from bsc_tui.screens.parts.dialogs import AskText, Confirm  # late: as above
+    from bsc_tui.screens.parts.dialogs import AskText, Confirm, Note  # late: as above
 
     office = office_of(place)
     folder, fetch = office.config.exports_folder, office.config.fetch
@@ -355,7 +355,7 @@ async def save_report(place: Place, report: Report) -> None:
     answer = await place.answer(
         AskText(
             _("Save as"),
-            value=name if fetch else str(folder / name),
+            value=name.replace(" ", "-") if fetch else str(folder / name),
             detail=_(".xlsx is a spreadsheet with totals and filters, .csv plain text."),
             limit=400,
         )
@@ -378,7 +378,10 @@ async def save_report(place: Place, report: Report) -> None:
             return
         written = await office.run_search(write_report, report, path, True)
     if fetch:
-        words = _("Saved. Fetch it with: %(command)s") % {"command": fetch % shell_quoted(path.name)}
+        command = fetch % shell_quoted(path.name)
+        words = _("Saved. Fetch it with: %(command)s") % {"command": command}
+        if len(words) > place.size.width - 4:
+            place.app.push_screen(Note(_("Saved. Fetch it with:"), [command]))
     else:
         words = _("Saved: %(file)s") % {"file": path}
     if written.cut:
