@@ -16,15 +16,15 @@ from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import _
 from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import columns_of, fields_of
-from bsc_tui.records.rules import accounts, contacts, lists, registrations, services
+from bsc_tui.records.rules import accounts, contacts, evaluations, lists, registrations, services
 from bsc_tui.records.rules.proposal import Proposal
 
 RULES = {
     code: rules
-    for area in (contacts, lists, services, registrations, accounts)
+    for area in (contacts, lists, services, registrations, evaluations, accounts)
     for code, rules in area.RULES.items()
 }
-TRASH_RULES = accounts.TRASH_RULES
+TRASH_RULES = {**accounts.TRASH_RULES, **evaluations.TRASH_RULES}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
+from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
 from bsc_tui.db.models.lists import ReferenceList, Term
+from bsc_tui.db.models.questionnaires import Question, Questionnaire, QuestionOption
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import StaffMember
@@ -22,6 +24,9 @@ TABLES: tuple[type[Base], ...] = (
     ServiceLine,
     LineKind,
     Account,
+    Questionnaire,
+    Question,
+    QuestionOption,
     Engagement,
     Party,
     EngagementStaff,
@@ -29,6 +34,8 @@ TABLES: tuple[type[Base], ...] = (
     Booking,
     Registration,
     Payment,
+    EvaluationSheet,
+    Answer,
     Right,
     Draft,
     Visit,
@@ -41,6 +48,7 @@ TABLES: tuple[type[Base], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "Answer",
     "Base",
     "Booking",
     "Change",
@@ -49,6 +57,7 @@ __all__ = [
     "Engagement",
     "EngagementStaff",
     "Enterprise",
+    "EvaluationSheet",
     "Interest",
     "LineKind",
     "Meeting",
@@ -57,6 +66,9 @@ __all__ = [
     "Party",
     "Payment",
     "Person",
+    "Question",
+    "QuestionOption",
+    "Questionnaire",
     "Record",
     "ReferenceList",
     "Registration",
