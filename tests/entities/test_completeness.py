@@ -241,6 +241,10 @@ class Builder:
             values["enterprise"] = self.make("enterprise")
         elif code == "term":
             values |= {"label_en": "Minimal", "meaning": "finished"}
+        elif code in ("questionnaire", "question"):
+            values["label_en"] = "Minimal"
+        elif code == "question_option":
+            values |= {"label_en": "Minimal", "question": self.make("question", kind="multiple")}
         return values
 
     def value(self, kind: Kind) -> Any:
