@@ -15,6 +15,7 @@ from bsc_tui.db.models import (
     Answer,
     Change,
     EvaluationSheet,
+    Operation,
     Person,
     Questionnaire,
     Registration,
@@ -270,3 +271,9 @@ def returned(engagement_id: int) -> dict[str, int]:
         .group_by(Questionnaire.occasion)
     )
     return {occasion: int(count) for occasion, count in tuples(query)}
+
+
+def written_before(records: Records, tokens: list[str]) -> set[str]:
+    """Those of these tokens with which a sheet was written already."""
+    query = Operation.select(Operation.token).where(Operation.token.in_(tokens))
+    return {token for (token,) in tuples(query)}
