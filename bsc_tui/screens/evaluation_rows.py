@@ -112,7 +112,7 @@ def taken_from_draft(typed: TypedSheet, content: Mapping[str, Any]) -> TypedShee
     """What a draft holds, over a sheet as it is now (or a new one)."""
     typed.person, typed.name = content["person"], content["name"]
     typed.answers = {id: Said(value, flag) for id, value, flag in content["answers"]}
-    typed.texts = {id: text for id, text in content["texts"]}
+    typed.texts = dict(content["texts"])
     typed.token = content["token"]
     if typed.kept is None:
         typed.key = content["key"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from textual.timer import Timer
@@ -14,7 +15,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.questions import Asked
 from bsc_tui.errors import Problem, Stale
-from bsc_tui.i18n import _, active, ngettext, pgettext
+from bsc_tui.i18n import _, active, pgettext
 from bsc_tui.operations import evaluations
 from bsc_tui.records import drafts
 from bsc_tui.screens.base import Place, house_of
@@ -90,7 +91,7 @@ class EvaluationSaving(Place):
         yield self.grid
         yield FrameLine(self._means, id="means")
         for line in range(3):
-            yield FrameLine(lambda width, line=line: self._question_line(line, width), id=f"question-{line}")
+            yield FrameLine(partial(self._question_line, line), id=f"question-{line}")
 
     def on_mount(self) -> None:
         """Fill the grid; keys typed meanwhile wait."""
@@ -423,8 +424,3 @@ class EvaluationSaving(Place):
             self.opened = replace(self.opened, form=opened.form, title=opened.title)
             self.show_sheets()
             self.refresh_path()
-
-
-def count_told(count: int) -> str:
-    """`3 sheets`."""
-    return ngettext("%(count)s sheet", "%(count)s sheets", count) % {"count": count}
