@@ -1,4 +1,4 @@
-"""Native charts of a table in its spreadsheet, below its rows. They follow the cells: nothing is drawn twice."""
+"""Native charts of a table in its spreadsheet, below its rows; they follow the cells."""
 
 from __future__ import annotations
 

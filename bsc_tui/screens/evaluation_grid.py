@@ -230,7 +230,7 @@ class EvaluationGrid(EvaluationSaving):
 
     @on(Grid.Pasted)
     def pasted(self, event: Grid.Pasted) -> None:
-        """A row of a spreadsheet is a sheet: the first from the cell under the hand, others from question 1."""
+        """A row of a spreadsheet is a sheet; the first begins at the cell under the hand."""
         sheet, start = self.current, self.question
         if sheet is None or start is None or self.locked:
             self.say(_("First go to the question at which the pasted rows begin."), "warn")

@@ -48,9 +48,7 @@ class EvaluationResults(Place):
             N_("Questions, comments or groups"),
             N_("View"),
             "view",
-            N_(
-                "Goes from the questions to the comments, then to seminars, topics, teachers, lines and years."
-            ),
+            N_("From the questions to the comments, then to seminars, topics, teachers, lines, years."),
             bar=20,
             letter="v",
         ),
@@ -88,8 +86,8 @@ class EvaluationResults(Place):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "Blanks and “not applicable” count in no mean. Below stands how often each answer was given to the "
-            "question under the hand. F6 shows the comments, then groups; Enter opens a comment or a group."
+            "Blanks and “not applicable” count in no mean. Below stands how often each answer was given to "
+            "the question under the hand. F6 shows the comments, then groups; Enter opens one of them."
         )
 
     def compose_body(self) -> Iterable[Widget]:

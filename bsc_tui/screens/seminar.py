@@ -14,7 +14,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _, active, ngettext, pgettext
-from bsc_tui.operations import registrations, seminars
+from bsc_tui.operations import evaluations, registrations, seminars
 from bsc_tui.operations.registrations import Registered
 from bsc_tui.records.access import why
 from bsc_tui.records.reading import fields_of
@@ -85,6 +85,15 @@ class SeminarWorkspace(EngagementForm):
             bar=65,
             letter="v",
         ),
+        Command(
+            "seminar.sheets",
+            (),
+            N_("Evaluation sheets"),
+            "",
+            "sheets",
+            N_("Opens the grid of the sheets that came back: final ones once the seminar has begun."),
+            letter="s",
+        ),
         PAID,
         PART,
         Command(
@@ -121,6 +130,7 @@ class SeminarWorkspace(EngagementForm):
     def __init__(self, record_id: int | None, *, preset: dict[str, Any] | None = None) -> None:
         super().__init__(record_id, preset=preset)
         self.overview: seminars.Overview | None = None
+        self.returned: dict[str, int] = {}
         self._whole_list = False
 
     # -- what is shown ---------------------------------------------------------------------
@@ -190,9 +200,10 @@ class SeminarWorkspace(EngagementForm):
         office = self.office
         assert self.record_id is not None
         overview = await office.run(seminars.overview, office.records, self.record_id)
+        returned = await office.run(evaluations.returned, self.record_id)
         if self.has_been_left:
             return
-        self.overview = overview
+        self.overview, self.returned = overview, returned
         self._name_columns()
         status_kind = fields_of(ENTITIES["registration"])["status"].kind
         assert isinstance(status_kind, Choice)
@@ -260,7 +271,10 @@ class SeminarWorkspace(EngagementForm):
         if overview.seats_waited_for:
             count = overview.seats_waited_for
             aside = "  " + ngettext("%(count)s waits", "%(count)s wait", count) % {"count": count}
-        return [(f" {title}", "title"), (aside, "warn"), (" " + "─" * width, "line")]
+        sheets = self.returned.get("final", 0) or self.returned.get("advance", 0)
+        words = _("sheets %(count)s/%(most)s") % {"count": sheets, "most": overview.taken} if sheets else ""
+        told = f"   {words}" if words else ""
+        return [(f" {title}", "title"), (aside, "warn"), (told, "dim"), (" " + "─" * width, "line")]
 
     @on(RecordSheet.ValueChanged)
     def money_changed(self) -> None:
@@ -339,6 +353,15 @@ class SeminarWorkspace(EngagementForm):
 
         assert self.record_id is not None
         self.open(BulkGrid(self.record_id))
+
+    def action_sheets(self) -> None:
+        """F10 S: the sheets of the end once it has begun, until then those from before."""
+        from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: it comes with the first sheet
+
+        assert self.record_id is not None and self.opened is not None
+        starts = str(self.opened.values["starts"])
+        begun = starts <= self.office.clock.today().isoformat()[: len(starts)]
+        self.open(EvaluationGrid(self.record_id, "final" if begun else "advance"))
 
     async def _open_registration(self, person_id: int | None, typed: str) -> None:
         from bsc_tui.screens.registration import (
@@ -474,7 +497,7 @@ class SeminarWorkspace(EngagementForm):
         opened = self.opened
         right = f"line:{opened.line}" if opened is not None else ""
         may_write = bool(right) and self.office.actor.has(right)
-        of_seminar = ("seminar.register", "seminar.bulk", "seminar.view", "seminar.more")
+        of_seminar = ("seminar.register", "seminar.bulk", "seminar.sheets", "seminar.view", "seminar.more")
         of_person = (PAID.id, PART.id, "seminar.cancel", "seminar.promote")
         if command_id in (*of_seminar, *of_person, "form.related") and self.record_id is None:
             return _("The seminar is not saved yet.")

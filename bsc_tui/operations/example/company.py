@@ -18,7 +18,7 @@ from peewee import Database
 from bsc_tui.db.database import told
 from bsc_tui.db.models import ReferenceList, Setting, Term, tuples
 from bsc_tui.i18n import _
-from bsc_tui.operations.example import contacts, lately, oddities
+from bsc_tui.operations.example import contacts, evaluations, lately, oddities
 from bsc_tui.operations.example.billing import Bookkeeper
 from bsc_tui.operations.example.catalogue import ExampleEngagement, engagements, seminar_of_today
 from bsc_tui.operations.example.contacts import Company, Somebody
@@ -245,6 +245,7 @@ class _Making:
         for seminar in self._seminars:
             if not seminar.is_archived:
                 self._events += registrar.events(seminar)
+        self._events += evaluations.events(office, self._seminars)
         companies = [company.id for company in self._companies]
         self._events += lately.changed_cards(office, self._people, companies)
         for _event in office.steps.over(
