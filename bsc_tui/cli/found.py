@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bsc_tui.entities.entity import Entity
+from bsc_tui.records.access import sees
 from bsc_tui.records.folding import sound, strict_words
 from bsc_tui.records.records import Records
 
@@ -36,7 +37,7 @@ def best_first(records: Records, entities: Sequence[Entity], query: str, limit: 
 def _found(records: Records, entity: Entity, query: str, limit: int) -> list[Found]:
     ids = records.searcher.find(entity.code, query, limit)
     reader = records.reader
-    rows = reader.rows(entity.model, ids)
+    rows = {id: row for id, row in reader.rows(entity.model, ids).items() if sees(records.actor, entity, row)}
     names = reader.titles(entity.model, ids)
     paths = [column.path for column in entity.columns if column.path not in entity.title][:DETAILS]
     texts = reader.texts(entity, rows.values(), paths)

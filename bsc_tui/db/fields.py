@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import (
     BigIntegerField,
+    BlobField,
     BooleanField,
     CharField,
     DateField,
@@ -150,3 +151,15 @@ class TermField(RecordField):
         self.terms = terms
         kwargs.setdefault("index", False)
         super().__init__(model, *args, **kwargs)
+
+
+class FileNameField(WordsField):
+    """The name of a file or folder, in any script, harmless on every system."""
+
+
+class SizeField(BigIntegerField):
+    """A number of bytes."""
+
+
+class BytesField(BlobField):
+    """A piece of a file, as it is; for the program's own use."""

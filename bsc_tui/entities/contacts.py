@@ -78,6 +78,7 @@ PERSON = Entity(
         Child("relationship", "person", N_("Relationships"), owned=True),
         Child("relationship", "other_person", N_("Relationships"), owned=True),
         Child("interest", "person", N_("Interests"), owned=True),
+        Child("attachment", "person", N_("Documents"), owned=True),
     ),
 )
 
@@ -131,6 +132,7 @@ ENTERPRISE = Entity(
         Child("registration", "workplace", N_("Participants")),
         Child("partner", "enterprise", N_("Partner roles"), owned=True),
         Child("relationship", "enterprise", N_("Relationships"), owned=True),
+        Child("attachment", "enterprise", N_("Documents"), owned=True),
     ),
 )
 

@@ -81,6 +81,8 @@ class Entity:
     sections: tuple[Section, ...]
     hidden: tuple[str, ...] = ()
     """Fields that no form shows."""
+    derived: tuple[str, ...] = ()
+    """Fields that follow from others: a form only shows them."""
     required: tuple[str, ...] = ()
     search: Search = Search()
     sort: tuple[str, ...] = ()
@@ -93,7 +95,9 @@ class Entity:
     """
     children: tuple[Child, ...] = ()
     scope: str = ""
-    """The path to the service line that guards it, where `guard` is `line`."""
+    """The path to the service line that guards it, where `guard` is `line` or there is one."""
+    sealed: str = ""
+    """A flag of records that only who has the right to sensitive data may see."""
     variant: str = ""
     """A field whose value chooses among `variants`."""
     variants: Mapping[str, tuple[Section, ...]] = field(default_factory=dict)

@@ -63,7 +63,10 @@ REGISTRATION = Entity(
         "checked_on",
     ),
     order=("id",),
-    children=(Child("payment", "registration", N_("Payments")),),
+    children=(
+        Child("payment", "registration", N_("Payments")),
+        Child("attachment", "registration", N_("Documents"), owned=True),
+    ),
 )
 
 PAYMENT = Entity(
@@ -86,6 +89,7 @@ PAYMENT = Entity(
     sections=(Section(N_("Payment"), ("day", "amount", "payment_type", "order_number", "notes")),),
     hidden=("registration",),
     order=("day", "id"),
+    children=(Child("attachment", "payment", N_("Documents"), owned=True),),
 )
 
 BOOKING = Entity(
@@ -120,7 +124,10 @@ BOOKING = Entity(
     ),
     hidden=("engagement", "requested_at"),
     order=("id",),
-    children=(Child("registration", "booking", N_("Participants")),),
+    children=(
+        Child("registration", "booking", N_("Participants")),
+        Child("attachment", "booking", N_("Documents"), owned=True),
+    ),
 )
 
 ENTITIES = (REGISTRATION, PAYMENT, BOOKING)

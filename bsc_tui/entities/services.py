@@ -177,6 +177,7 @@ ENGAGEMENT = Entity(
         Child("party", "engagement", N_("Clients, sponsors, partners"), owned=True),
         Child("engagement_staff", "engagement", N_("Staff"), owned=True),
         Child("meeting", "engagement", N_("Sessions"), owned=True),
+        Child("attachment", "engagement", N_("Documents"), owned=True),
     ),
 )
 
@@ -213,8 +214,9 @@ ENGAGEMENT_STAFF = Entity(
     title=("member", "role"),
     columns=(
         Column("member", 24, flexible=True),
-        Column("role", 16),
+        Column("engagement.starts", 10, priority=3),
         Column("engagement", 24, priority=2, flexible=True),
+        Column("role", 16),
     ),
     sections=(Section(N_("Staff of the engagement"), ("engagement", "member", "role")),),
     order=("id",),

@@ -18,6 +18,7 @@ from bsc_tui.db.database import ERRORS, EmbeddedDatabase, execute, is_postgresql
 from bsc_tui.db.models import Registration, dicts
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, _, active, ngettext
+from bsc_tui.operations import document_files
 from bsc_tui.operations.search_keys import untrue_keys
 from bsc_tui.records.reading import Reader
 from bsc_tui.records.records import Clock
@@ -159,6 +160,12 @@ def _amounts(_database: Database, progress: Progress) -> Iterator[str]:
         progress(done, whole, "registration")
 
 
+def _documents(_database: Database, progress: Progress) -> Iterator[str]:
+    """Every piece of every version is there and as it was stored."""
+    for name, id, trouble in document_files.unsound(progress):
+        yield f"{name} ({id}): {trouble}."
+
+
 def _trail(database: Database, _progress: Progress) -> Iterator[str]:
     """Every record came through the gate: there is a change that made it."""
     for table, entity in (("person", "person"), ("registration", "registration"), ("payment", "payment")):
@@ -194,6 +201,7 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "schema": (N_("Version of the tables"), _schema),
     "keys": (N_("Search keys and sort keys"), _keys),
     "amounts": (N_("Amounts of registrations"), _amounts),
+    "documents": (N_("Contents of documents"), _documents),
     "trail": (N_("History of people, registrations and payments"), _trail),
     "modes": (N_("Who may read the files"), _modes),
 }

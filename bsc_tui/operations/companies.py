@@ -32,6 +32,10 @@ class Company:
     maximum: int = 50
     invoice_days: int = 14
     """Days after the invoice until it is due."""
+    largest_document: int = 100
+    """MB (a million bytes) that one file may have."""
+    all_documents: int = 10_000
+    """MB that all files may have, all their versions counted."""
 
 
 def is_set_up(database: Database) -> bool:
@@ -56,6 +60,8 @@ SETTING_LABELS = {
     "minimum": N_("Minimum"),
     "maximum": N_("Maximum"),
     "invoice_days": N_("Days until due"),
+    "largest_document": N_("Largest document, MB"),
+    "all_documents": N_("All documents, MB"),
 }
 """What the settings of a company are called."""
 
@@ -97,6 +103,12 @@ def _unsound(company: Company) -> list[FieldProblem]:
         problems.append(FieldProblem("maximum", _("The maximum lies between the minimum and 10 000.")))
     if not 0 <= company.invoice_days <= 365:
         problems.append(FieldProblem("invoice_days", _("A number from 0 to 365 is needed here.")))
+    if not 1 <= company.largest_document <= company.all_documents:
+        problems.append(
+            FieldProblem("largest_document", _("A document has from 1 MB up to what all together may have."))
+        )
+    if not 1 <= company.all_documents <= 100_000:
+        problems.append(FieldProblem("all_documents", _("A number from 1 to 100 000 is needed here.")))
     return problems
 
 

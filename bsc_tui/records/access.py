@@ -5,7 +5,9 @@ A right is the code of a section, or `line:` and the code of a service line. Den
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from peewee import Database
 
@@ -105,7 +107,18 @@ def _found(database: Database, id: int, origin: str, condition: str = "") -> Act
 
 def right_for(entity: Entity, line_code: str) -> str:
     """The right that writing a record of an entity needs; `line_code`: the line it belongs to."""
-    return f"line:{line_code}" if entity.guard == "line" else entity.guard
+    return f"line:{line_code}" if entity.guard == "line" or line_code else entity.guard
+
+
+def sees(actor: Actor, entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Whether the actor may look at a record with these values: everybody at all that is not sealed."""
+    return not (entity.sealed and values.get(entity.sealed)) or actor.has("sensitive")
+
+
+def in_sight(actor: Actor, entity: Entity, where: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The conditions of a list, and with them that nothing is in it that the actor may not see."""
+    hidden = {entity.sealed: False} if entity.sealed and not actor.has("sensitive") else {}
+    return {**(where or {}), **hidden}
 
 
 def may(actor: Actor, entity: Entity, line_code: str = "") -> bool:

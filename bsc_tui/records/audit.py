@@ -35,6 +35,8 @@ VERBS = {
     "receive": N_("payment received"),
     "check": N_("checked"),
     "uncheck": N_("mark of the check taken away"),
+    "store": N_("file stored"),
+    "attach": N_("document attached"),
     "merge": N_("merged"),
     "reorder": N_("reordered"),
     "set_up": N_("company set up"),

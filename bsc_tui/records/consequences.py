@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bsc_tui.db.models import Employment
+from bsc_tui.db.models import Attachment, Document, Employment, Folder, dicts, tuples
 
 if TYPE_CHECKING:
     from bsc_tui.records.records import Records
@@ -60,7 +60,36 @@ def rights_follow_the_line(
         records.rename_word("rights", f"line:{before['code']}", f"line:{after['code']}")
 
 
+def what_is_inside_follows_the_folder(
+    records: Records, id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> None:
+    """Who keeps a folder, and whether it is confidential, holds for all that is in it, however deep."""
+    if before is None or all(before[name] == after[name] for name in ("keeper", "sealed")):
+        return
+    for child, line, confidential in tuples(
+        Folder.select(Folder.id, Folder.line, Folder.confidential).where(Folder.parent == id)
+    ):
+        inside = dicts(Folder.select().where(Folder.id == child))[0]
+        held = {"keeper": after["keeper"] or line, "sealed": after["sealed"] or confidential}
+        Folder.update(**held).where(Folder.id == child).execute()
+        what_is_inside_follows_the_folder(records, child, inside, {**inside, **held})
+    Document.update(sealed=after["sealed"]).where(Document.folder == id).execute()
+    Attachment.update(sealed=after["sealed"]).where(
+        Attachment.document.in_(Document.select(Document.id).where(Document.folder == id))
+    ).execute()
+
+
+def attachments_follow_the_document(
+    records: Records, id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> None:
+    """A document that moves into a confidential folder is not told of where it is attached either."""
+    if before is not None and before["sealed"] != after["sealed"]:
+        Attachment.update(sealed=after["sealed"]).where(Attachment.document == id).execute()
+
+
 CONSEQUENCES: dict[str, tuple[Consequence, ...]] = {
     "person": (employment_follows_the_card,),
     "service_line": (rights_follow_the_line,),
+    "folder": (what_is_inside_follows_the_folder,),
+    "document": (attachments_follow_the_document,),
 }

@@ -13,7 +13,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import ZONE, _
 from bsc_tui.records import listing
-from bsc_tui.records.access import Actor
+from bsc_tui.records.access import Actor, in_sight, sees
 from bsc_tui.records.reading import LARGEST_ID, Kept, Line, Page, Reader
 from bsc_tui.records.search import Searcher
 
@@ -71,7 +71,7 @@ class Looking:
         """A record. Raises Missing when there is none."""
         with told():
             kept = self.reader.kept(ENTITIES[code], id) if id <= LARGEST_ID else None
-        if kept is None:
+        if kept is None or not sees(self.actor, kept.entity, kept.values):
             raise Missing(_("There is no such record."), f"{code} {id}")
         return kept
 
@@ -91,6 +91,7 @@ class Looking:
         `where`: values (or tuples of values) that fields must have. The trash is left out.
         """
         entity = ENTITIES[code]
+        where = in_sight(self.actor, entity, where)
         with told():
             if query.strip():
                 end = offset + limit + 1
@@ -104,5 +105,6 @@ class Looking:
 
     def count(self, code: str, where: Mapping[str, Any] | None = None) -> int:
         """How many records there are."""
+        entity = ENTITIES[code]
         with told():
-            return int(listing.filtered(ENTITIES[code], where).count())
+            return int(listing.filtered(entity, in_sight(self.actor, entity, where)).count())

@@ -18,7 +18,8 @@ from bsc_tui.db.rows import present, quoted
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Kind, Reference
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.errors import FieldProblem
+from bsc_tui.errors import FieldProblem, Missing
+from bsc_tui.i18n import _
 from bsc_tui.records import access, checking
 from bsc_tui.records.newcomers import Newcomers
 from bsc_tui.records.reading import LARGEST_ID, columns_of, fields_of, target_of
@@ -162,6 +163,8 @@ class _Look:
         )
 
     def _may(self, after: Mapping[str, Any]) -> None:
+        if not access.sees(self._actor, self._entity, after):
+            raise Missing(_("There is no such record."))
         access.demand(self._actor, access.right_for(self._entity, self._lines.code(after)))
 
 

@@ -15,6 +15,7 @@ from bsc_tui.db.database import told
 from bsc_tui.db.models import dicts, tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.records import keyset, listing, ranking
+from bsc_tui.records.access import in_sight
 from bsc_tui.records.looking import Looking
 from bsc_tui.records.ranking import TooLong
 from bsc_tui.records.reading import Line
@@ -59,6 +60,7 @@ class Window:
 
 def end(records: Looking, wanted: Listing, limit: int, *, last: bool = False) -> Window:
     """The first lines of a list, or the last ones. Raises TooLong where it can't be sorted so."""
+    wanted = _in_sight(records, wanted)
     with told():
         if wanted.by_ids:
             ids = _ids(records, wanted, MOST_FOUND if last else limit + 1)
@@ -77,6 +79,7 @@ def beyond(
     records: Looking, wanted: Listing, line: Line, held: int, limit: int, *, backwards: bool = False
 ) -> Window:
     """The lines behind one that is the last of `held` lines shown, or before one that is their first."""
+    wanted = _in_sight(records, wanted)
     with told():
         if wanted.by_ids:
             ids = _ids(records, wanted, held + limit + 1)
@@ -100,6 +103,7 @@ def around(records: Looking, wanted: Listing, ids: Sequence[int], lead: int, lim
 
     Where none of them is left, the first lines. Raises TooLong.
     """
+    wanted = _in_sight(records, wanted)
     with told():
         if wanted.by_ids:
             every = _ids(records, wanted, limit + 1 if wanted.query else ranking.SHORT)
@@ -126,6 +130,7 @@ def around(records: Looking, wanted: Listing, ids: Sequence[int], lead: int, lim
 
 def count(records: Looking, wanted: Listing, most: int = MOST_COUNTED) -> tuple[int, bool]:
     """How many records a list has, counted to `most`; whether there are more."""
+    wanted = _in_sight(records, wanted)
     with told():
         query = listing.filtered(wanted.entity, wanted.where).select(wanted.entity.model.id)
         found = int(query.limit(most + 1).count())
@@ -134,12 +139,18 @@ def count(records: Looking, wanted: Listing, most: int = MOST_COUNTED) -> tuple[
 
 def rank(records: Looking, wanted: Listing, line: Line, most: int = MOST_COUNTED) -> int | None:
     """How many records stand before a line in the list's order; None for more than `most`."""
+    wanted = _in_sight(records, wanted)
     if wanted.by_ids:
         return None
     with told():
         order = _order(wanted)
         found = keyset.rows_before(wanted.entity, wanted.where, order, order.position(line.values), most + 1)
     return found if found <= most else None
+
+
+def _in_sight(records: Looking, wanted: Listing) -> Listing:
+    """The list without what the actor may not see."""
+    return replace(wanted, where=in_sight(records.actor, wanted.entity, wanted.where))
 
 
 def _order(wanted: Listing) -> keyset.Order:

@@ -113,7 +113,9 @@ class Working(Looking):
         return found[0]
 
     def _demand(self, entity: Entity, values: Mapping[str, Any]) -> None:
-        """Raise Refused where the actor may not write a record with these values."""
+        """Raise Refused where the actor may not write a record with these values; Missing: nor see it."""
+        if not access.sees(self.actor, entity, values):
+            raise Missing(_("There is no such record."))
         access.demand(self.actor, access.right_for(entity, self.whole.line_code(entity, values)))
 
     def _proposal(

@@ -163,12 +163,15 @@ LIKE: dict[str, tuple[str, str]] = {
     "minimum": ("engagement", "minimum"),
     "maximum": ("engagement", "maximum"),
     "invoice_days": ("engagement", "days"),
+    "largest_document": ("engagement", "hours"),
+    "all_documents": ("engagement", "hours"),
 }
 """Each setting is typed and shown as the field of a record that is of its kind."""
 
 SECTIONS_SHOWN: list[tuple[Any, list[str | tuple[str, ...]], int]] = [
     (N_("Company"), ["name", "language"], 0),
     (N_("What new seminars begin with"), ["currency", "vat_rate", "minimum", "maximum", "invoice_days"], 0),
+    (N_("How much room documents have"), ["largest_document", "all_documents"], 0),
 ]
 
 

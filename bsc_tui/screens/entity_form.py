@@ -15,6 +15,7 @@ from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, NP_, _
+from bsc_tui.operations.attachments import owners_of
 from bsc_tui.records import drafts
 from bsc_tui.records.access import Actor, right_for, why
 from bsc_tui.records.reading import Kept, fields_of
@@ -23,6 +24,7 @@ from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.parts.record_sheet import Shown, sections_of
 from bsc_tui.screens.parts.related import Related
+from bsc_tui.screens.record_documents import OF_RECORD, open_documents, why_no_documents, with_count
 from bsc_tui.screens.tabs import TABS
 
 RELATED_LEAST = 5
@@ -93,6 +95,7 @@ class EntityForm(Form):
             N_("Puts the record, or the line under the hand, into the trash."),
             letter="x",
         ),
+        OF_RECORD,
     )
 
     def __init__(
@@ -183,7 +186,8 @@ class EntityForm(Form):
 
     def fixed(self) -> tuple[str, ...]:
         """Fields that are only shown."""
-        return tuple(self.preset) if self.entity.guard == "line" and self.entity.code != "engagement" else ()
+        of_line = self.entity.guard == "line" and self.entity.code != "engagement"
+        return (*self.entity.derived, *(self.preset if of_line else ()))
 
     def _may_write(self, opened: Opened) -> bool:
         actor: Actor = self.office.actor
@@ -266,6 +270,8 @@ class EntityForm(Form):
     def why_not(self, command_id: str) -> str:
         """Lines need a record, writing the right."""
         is_new = self.record_id is None
+        if command_id == OF_RECORD.id:
+            return why_no_documents(self.entity.code, self.record_id)
         if command_id in ("form.related", "form.delete") and is_new:
             return _("The record is not saved yet.")
         if command_id == "form.new_line":
@@ -306,16 +312,46 @@ class EntityForm(Form):
         """Open a line's record."""
         from bsc_tui.screens.registry import open_record  # late: the registry knows all places
 
-        await open_record(self, event.entity, event.record_id)
+        code, record_id = event.entity, event.record_id
+        if (self.entity.code, code) == ("document", "attachment"):
+            office = self.office
+            owners = await office.run(owners_of, office.records, self.record_id or 0)
+            owner = next((one for one in owners if one.attachment == record_id), None)
+            code, record_id = (owner.entity, owner.id) if owner else (code, record_id)
+        await open_record(self, code, record_id)
 
-    def action_new_line(self) -> None:
+    async def action_new_line(self) -> None:
         """A new line of the group shown."""
         from bsc_tui.screens.registry import new_form  # late: as above
 
         group = self.related.group
         assert group is not None and group.child is not None
+        if group.child.entity == "attachment":
+            await self._new_attachment()
+            return
         preset = {group.child.field: self.record_id}
         self.open(new_form(group.child.entity, "", preset))
+
+    async def _new_attachment(self) -> None:
+        """Of a record a document is chosen, of a document the record."""
+        if self.may(OF_RECORD.id):
+            self.action_documents()
+            return
+        from bsc_tui.screens import files  # late: only documents need it
+
+        assert self.record_id is not None
+        if await files.attach_to_record(self, self.record_id):
+            await self.related.load(self.entity, self.record_id)
+
+    def bar(self) -> list[tuple[str, str]]:
+        """How many documents there are stands in the bar."""
+        count = self.related.count_of("attachment") if self.is_mounted else ""
+        return with_count(super().bar(), count)
+
+    def action_documents(self) -> None:
+        """F12."""
+        assert self.record_id is not None and self.opened is not None and self.opened.kept is not None
+        open_documents(self, self.entity.code, self.record_id, self.opened.kept.title)
 
     async def action_delete(self) -> None:
         """The line under the hand, or the record."""

@@ -10,6 +10,7 @@ from bsc_tui.operations import home
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.office import office_of
+from bsc_tui.screens.staff import StaffList
 from bsc_tui.screens.to_check import ToCheckList
 from bsc_tui.screens.unpaid import UnpaidList
 
@@ -47,6 +48,6 @@ async def open_list(place: Place, code: str) -> None:
     elif code == "to check":
         place.open(ToCheckList())
     elif code == "staff":
-        place.open(EntityList("staff", (NP_("tab", "Staff"),), sisters=("staff",)))
+        place.open(StaffList())
     else:
         place.open(EntityList(code, (NP_("tab", "Contacts"),), sisters=("person", "enterprise", "partner")))

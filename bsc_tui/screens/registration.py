@@ -22,6 +22,7 @@ from bsc_tui.screens.form import Form
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.safe import fitted
+from bsc_tui.screens.record_documents import OF_RECORD, open_documents, why_no_documents
 from bsc_tui.screens.registration_fields import (
     CARD_FIELDS,
     COMPUTED,
@@ -68,6 +69,7 @@ class RegistrationForm(Form):
             bar=70,
         ),
         check_command("registration.check"),
+        OF_RECORD,
     )
 
     def __init__(
@@ -404,6 +406,8 @@ class RegistrationForm(Form):
     def why_not(self, command_id: str) -> str:
         """Writing needs the right to the line; the next one only comes after a new one."""
         opened = self.opened
+        if command_id == OF_RECORD.id:
+            return why_no_documents("registration", self.registration_id)
         if opened is not None:
             writes = (
                 "form.save",
@@ -431,6 +435,11 @@ class RegistrationForm(Form):
 
         if self.person_id is not None:
             await open_record(self, "person", self.person_id)
+
+    def action_documents(self) -> None:
+        """F12."""
+        assert self.registration_id is not None
+        open_documents(self, "registration", self.registration_id, self.crumbs()[-1])
 
     async def action_check(self) -> None:
         """The mark, or none."""

@@ -35,15 +35,20 @@ def places() -> Places:
 
         return EntityList("person", (NP_("tab", "Contacts"),), sisters=CONTACTS)
 
+    def documents() -> Place:
+        from bsc_tui.screens.documents import Documents  # late: as above
+
+        return Documents()
+
     def services() -> Place:
         from bsc_tui.screens.services import Services  # late: as above
 
         return Services()
 
     def staff() -> Place:
-        from bsc_tui.screens.entity_list import EntityList  # late: as above
+        from bsc_tui.screens.staff import StaffList  # late: as above
 
-        return EntityList("staff", (NP_("tab", "Staff"),), sisters=("staff",))
+        return StaffList()
 
     def reports() -> Place:
         from bsc_tui.screens.reports import Reports  # late: as above
@@ -58,6 +63,7 @@ def places() -> Places:
     return {
         "home": home,
         "contacts": contacts,
+        "documents": documents,
         "services": services,
         "staff": staff,
         "reports": reports,
@@ -122,6 +128,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(record_id)
+    if code in ("document", "attachment"):
+        from bsc_tui.screens.document_view import DocumentView  # late: as above
+
+        return DocumentView(record_id if code == "document" else kept.values["document"])
     if code == "registration":
         from bsc_tui.screens.registration import RegistrationForm  # late: as above
 

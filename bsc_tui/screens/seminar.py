@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -14,7 +15,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
-from bsc_tui.operations import registrations, seminars
+from bsc_tui.operations import attachments, registrations, seminars
 from bsc_tui.operations.registrations import Registered
 from bsc_tui.records.access import why
 from bsc_tui.records.reading import fields_of
@@ -31,6 +32,7 @@ from bsc_tui.screens.parts.related import PAYMENT_TONES, Related
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.person_picker import participant_picker
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
+from bsc_tui.screens.record_documents import OF_RECORD
 from bsc_tui.screens.seminar_panel import PANEL_ROWS, booking_rows, panel_row
 
 STATUS_TONES = {
@@ -87,6 +89,7 @@ class SeminarWorkspace(EngagementForm):
         ),
         PAID,
         PART,
+        replace(OF_RECORD, keys=()),
         Command(
             "seminar.cancel",
             ("delete",),
@@ -122,6 +125,7 @@ class SeminarWorkspace(EngagementForm):
         super().__init__(record_id, preset=preset)
         self.overview: seminars.Overview | None = None
         self._whole_list = False
+        self._documents = 0
 
     # -- what is shown ---------------------------------------------------------------------
     def explanation(self) -> str:
@@ -190,9 +194,10 @@ class SeminarWorkspace(EngagementForm):
         office = self.office
         assert self.record_id is not None
         overview = await office.run(seminars.overview, office.records, self.record_id)
+        documents = await office.run(attachments.how_many, office.records, "engagement", self.record_id)
         if self.has_been_left:
             return
-        self.overview = overview
+        self.overview, self._documents = overview, documents
         self._name_columns()
         status_kind = fields_of(ENTITIES["registration"])["status"].kind
         assert isinstance(status_kind, Choice)
@@ -260,7 +265,11 @@ class SeminarWorkspace(EngagementForm):
         if overview.seats_waited_for:
             count = overview.seats_waited_for
             aside = "  " + ngettext("%(count)s waits", "%(count)s wait", count) % {"count": count}
-        return [(f" {title}", "title"), (aside, "warn"), (" " + "─" * width, "line")]
+        spans = [(f" {title}", "title"), (aside, "warn")]
+        if self._documents:
+            words = ngettext("%(count)s document", "%(count)s documents", self._documents)
+            spans.append(("  " + words % {"count": self._documents}, "dim"))
+        return [*spans, (" " + "─" * width, "line")]
 
     @on(RecordSheet.ValueChanged)
     def money_changed(self) -> None:

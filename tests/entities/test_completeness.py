@@ -12,7 +12,7 @@ from peewee import Field
 
 from bsc_tui import i18n
 from bsc_tui.db import fields as f
-from bsc_tui.db.models import TABLES, Engagement, LineKind, Record, ServiceLine, Term
+from bsc_tui.db.models import TABLES, DocumentVersion, Engagement, LineKind, Record, ServiceLine, Term
 from bsc_tui.entities import kinds
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import KINDS, Kind, Masked, Reading, Reference, TermReference, kind_of
@@ -24,6 +24,7 @@ from bsc_tui.records.records import Records
 
 every_entity = pytest.mark.parametrize("entity", ENTITIES.values(), ids=ENTITIES)
 TODAY = datetime.date(2026, 11, 22)
+NOW = datetime.datetime(2026, 11, 22, 9)
 
 
 # -- the registry ----------------------------------------------------------------------------
@@ -102,7 +103,7 @@ def test_what_guards_a_record_is_a_right(entity: Entity) -> None:
         assert target_of(end_of(entity.model, entity.scope)) is ServiceLine
     else:
         assert entity.guard in SECTIONS
-        assert not entity.scope
+        assert not entity.scope or target_of(end_of(entity.model, entity.scope)) is ServiceLine
 
 
 @every_entity
@@ -144,6 +145,7 @@ SAMPLES: dict[type[f.WordsField] | type[Field], list[Any]] = {
     f.SensitiveField: ["", "AN0123456"],
     f.NotesField: ["", "two\nlines"],
     f.WordsField: ["", "[/] 100 %"],
+    f.FileNameField: ["", "Պայմանագիր № 7.docx"],
     f.PartialDateField: ["", "1994", "2006-03", "2024-02-29"],
     f.DayField: [None, datetime.date(2024, 2, 29)],
     f.MomentField: [None, datetime.datetime(2024, 2, 29)],
@@ -156,7 +158,13 @@ SAMPLES: dict[type[f.WordsField] | type[Field], list[Any]] = {
     f.TermField: [None, 7],
     f.RecordField: [None, 7],
 }
-NEVER_TYPED = {f.PasswordHashField, f.JSONTextField, *(one for one in KINDS if one.__module__ == "peewee")}
+NEVER_TYPED = {
+    f.PasswordHashField,
+    f.JSONTextField,
+    f.BytesField,
+    f.SizeField,
+    *(one for one in KINDS if one.__module__ == "peewee"),
+}
 
 
 def column_of(field_class: type[Field]) -> Field:
@@ -239,9 +247,18 @@ class Builder:
             values |= {"line": offered.line_id, "kind": "open_seminar", "title": "Minimal"}
         elif code == "relationship":
             values["enterprise"] = self.make("enterprise")
+        elif code == "document":
+            values["content"] = self.file()
+        elif code == "attachment":
+            values["person"] = self.make("person")
         elif code == "term":
             values |= {"label_en": "Minimal", "meaning": "finished"}
         return values
+
+    @staticmethod
+    def file() -> int:
+        """A stored file that no document has yet."""
+        return int(DocumentVersion.create(name="minimal", number=1, at=NOW, author="somebody").id)
 
     def value(self, kind: Kind) -> Any:
         """Something for a required field."""

@@ -19,6 +19,7 @@ from bsc_tui.db.copying import one_moment, sums_of
 from bsc_tui.db.database import execute, make_database, open_database
 from bsc_tui.db.models import Person
 from bsc_tui.errors import Conflict, Missing, Unusable
+from bsc_tui.operations import document_files, documents
 from bsc_tui.operations.backups import back_up, copy, restore
 from bsc_tui.records.records import Records
 
@@ -44,6 +45,10 @@ def office(
     seminar = make_seminar(price=10_050, confirmed_on="2026-11-01", free=False)
     seat = admin.save("registration", {"engagement": seminar, "person": second, "price": 10_050}).id
     admin.save("payment", {"registration": seat, "day": "2026-11-20", "amount": 5_000})
+    folder = documents.make_folder(admin, None, "Սկաներ")
+    upload = document_files.begin_upload(admin, folder, "scan.png")
+    upload.write(bytes(range(256)) * 600)
+    upload.finish(folder)
     admin.save("person", {"last_name": "Петросян", "notes": "two\nlines; “quotes” \\ 'and' \t tab"})
     return admin
 

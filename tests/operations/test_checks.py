@@ -40,7 +40,15 @@ def office(
 def test_a_company_as_it_was_made_is_sound(office: Records, database: Database) -> None:
     results = checked(database, nothing_told)
 
-    assert [one.code for one in results] == ["engine", "schema", "keys", "amounts", "trail", "modes"]
+    assert [one.code for one in results] == [
+        "engine",
+        "schema",
+        "keys",
+        "amounts",
+        "documents",
+        "trail",
+        "modes",
+    ]
     assert problems(database) == {}
 
 

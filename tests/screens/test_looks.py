@@ -221,7 +221,9 @@ async def test_every_place_and_dialog_looks_alike_in_both_sizes(small: Database,
                 first_columns |= {one.label_x for one in sheet._layout.places.values() if one.column == 0}
             await desk.resize(*LARGE)
             wrong += [f"{name}, 120x40: {fault}" for fault in looks(desk, LARGE)]
-            for before, after in zip(narrow, room(desk), strict=True):
+            wide = room(desk)
+            assert len(wide) >= len(narrow), name  # a glance may come beside the lists, none of them goes
+            for before, after in zip(narrow, wide, strict=False):
                 if after[0] < before[0] or (after[1] < before[1] and isinstance(desk.place, Place)):
                     wrong.append(f"{name}: 120x40 shows less than 80x24: {before} {after}")
             await desk.resize(*SMALL)

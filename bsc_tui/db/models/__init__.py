@@ -4,10 +4,11 @@ from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
+from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
-from bsc_tui.db.models.staff import StaffMember
+from bsc_tui.db.models.staff import DevelopmentProject, StaffMember, Subject
 
 TABLES: tuple[type[Base], ...] = (
     ReferenceList,
@@ -18,10 +19,12 @@ TABLES: tuple[type[Base], ...] = (
     PartnerRole,
     Relationship,
     Interest,
+    Account,
     StaffMember,
+    Subject,
+    DevelopmentProject,
     ServiceLine,
     LineKind,
-    Account,
     Engagement,
     Party,
     EngagementStaff,
@@ -29,6 +32,11 @@ TABLES: tuple[type[Base], ...] = (
     Booking,
     Registration,
     Payment,
+    Folder,
+    Document,
+    Attachment,
+    DocumentVersion,
+    DocumentChunk,
     Right,
     Draft,
     Visit,
@@ -41,14 +49,20 @@ TABLES: tuple[type[Base], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "Attachment",
     "Base",
     "Booking",
     "Change",
+    "DevelopmentProject",
+    "Document",
+    "DocumentChunk",
+    "DocumentVersion",
     "Draft",
     "Employment",
     "Engagement",
     "EngagementStaff",
     "Enterprise",
+    "Folder",
     "Interest",
     "LineKind",
     "Meeting",
@@ -65,6 +79,7 @@ __all__ = [
     "ServiceLine",
     "Setting",
     "StaffMember",
+    "Subject",
     "Term",
     "Visit",
     "dicts",

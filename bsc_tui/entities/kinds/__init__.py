@@ -11,6 +11,7 @@ from bsc_tui.db import fields as f
 from bsc_tui.entities.kinds.base import INVISIBLE, Kind, Reading, visible, whole_number
 from bsc_tui.entities.kinds.choices import Choice, Flag, Reference, TermReference
 from bsc_tui.entities.kinds.dates import Clock, Day, Moment, PartialDate
+from bsc_tui.entities.kinds.files import FileName, Size
 from bsc_tui.entities.kinds.numbers import Count, Money, Rate
 from bsc_tui.entities.kinds.texts import Code, Email, Masked, Notes, PersonName, Phone, Secret, Sensitive, Web
 from bsc_tui.i18n import told
@@ -24,6 +25,7 @@ __all__ = [
     "Count",
     "Day",
     "Email",
+    "FileName",
     "Flag",
     "Kind",
     "Masked",
@@ -38,6 +40,7 @@ __all__ = [
     "Reference",
     "Secret",
     "Sensitive",
+    "Size",
     "TermReference",
     "Web",
     "kind_of",
@@ -56,6 +59,9 @@ KINDS: dict[type[Field], type[Kind]] = {
     f.PasswordHashField: Secret,
     f.NotesField: Notes,
     f.JSONTextField: Secret,
+    f.BytesField: Secret,
+    f.FileNameField: FileName,
+    f.SizeField: Size,
     f.WordsField: Kind,
     f.PartialDateField: PartialDate,
     f.DayField: Day,

@@ -18,7 +18,7 @@ from bsc_tui.db.database import execute, told
 from bsc_tui.db.models import ReferenceList, Term, tuples
 from bsc_tui.db.rows import room_to_fill
 from bsc_tui.i18n import _
-from bsc_tui.operations.example import contacts, lately, oddities
+from bsc_tui.operations.example import contacts, lately, oddities, papers, staff
 from bsc_tui.operations.example.archive import WEIGHT, Archive, Size
 from bsc_tui.operations.example.billing import Bookkeeper
 from bsc_tui.operations.example.catalogue import ExampleEngagement, engagements, seminar_of_today
@@ -120,19 +120,11 @@ class _Making:
 
     # -- contacts --------------------------------------------------------------------------
     def _make_staff(self) -> None:
-        rows = [
-            {
-                "last_name": member.last_name,
-                "first_name": member.first_name,
-                "kind": member.kind,
-                "phone": member.phone,
-                "email": member.email,
-                "active": not member.left,
-            }
-            for member in STAFF
-        ]
-        ids = self._office.archivist().save_many("staff", rows)
+        records = self._office.archivist()
+        ids = records.save_many("staff", [staff.member_row(self._office.term, member) for member in STAFF])
         self._staff = {member.code: id for member, id in zip(STAFF, ids, strict=True)}
+        records.save_many("subject", staff.subject_rows(self._office.term, self._staff))
+        records.save_many("development_project", staff.project_rows(self._office.today, self._staff))
 
     def _make_archive(self) -> None:
         """What a large company took over, as one operation."""
@@ -274,11 +266,12 @@ class _Making:
                 self._events += registrar.events(seminar)
         companies = [company.id for company in self._companies]
         self._events += lately.changed_cards(office, self._people, companies)
+        full = next(seminar for seminar in self._seminars if seminar.begins == office.today)
+        self._events += papers.events(office, full.undertaking)
         for _event in office.steps.over(
             lately.happen(office, self._events), len(self._events), _("The last months"), 19
         ):
             pass
-        full = next(seminar for seminar in self._seminars if seminar.begins == office.today)
         known = full.participations[0].somebody.id
         lately.open_records(
             office, [("enterprise", companies[0]), ("person", known), ("engagement", full.undertaking.id)]

@@ -8,7 +8,10 @@ Accounts, and which engagement somebody works on, are left to others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from datetime import date
+from typing import Any, Literal, cast
+
+from bsc_tui.operations.example.office import Terms
 
 Kind = Literal["employee", "teacher", "consultant"]
 Sex = Literal["female", "male"]
@@ -130,3 +133,65 @@ def responsible_for(line: str) -> ExampleStaff:
 def teachers_of(topic: str, year: int) -> list[ExampleStaff]:
     """Who teaches that topic and was on the staff for the whole of that year."""
     return [member for member in STAFF if topic in member.subjects and member.is_here_in(year)]
+
+
+# code | title | aim | starts, in years before today | ends | status | outcome
+_PROJECTS = """
+    ghazaryan | Event management, a course in three modules | To plan seminars of several days alone | 1 | 0 | running |
+    danielyan | English, level B2 | To write to partners abroad | 2 | 1 | done | Passed the examination with 78 of 100 points
+    danielyan | Typing with ten fingers | 200 characters a minute | 0 | 0 | planned |
+    asatryan | Certified database administrator | To keep the company's data safe without help from outside | 3 | 2 | done | Certified
+    stepanyan | Train the trainers | To teach colleagues how to teach adults | 2 | 1 | given_up | The course was cancelled
+    hakobyan | Labour law update | To answer clients about the changes of the code | 0 | 0 | running |
+"""
+
+
+def member_row(term: Terms, member: ExampleStaff) -> dict[str, Any]:
+    """A member's card."""
+    number = STAFF.index(member)
+    return {
+        "last_name": member.last_name,
+        "first_name": member.first_name,
+        "patronymic": member.patronymic,
+        "kind": member.kind,
+        "position": term("position", member.position),
+        "phone": member.phone,
+        "email": member.email,
+        "passport_number": member.passport_number,
+        "passport_issued_by": f"{1 + number % 9:03}",
+        "social_card": member.social_card,
+        "account": f"1570{10_000_000_000_000 + 7_919 * number}"[:16],
+        "status_description": member.status_description,
+        "hired": member.hired,
+        "dismissed": member.left,
+        "dismissal_reason": term("dismissal_reason", member.dismissal_reason),
+        "active": not member.left,
+    }
+
+
+def subject_rows(term: Terms, ids: dict[str, int]) -> list[dict[str, Any]]:
+    """What they teach."""
+    return [
+        {"member": ids[member.code], "topic": term("seminar_topic", topic)}
+        for member in STAFF
+        for topic in member.subjects
+    ]
+
+
+def project_rows(today: date, ids: dict[str, int]) -> list[dict[str, Any]]:
+    """Their personal development projects."""
+    rows = []
+    for line in _PROJECTS.strip().splitlines():
+        code, title, aim, starts, ends, status, outcome = (cell.strip() for cell in line.split("|"))
+        rows.append(
+            {
+                "member": ids[code],
+                "title": title,
+                "aim": aim,
+                "starts": f"{today.year - int(starts)}-02",
+                "ends": f"{today.year - int(ends)}-12",
+                "status": status,
+                "outcome": outcome,
+            }
+        )
+    return rows

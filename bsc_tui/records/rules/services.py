@@ -7,6 +7,7 @@ from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _, ngettext
 from bsc_tui.records.rules.checked import the_mark_falls_with_a_change
 from bsc_tui.records.rules.proposal import Proposal, ReasonWanted
+from bsc_tui.records.rules.staff import staff_are_free_for_the_session
 
 SEMINARS = ("open_seminar", "closed_seminar")
 
@@ -112,5 +113,5 @@ RULES = {
         confirming_below_the_minimum_needs_a_reason,
         the_mark_falls_with_a_change,
     ),
-    "meeting": (session_ends_after_it_begins,),
+    "meeting": (session_ends_after_it_begins, staff_are_free_for_the_session),
 }

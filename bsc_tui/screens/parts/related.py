@@ -12,10 +12,12 @@ from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
 
+from bsc_tui.entities.documents import BELONGS_TO
 from bsc_tui.entities.entity import Child, Entity
 from bsc_tui.entities.kinds import Reference, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _, active, pgettext
+from bsc_tui.operations.attachments import owners_of
 from bsc_tui.operations.payments import balances
 from bsc_tui.records import audit
 from bsc_tui.records.reading import fields_of
@@ -66,12 +68,16 @@ def groups_of(records: Records, entity: Entity, record_id: int) -> list[Group]:
 
 
 def _child_group(records: Records, child: Child, record_id: int) -> Group:
+    if child.entity == "attachment" and child.field == "document":
+        return _owners(records, child, record_id)
     entity = ENTITIES[child.entity]
     columns = [
         column
         for column in entity.columns
         if column.path.split(".")[0] != child.field or entity.code == "relationship"
     ]
+    if entity.code == "attachment":
+        columns = [column for column in columns if column.path not in BELONGS_TO]
     page = records.page(
         child.entity, [column.path for column in columns], where={child.field: record_id}, limit=LIMIT
     )
@@ -80,6 +86,15 @@ def _child_group(records: Records, child: Child, record_id: int) -> Group:
     if child.entity == "registration":
         headings, rows = _with_payment(headings, rows)
     return Group(child.title, child, tuple(headings), tuple(rows), page.more)
+
+
+def _owners(records: Records, child: Child, document: int) -> Group:
+    headings = (Heading("kind", _("Kind"), 18), Heading("title", _("Name"), 30, flexible=True))
+    rows = [
+        ListRow(one.attachment, (told(ENTITIES[one.entity].name), one.title), ("dim", ""))
+        for one in owners_of(records, document)
+    ]
+    return Group(child.title, child, headings, tuple(rows))
 
 
 def _with_payment(headings: list[Heading], rows: list[ListRow]) -> tuple[list[Heading], list[ListRow]]:
@@ -167,6 +182,10 @@ class Related(Vertical):
     def group(self) -> Group | None:
         """The group shown."""
         return self._groups[self._at] if self._groups else None
+
+    def count_of(self, code: str) -> str:
+        """How many records of an entity belong to this one; '' where none can."""
+        return next((one.count for one in self._groups if one.child and one.child.entity == code), "")
 
     async def load(self, entity: Entity, record_id: int) -> None:
         """Read and show the groups of a record; stay in the group that was shown."""

@@ -1,0 +1,449 @@
+"""The tab Documents: the tree of folders, the documents of the folder under the hand, what is in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.events import Key, Resize
+from textual.timer import Timer
+from textual.widget import Widget
+
+from bsc_tui.entities.kinds import Choice
+from bsc_tui.entities.kinds.files import size_told
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
+from bsc_tui.operations import documents
+from bsc_tui.operations.documents import Branch, Entry
+from bsc_tui.operations.previews.bounds import Preview
+from bsc_tui.operations.previews.looking import preview
+from bsc_tui.records.reading import fields_of
+from bsc_tui.screens import files
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.parts.dialogs import wrapped
+from bsc_tui.screens.parts.frame import FrameLine, Span, filled
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+
+GLANCE_FROM = 110
+"""Columns from which there is room for a glance at the document under the hand."""
+GLANCE_PAUSE = 0.2
+WIDEST_GLANCED = 20
+
+
+class Documents(Place):
+    """Folders at the left, their documents at the right, and where there is room what is in one."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        files.CARD,
+        Command(
+            "documents.find",
+            ("f3", "ctrl+f"),
+            N_("Find"),
+            NP_("bar", "Find"),
+            "find",
+            N_("Finds documents by their name, folder or author, whatever folder they are in."),
+            bar=20,
+        ),
+        files.ATTACH,
+        files.ADD,
+        Command(
+            "documents.folder",
+            ("insert",),
+            N_("Make a folder"),
+            NP_("bar", "New folder"),
+            "new_folder",
+            N_("Makes a folder in the one under the hand."),
+            bar=35,
+            letter="n",
+        ),
+        Command(
+            "documents.top_folder",
+            (),
+            N_("Make a folder at the top"),
+            "",
+            "new_top_folder",
+            N_("Makes a folder that is in no other."),
+            letter="h",
+        ),
+        files.SAVE_AS,
+        Command(
+            "documents.delete",
+            ("ctrl+d",),
+            N_("Delete"),
+            "",
+            "delete",
+            N_("Puts the document, or the folder with all in it, into the trash."),
+            letter="x",
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._branches: dict[int, Branch] = {}
+        self._entries: dict[int, Entry] = {}
+        self._asked = 0
+        self._glance: Preview | None = None
+        self._pause: Timer | None = None
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """Tab and folders."""
+        names: list[str] = []
+        branch = self.branch
+        while branch is not None:
+            names.insert(0, branch.folder.name)
+            branch = self._branches.get(branch.folder.parent or 0)
+        return (pgettext("tab", "Documents"), *names)
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "At the left the folders, at the right what is in one; Right and Left go between. Enter shows "
+            "what is in a document. F7 takes a file of this computer into the folder, F8 saves one here."
+        )
+
+    @property
+    def office(self) -> Office:
+        """Who works here."""
+        return office_of(self)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Three columns, the last one where there is room."""
+        with Horizontal(id="documents"):
+            yield RowList(id="folders")
+            yield RowList(id="rows")
+            with Vertical(id="glance"):
+                yield FrameLine(self._glance_title, id="glance-title")
+                yield RowList(header=False, id="glance-rows")
+
+    @property
+    def folders(self) -> RowList:
+        """The tree."""
+        return self.query_one("#folders", RowList)
+
+    @property
+    def rows(self) -> RowList:
+        """The documents of the folder."""
+        return self.query_one("#rows", RowList)
+
+    def on_mount(self) -> None:
+        """The hand begins at the folders."""
+        self.query_one("#glance-rows", RowList).can_focus = False
+        self._head()
+        self.folders.focus()
+        self.reload()
+
+    def on_resize(self, event: Resize) -> None:
+        """A glance takes room that narrow terminals have not."""
+        super().on_resize(event)
+        self.query_one("#glance").display = event.size.width >= GLANCE_FROM
+        self._look_soon()
+
+    def on_screen_resume(self) -> None:
+        """Something may have changed in a place on top."""
+        if self.is_ready:
+            self.reload()
+
+    def relabel(self) -> None:
+        """In the new language."""
+        self._head()
+        self.reload()
+
+    def _head(self) -> None:
+        self.folders.set_headings(
+            (Heading("name", _("Folder"), 16, flexible=True), Heading("count", "", 4, right=True))
+        )
+        self.folders.set_empty(_("There is no folder yet. Ins makes one."))
+        self.rows.set_headings(
+            (
+                Heading("name", _("Document"), 18, flexible=True),
+                Heading("size", _("Size"), 9, right=True),
+                Heading("at", _("Date"), 10),
+                Heading("author", _("Put here by"), 16, priority=2),
+            )
+        )
+
+    def reload(self) -> None:
+        """Read the tree anew."""
+        self.work(self._load, group="load", exclusive=True)
+
+    async def _load(self, folder: int | None = None, document: int | None = None) -> None:
+        office = self.office
+        tree = await office.run_search(documents.tree, office.finder)
+        if self.has_been_left:
+            return
+        self._branches = {branch.folder.id: branch for branch in tree}
+        self.folders.show((_folder_row(branch) for branch in tree), cursor=folder)
+        await self._load_documents(document)
+
+    async def _load_documents(self, document: int | None = None) -> None:
+        self._asked += 1
+        number, branch, office = self._asked, self.branch, self.office
+        found: list[Entry] = []
+        if branch is not None:
+            found = await office.run_search(documents.documents_in, office.finder, branch.folder.id)
+        if number != self._asked or self.has_been_left:
+            return
+        self._entries = {entry.id: entry for entry in found}
+        zone = office.config.zone
+        self.rows.set_empty(_("Nothing is in this folder yet. F7 adds a file."))
+        self.rows.show(
+            (
+                ListRow(
+                    one.id,
+                    (
+                        one.name,
+                        size_told(one.size),
+                        active().moment(one.changed_at, zone)[:10] if one.changed_at else "",
+                        one.author,
+                    ),
+                    ("", "dim", "dim", "dim"),
+                )
+                for one in found
+            ),
+            cursor=document,
+        )
+        self.refresh_path()
+        self._tell_of_folder()
+        self.refresh_keys()
+        self._look_soon()
+
+    def _tell_of_folder(self) -> None:
+        branch = self.branch
+        if branch is None:
+            self.set_state("")
+            return
+        words = [_("confidential")] if branch.folder.sealed else []
+        words += [branch.folder.line] if branch.folder.line else []
+        self.set_state(" · ".join(words), "warn" if branch.folder.sealed else "dim")
+
+    @property
+    def branch(self) -> Branch | None:
+        """The folder under the hand."""
+        row = self.folders.row if self.is_mounted else None
+        return self._branches.get(int(str(row.id))) if row is not None else None
+
+    @property
+    def entry(self) -> Entry | None:
+        """The document under the hand."""
+        row = self.rows.row if self.is_mounted else None
+        return self._entries.get(int(str(row.id))) if row is not None else None
+
+    @property
+    def is_in_tree(self) -> bool:
+        """Whether the hand is among the folders."""
+        return self.focused is self.folders
+
+    # -- a glance --------------------------------------------------------------------------
+    def _look_soon(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = None
+        if self.query_one("#glance").display:
+            self._pause = self.set_timer(GLANCE_PAUSE, partial(self.work, self._look, group="glance"))
+
+    async def _look(self) -> None:
+        entry, office = self.entry, self.office
+        self._pause = None
+        self._glance = None
+        if entry is not None:
+            self._glance = await office.run_search(preview, office.finder, entry.id)
+        if self.has_been_left or entry is not self.entry:
+            return
+        rows = self.query_one("#glance-rows", RowList)
+        lines = _glance_lines(self._glance, max(rows.size.width - 2, 10)) if self._glance else []
+        rows.set_empty("")
+        rows.show(
+            ListRow(place, (text,), (tone,), wide=True, still=True)
+            for place, (text, tone) in enumerate(lines)
+        )
+        self.query_one("#glance-title", FrameLine).renew()
+
+    def _glance_title(self, width: int) -> list[Span]:
+        entry = self.entry
+        if entry is None:
+            return []
+        kind = fields_of(ENTITIES["document"])["kind"].kind
+        assert isinstance(kind, Choice)
+        return [(f" {kind.options[entry.kind]} ", "title"), ("─" * width, "line")]
+
+    # -- moving ----------------------------------------------------------------------------
+    @on(RowList.Highlighted, "#folders")
+    def folder_highlighted(self) -> None:
+        """Its documents show."""
+        if self.is_ready:
+            self.work(self._load_documents, group="documents")
+
+    @on(RowList.Highlighted, "#rows")
+    def document_highlighted(self) -> None:
+        """Which keys work depends on it."""
+        self.refresh_keys()
+        self._look_soon()
+
+    @on(RowList.Chosen, "#folders")
+    def folder_chosen(self) -> None:
+        """On to its documents."""
+        self.rows.focus()
+
+    @on(RowList.Chosen, "#rows")
+    def document_chosen(self, event: RowList.Chosen) -> None:
+        """What is in it."""
+        from bsc_tui.screens.document_view import DocumentView  # late: with the first document
+
+        self.open(DocumentView(int(str(event.row.id))))
+
+    def on_key(self, event: Key) -> None:
+        """Left and Right go between folders and documents."""
+        if event.key == "right" and self.is_in_tree:
+            event.stop()
+            self.rows.focus()
+        elif event.key == "left" and self.focused is self.rows:
+            event.stop()
+            self.folders.focus()
+        else:
+            super().on_key(event)
+
+    # -- commands --------------------------------------------------------------------------
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter goes on: that is the key to print."""
+        keys = super().bar()
+        return [*keys[:2], (key_name("enter"), pgettext("bar", "Open")), *keys[2:]]
+
+    def why_not(self, command_id: str) -> str:
+        """What is under the hand, whose folder it is, and where one sits."""
+        branch, entry = self.branch, self.entry
+        line = branch.folder.line if branch is not None else ""
+        of_document = (files.ATTACH.id, files.SAVE_AS.id)
+        if command_id in of_document and (self.is_in_tree or entry is None):
+            return _("No document is under the hand.")
+        if command_id in (files.CARD.id, "documents.delete", files.ADD.id) and branch is None:
+            return _("There is no folder yet. Ins makes one.")
+        if command_id in (files.CARD.id, "documents.delete") and not self.is_in_tree and entry is None:
+            return _("No document is under the hand.")
+        if command_id in (files.ADD.id, files.SAVE_AS.id) and (words := files.why_not_near(self)):
+            return words
+        if command_id in (files.ATTACH.id, files.ADD.id, "documents.folder", "documents.delete"):
+            return files.why_not_written(self, line)
+        if command_id == "documents.top_folder":
+            return files.why_not_written(self, "")
+        return super().why_not(command_id)
+
+    def action_find(self) -> None:
+        """F3."""
+        from bsc_tui.screens.document_list import DocumentList  # late: when one looks for something
+
+        self.open(DocumentList("document"))
+
+    def action_card(self) -> None:
+        """F2: of the folder or of the document."""
+        from bsc_tui.screens.entity_form import EntityForm  # late: seldom needed
+
+        branch, entry = self.branch, self.entry
+        if self.is_in_tree and branch is not None:
+            self.open(EntityForm("folder", branch.folder.id))
+        elif entry is not None:
+            self.open(EntityForm("document", entry.id))
+
+    async def action_add_file(self) -> None:
+        """F7."""
+        branch = self.branch
+        assert branch is not None
+        stored = await files.add_file(self, branch.folder.id, branch.folder.name)
+        if stored is not None:
+            await self._load(branch.folder.id, stored.document)
+            self.rows.focus()
+            self.say(_("Stored as version %(number)s.") % {"number": stored.edition})
+
+    async def action_new_folder(self) -> None:
+        """Ins: in the folder under the hand, the first one at the top."""
+        branch = self.branch
+        await self._make_folder(branch.folder if branch is not None else None)
+
+    async def action_new_top_folder(self) -> None:
+        """In no other."""
+        await self._make_folder(None)
+
+    async def _make_folder(self, parent: Entry | None) -> None:
+        from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
+
+        office = self.office
+        question = (
+            _("A new folder in “%(folder)s”: its name?") % {"folder": parent.name}
+            if parent
+            else _("A new folder at the top: its name?")
+        )
+        name = await self.answer(AskText(question))
+        if name:
+            made = await office.run(
+                documents.make_folder, office.records, parent.id if parent else None, name
+            )
+            self.folders.focus()
+            await self._load(made)
+
+    async def action_attach(self) -> None:
+        """F4."""
+        assert self.entry is not None
+        await files.attach_to_record(self, self.entry.id)
+
+    async def action_save_as(self) -> None:
+        """F8."""
+        assert self.entry is not None
+        await files.save_as(self, self.entry.id, self.entry.name)
+
+    async def action_delete(self) -> None:
+        """Ctrl+D: the document, or the folder with all in it."""
+        from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
+
+        branch, office = self.branch, self.office
+        entry = branch.folder if self.is_in_tree and branch is not None else self.entry
+        if entry is None:
+            return
+        question = _("Delete “%(title)s”?") % {"title": entry.name}
+        if entry.is_folder:
+            question = _("Delete the folder “%(title)s” with all in it?") % {"title": entry.name}
+        if await self.answer(Confirm(question, _("It rests in the trash; Undo brings it back."))):
+            gone = await office.run(documents.delete, office.records, entry)
+            words = ngettext("%(count)s document deleted.", "%(count)s documents deleted.", gone)
+            self.say(words % {"count": gone} + " " + _("Undo brings it back."))
+            await self._load()
+
+
+def _folder_row(branch: Branch) -> ListRow:
+    name = branch.folder.name
+    tone = "warn" if branch.folder.sealed else ""
+    return ListRow(
+        branch.folder.id,
+        (name, str(branch.documents) if branch.documents else ""),
+        (tone, "dim"),
+        indent=branch.depth,
+    )
+
+
+def _glance_lines(found: Preview, width: int) -> list[Span]:
+    """What a narrow column has room for."""
+    lines: list[Span] = [(f"{label}: {text}", "dim") for label, text in found.facts]
+    lines += [(line, "dim") for line in wrapped(found.note, width)] if found.note else []
+    for part in found.parts[:1]:
+        lines += [("", "")] if lines else []
+        rows = part.rows[:60]
+        if part.is_table:
+            lines += [(line, "title" if at == 0 else "") for at, line in enumerate(_aligned(rows))]
+        else:
+            lines += [(line, "") for row in rows for line in wrapped(row[0], width)]
+    return lines
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows of a table under each other."""
+    columns = range(max((len(row) for row in rows), default=0))
+    widths = [
+        min(max(cell_len(row[column]) for row in rows if column < len(row)), WIDEST_GLANCED)
+        for column in columns
+    ]
+    return ["  ".join(filled(cell, width) for cell, width in zip(row, widths, strict=False)) for row in rows]
