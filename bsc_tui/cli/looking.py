@@ -16,7 +16,7 @@ from bsc_tui.i18n import N_, _, active, ngettext
 if TYPE_CHECKING:
     from bsc_tui.entities.entity import Entity
     from bsc_tui.records.audit import Event
-    from bsc_tui.records.reading import Kept
+    from bsc_tui.records.reading import Kept, Line
     from bsc_tui.records.records import Records
 
 SEARCHED = ("person", "enterprise", "engagement", "staff")
@@ -105,14 +105,21 @@ def _pages(
     records: Records, entity: Entity, wanted: dict[str, Any], limit: int | None, paths: list[str]
 ) -> Any:
     """The lines of a list, some at a time."""
+    from bsc_tui.records import windows  # late: needs Peewee
+
+    listing = windows.Listing(entity, tuple(paths), wanted)
     done = 0
+    last: Line | None = None
     more = True
     while more and (limit is None or done < limit):
         some = PAGE if limit is None else min(PAGE, limit - done)
-        page = records.page(entity.code, paths, where=wanted, offset=done, limit=some)
-        yield page.lines
-        done += len(page.lines)
-        more = page.more
+        if last is None:
+            window = windows.end(records, listing, some)
+        else:
+            window = windows.beyond(records, listing, last, done, some)
+        yield window.lines
+        done += len(window.lines)
+        more, last = window.after, window.lines[-1] if window.lines else None
 
 
 def _headings(records: Records, entity: Entity) -> tuple[list[str], list[int]]:

@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from bsc_tui.i18n import N_, _, active, pgettext
-from bsc_tui.operations.unpaid import Debt, debts
+from bsc_tui.operations.unpaid import MOST_LISTED, Debt, debts
 from bsc_tui.records.access import why
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
@@ -94,7 +94,8 @@ class UnpaidList(Place):
         )
         self.rows.set_empty(_("Everything is paid."))
         self.rows.show(_row(one) for one in found)
-        self.set_state(active().number(len(found)), "dim")
+        # Those that owe longest are listed, not all there may be.
+        self.set_state(active().number(len(found)) + "+" * (len(found) >= MOST_LISTED), "dim")
         self.refresh_keys()
 
     def bar(self) -> list[tuple[str, str]]:
