@@ -208,10 +208,10 @@ def _print_fields(records: Records, kept: Kept, currency: str) -> None:
 def _print_history(records: Records, entity: Entity, events: list[Event], currency: str) -> None:
     from bsc_tui.cli.kinds import shown_fields  # late: needs Peewee
     from bsc_tui.entities.kinds import told
-    from bsc_tui.records.audit import VERBS
+    from bsc_tui.records.audit import VERBS, linked_titles
 
     fields = shown_fields(entity)
-    labels = _labels_of(records, entity, events)
+    labels = linked_titles(records, entity, events)
     say()
     say(
         ngettext("History: %(count)s change", "History: %(count)s changes", len(events))
@@ -228,20 +228,6 @@ def _print_history(records: Records, entity: Entity, events: list[Event], curren
                 ]
                 arrow = f"{shown[0]} → {shown[1]}" if shown[0] else shown[1]
                 say(f"    {told(fields[name].label)}: {arrow}")
-
-
-def _labels_of(records: Records, entity: Entity, events: list[Event]) -> dict[Any, dict[int, str]]:
-    """What the records are called that links of a history pointed to, by their table."""
-    from bsc_tui.cli.kinds import shown_fields  # late: needs Peewee
-    from bsc_tui.entities.kinds import Reference
-
-    linked: dict[Any, set[int]] = {}
-    fields = shown_fields(entity)
-    for event in events:
-        for name, pair in event.fields.items():
-            if name in fields and isinstance(kind := fields[name].kind, Reference):
-                linked.setdefault(kind.model, set()).update(id for id in pair if id is not None)
-    return {model: records.reader.titles(model, ids) for model, ids in linked.items()}
 
 
 def _shown(records: Records, kind: Any, value: Any, labels: dict[Any, dict[int, str]], currency: str) -> str:
