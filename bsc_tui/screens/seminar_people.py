@@ -38,6 +38,8 @@ class SeminarPeople(EngagementForm):
         super().__init__(record_id, preset=preset)
         self.overview: seminars.Overview | None = None
         self._documents = 0
+        self._begun = 0
+        self._goal: Hashable = None
         self.rows = RowList(id="rows")
         """The participants."""
         self._people: Parted[Participant] = Parted(self.rows, self._run, self._row, foot=self._bookings)
@@ -49,7 +51,11 @@ class SeminarPeople(EngagementForm):
         """Read and show seats, money and the participants near the hand, or near `stay`."""
         office, id = self.office, self.record_id
         assert id is not None
-        near = [*([stay] if isinstance(stay, int) else []), *self._people.candidates]
+        self._begun += 1
+        number = self._begun
+        # Coming back to the workspace reads too; it must not take the hand away from where it shall go.
+        wanted = self._goal = stay if stay is not None else self._goal
+        near = [*([wanted] if isinstance(wanted, int) else []), *self._people.candidates]
 
         def read() -> Any:
             source = participants(office.records, id)
@@ -61,12 +67,14 @@ class SeminarPeople(EngagementForm):
             )
 
         overview, documents, source, part = await office.run(read)
-        if self.has_been_left:
+        if self.has_been_left or (number != self._begun and stay is None):
             return
+        if number == self._begun:
+            self._goal = None
         self.overview, self._documents = overview, documents
         self._name_columns()
         self.rows.set_empty(_("Nobody is registered yet. Type a name above."))
-        self._people.show(source, part, stay)
+        self._people.show(source, part, wanted)
         for line in self.query(FrameLine):
             line.renew()
         self.refresh_keys()
