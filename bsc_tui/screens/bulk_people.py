@@ -21,8 +21,8 @@ from bsc_tui.screens.person_picker import people_found
 FOUND_COLUMNS = (
     Heading("name", "", 18, flexible=True),
     Heading("born", "", 4),
-    Heading("employer", "", 14, priority=1),
-    Heading("phone", "", 15, priority=1),
+    Heading("employer", "", 12, priority=1),
+    Heading("phone", "", 17, priority=1),
     Heading("last", "", 8),
 )
 

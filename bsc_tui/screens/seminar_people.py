@@ -126,8 +126,8 @@ class SeminarPeople(EngagementForm):
             (
                 Heading("number", "#", 3, right=True),
                 Heading("name", _("Name"), 18, flexible=True),
-                Heading("position", _("Position"), 13, flexible=True, priority=1),
-                Heading("phone", _("Telephone"), 15),
+                Heading("position", _("Position"), 11, flexible=True, priority=1),
+                Heading("phone", _("Telephone"), 17),
                 Heading("email", _("E-mail"), 22, priority=3),
                 Heading("total", _("To pay"), 8, right=True),
                 Heading("payment", _("Paid"), 10),
