@@ -403,7 +403,7 @@ def run_app(opening: Callable[[], Any], config: Config, *, example: bool = False
 
     database = None if example else opening()
     app = BscApp(
-        outside(database),
+        outside(database, active().language),
         places(),
         opening=example_desk if example else None,
         entrance=None if example else door,

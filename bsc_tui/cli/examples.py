@@ -64,6 +64,7 @@ def opened(url: str, keep: str | None, size: str) -> Iterator[Opening]:
         with tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "example.db"
             _copy(example, copy)
+            _speak_as_in(copy)
             yield partial(ready, url_of(copy))
 
 
@@ -111,7 +112,7 @@ def keep_example(file: Path, size: str = SMALL) -> None:
 
 def _speak_as_in(file: Path) -> None:
     """The first screen stands before the database is opened: it speaks the language last chosen there."""
-    import sqlite3  # late: only where an example was kept
+    import sqlite3  # late: only an example
 
     with contextlib.suppress(sqlite3.Error):
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
