@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from rich.cells import cell_len
 from textual import on
 from textual.containers import Vertical
 from textual.events import Key
@@ -93,10 +94,14 @@ class Related(Vertical):
             self.screen.refresh_keys()  # what can be done depends on the group
 
     def _titles(self, width: int) -> list[Span]:
-        spans: list[Span] = [(" ", "")]
-        for index, group in enumerate(self._groups):
-            name, count = told(group.title), group.count
-            spans.append((f"{name} {count}", "title" if index == self._at else "dim"))
+        titles = [f"{told(group.title)} {group.count}" for group in self._groups]
+        first = 0
+        # The one shown is in sight: those before it give way where not all find room.
+        while first < self._at and sum(cell_len(one) + 2 for one in titles[first : self._at + 1]) > width - 4:
+            first += 1
+        spans: list[Span] = [("‹ " if first else " ", "dim")]
+        for index, title in enumerate(titles[first:], first):
+            spans.append((title, "title" if index == self._at else "dim"))
             spans.append(("  ", ""))
         spans.append(("─" * max(width - width_of(spans) - 1, 0), "line"))
         return spans
