@@ -15,7 +15,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
-from bsc_tui.operations import attachments, registrations, seminars
+from bsc_tui.operations import attachments, evaluations, registrations, seminars
 from bsc_tui.operations.registrations import Registered
 from bsc_tui.records.access import why
 from bsc_tui.records.reading import fields_of
@@ -87,6 +87,15 @@ class SeminarWorkspace(EngagementForm):
             bar=65,
             letter="v",
         ),
+        Command(
+            "seminar.sheets",
+            (),
+            N_("Evaluation sheets"),
+            "",
+            "sheets",
+            N_("Opens the grid of the sheets that came back: final ones once the seminar has begun."),
+            letter="s",
+        ),
         PAID,
         PART,
         replace(OF_RECORD, keys=()),
@@ -124,6 +133,7 @@ class SeminarWorkspace(EngagementForm):
     def __init__(self, record_id: int | None, *, preset: dict[str, Any] | None = None) -> None:
         super().__init__(record_id, preset=preset)
         self.overview: seminars.Overview | None = None
+        self.returned: dict[str, int] = {}
         self._whole_list = False
         self._documents = 0
 
@@ -195,9 +205,10 @@ class SeminarWorkspace(EngagementForm):
         assert self.record_id is not None
         overview = await office.run(seminars.overview, office.records, self.record_id)
         documents = await office.run(attachments.how_many, office.records, "engagement", self.record_id)
+        returned = await office.run(evaluations.returned, self.record_id)
         if self.has_been_left:
             return
-        self.overview, self._documents = overview, documents
+        self.overview, self._documents, self.returned = overview, documents, returned
         self._name_columns()
         status_kind = fields_of(ENTITIES["registration"])["status"].kind
         assert isinstance(status_kind, Choice)
@@ -269,6 +280,10 @@ class SeminarWorkspace(EngagementForm):
         if self._documents:
             words = ngettext("%(count)s document", "%(count)s documents", self._documents)
             spans.append(("  " + words % {"count": self._documents}, "dim"))
+        sheets = self.returned.get("final", 0) or self.returned.get("advance", 0)
+        if sheets:
+            words = _("sheets %(count)s/%(most)s") % {"count": sheets, "most": overview.taken}
+            spans.append(("  " + words, "dim"))
         return [*spans, (" " + "─" * width, "line")]
 
     @on(RecordSheet.ValueChanged)
@@ -348,6 +363,15 @@ class SeminarWorkspace(EngagementForm):
 
         assert self.record_id is not None
         self.open(BulkGrid(self.record_id))
+
+    def action_sheets(self) -> None:
+        """F10 S: the sheets of the end once it has begun, until then those from before."""
+        from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: it comes with the first sheet
+
+        assert self.record_id is not None and self.opened is not None
+        starts = str(self.opened.values["starts"])
+        begun = starts <= self.office.clock.today().isoformat()[: len(starts)]
+        self.open(EvaluationGrid(self.record_id, "final" if begun else "advance"))
 
     async def _open_registration(self, person_id: int | None, typed: str) -> None:
         from bsc_tui.screens.registration import (
@@ -483,7 +507,7 @@ class SeminarWorkspace(EngagementForm):
         opened = self.opened
         right = f"line:{opened.line}" if opened is not None else ""
         may_write = bool(right) and self.office.actor.has(right)
-        of_seminar = ("seminar.register", "seminar.bulk", "seminar.view", "seminar.more")
+        of_seminar = ("seminar.register", "seminar.bulk", "seminar.sheets", "seminar.view", "seminar.more")
         of_person = (PAID.id, PART.id, "seminar.cancel", "seminar.promote")
         if command_id in (*of_seminar, *of_person, "form.related") and self.record_id is None:
             return _("The seminar is not saved yet.")
