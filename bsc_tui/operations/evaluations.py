@@ -262,15 +262,20 @@ def take_away(records: Records, sheet_id: int) -> None:
     records.trash("evaluation_sheet", sheet_id)
 
 
-def returned(engagement_id: int) -> dict[str, int]:
-    """How many sheets of each occasion came back."""
+def sheets_returned(records: Records, engagement_id: int) -> tuple[int, int]:
+    """How many sheets came back, and of how many participants.
+
+    The final ones count; until the first of them comes, those from before the seminar.
+    """
     query = (
         EvaluationSheet.select(Questionnaire.occasion, fn.COUNT(EvaluationSheet.id))
         .join(Questionnaire)
         .where(EvaluationSheet.engagement == engagement_id, EvaluationSheet.trashed_at.is_null())
         .group_by(Questionnaire.occasion)
     )
-    return {occasion: int(count) for occasion, count in tuples(query)}
+    by_occasion = {occasion: int(count) for occasion, count in tuples(query)}
+    returned = by_occasion.get("final") or by_occasion.get("advance", 0)
+    return returned, len(participants_of(records, engagement_id))
 
 
 def written_before(records: Records, tokens: list[str]) -> set[str]:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, _, pgettext
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import seminars
 from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.reports import REPORTS
@@ -28,11 +28,23 @@ class EvaluationsReport(Place):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
-            "report.show", ("f2",), N_("Show the report"), N_("Show"), "show", N_("Makes the report."), bar=10
+            "report.show",
+            ("f2",),
+            N_("Show the report"),
+            NP_("bar", "Show"),
+            "show",
+            N_("Makes the report."),
+            bar=10,
         ),
-        Command("report.list", ("f4",), N_("Bring the list"), N_("List"), "list", bar=20),
+        Command("report.list", ("f4",), N_("Bring the list"), NP_("bar", "List"), "list", bar=20),
         Command(
-            "report.none", ("f5",), N_("All or none"), N_("All/none"), "toggle_all", N_("All lines."), bar=40
+            "report.none",
+            ("f5",),
+            N_("All or none"),
+            NP_("bar", "All/none"),
+            "toggle_all",
+            N_("All lines."),
+            bar=40,
         ),
     )
     digits_switch_tabs = False
@@ -49,8 +61,8 @@ class EvaluationsReport(Place):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "An empty criterion does not limit. F2 shows the results; there F6 groups them by seminar, topic, "
-            "teacher, line or year, and F8 saves them as a spreadsheet with charts."
+            "An empty criterion does not limit. F2 shows the results; there F6 groups them by seminar, "
+            "topic, teacher, line or year, and F8 saves them as a spreadsheet with charts."
         )
 
     def compose_body(self) -> Iterable[Widget]:

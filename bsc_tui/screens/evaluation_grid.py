@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations import evaluations
 from bsc_tui.operations.evaluations import Said
 from bsc_tui.records.access import why
@@ -29,7 +29,7 @@ class EvaluationGrid(EvaluationSaving):
             "sheets.save",
             ("f2", "ctrl+s"),
             N_("Save all sheets"),
-            N_("Save"),
+            NP_("bar", "Save"),
             "save",
             N_("Saves every sheet, the one under the hand too."),
             bar=10,
@@ -38,7 +38,7 @@ class EvaluationGrid(EvaluationSaving):
             "sheets.row",
             ("f3",),
             N_("Cell or sheet"),
-            N_("Sheet"),
+            NP_("bar", "Sheet"),
             "row",
             N_("Lays the hand on the whole sheet and back: there Ctrl+D deletes it."),
             bar=50,
@@ -47,7 +47,7 @@ class EvaluationGrid(EvaluationSaving):
             "sheets.person",
             ("f4",),
             N_("Whose sheet it is"),
-            N_("Person"),
+            NP_("bar", "Person"),
             "person",
             N_("Brings the participants who gave no sheet yet."),
             bar=20,
@@ -57,7 +57,7 @@ class EvaluationGrid(EvaluationSaving):
             "sheets.same",
             ("f5",),
             N_("Same as the sheet above"),
-            N_("Same"),
+            NP_("bar", "Same"),
             "same",
             N_("Takes the answer from the sheet above and moves on."),
             bar=30,
@@ -66,7 +66,7 @@ class EvaluationGrid(EvaluationSaving):
             "sheets.other",
             ("f6",),
             N_("The other questionnaire"),
-            N_("Other"),
+            NP_("bar", "Other"),
             "other",
             N_("Between the sheets from before and from the end of the seminar."),
             bar=40,
@@ -76,7 +76,7 @@ class EvaluationGrid(EvaluationSaving):
             "sheets.results",
             ("f8",),
             N_("What the sheets say"),
-            N_("Results"),
+            NP_("bar", "Results"),
             "results",
             N_("Means, distributions and comments; from there they are saved as a spreadsheet."),
             bar=45,
@@ -86,7 +86,7 @@ class EvaluationGrid(EvaluationSaving):
             "sheets.jump",
             ("f9", "ctrl+g"),
             N_("Go to a sheet"),
-            N_("Go"),
+            NP_("bar", "Go"),
             "jump",
             N_("Goes to the sheet with this number."),
             bar=60,

@@ -11,7 +11,7 @@ from textual import on
 from textual.widget import Widget
 
 from bsc_tui.entities.questions import SCALES, Asked
-from bsc_tui.i18n import N_, _, active, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.reports.evaluation_tables import grouping_told, report_of
 from bsc_tui.reports.evaluations import (
     GROUPINGS,
@@ -46,7 +46,7 @@ class EvaluationResults(Place):
             "results.view",
             ("f6",),
             N_("Questions, comments or groups"),
-            N_("View"),
+            NP_("bar", "View"),
             "view",
             N_("From the questions to the comments, then to seminars, topics, teachers, lines, years."),
             bar=20,
@@ -56,7 +56,7 @@ class EvaluationResults(Place):
             "results.save",
             ("f8",),
             N_("Save as a file"),
-            N_("Save as"),
+            NP_("bar", "Save as"),
             "save_as",
             N_("Saves the results as .xlsx with charts, or as .csv."),
             bar=30,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations import questionnaires
 from bsc_tui.records.access import why
 from bsc_tui.screens.commands import Command
@@ -30,7 +30,7 @@ class QuestionnaireForm(EntityForm):
             "questionnaire.up",
             ("minus",),
             N_("Question up"),
-            N_("Up"),
+            NP_("bar", "Up"),
             "up",
             N_("Moves the question under the hand up."),
             bar=75,
@@ -40,7 +40,7 @@ class QuestionnaireForm(EntityForm):
             "questionnaire.down",
             ("plus",),
             N_("Question down"),
-            N_("Down"),
+            NP_("bar", "Down"),
             "down",
             N_("Moves the question under the hand down."),
             bar=76,

@@ -94,7 +94,7 @@ class SeminarWorkspace(EngagementForm):
             "",
             "sheets",
             N_("Opens the grid of the sheets that came back: final ones once the seminar has begun."),
-            letter="s",
+            letter="a",
         ),
         PAID,
         PART,
@@ -133,7 +133,7 @@ class SeminarWorkspace(EngagementForm):
     def __init__(self, record_id: int | None, *, preset: dict[str, Any] | None = None) -> None:
         super().__init__(record_id, preset=preset)
         self.overview: seminars.Overview | None = None
-        self.returned: dict[str, int] = {}
+        self._sheets = (0, 0)
         self._whole_list = False
         self._documents = 0
 
@@ -205,10 +205,10 @@ class SeminarWorkspace(EngagementForm):
         assert self.record_id is not None
         overview = await office.run(seminars.overview, office.records, self.record_id)
         documents = await office.run(attachments.how_many, office.records, "engagement", self.record_id)
-        returned = await office.run(evaluations.returned, self.record_id)
+        sheets = await office.run(evaluations.sheets_returned, office.records, self.record_id)
         if self.has_been_left:
             return
-        self.overview, self._documents, self.returned = overview, documents, returned
+        self.overview, self._documents, self._sheets = overview, documents, sheets
         self._name_columns()
         status_kind = fields_of(ENTITIES["registration"])["status"].kind
         assert isinstance(status_kind, Choice)
@@ -280,9 +280,9 @@ class SeminarWorkspace(EngagementForm):
         if self._documents:
             words = ngettext("%(count)s document", "%(count)s documents", self._documents)
             spans.append(("  " + words % {"count": self._documents}, "dim"))
-        sheets = self.returned.get("final", 0) or self.returned.get("advance", 0)
-        if sheets:
-            words = _("sheets %(count)s/%(most)s") % {"count": sheets, "most": overview.taken}
+        returned, expected = self._sheets
+        if returned:
+            words = _("sheets %(count)s/%(most)s") % {"count": returned, "most": expected}
             spans.append(("  " + words, "dim"))
         return [*spans, (" " + "─" * width, "line")]
 
@@ -365,7 +365,7 @@ class SeminarWorkspace(EngagementForm):
         self.open(BulkGrid(self.record_id))
 
     def action_sheets(self) -> None:
-        """F10 S: the sheets of the end once it has begun, until then those from before."""
+        """F10 A: the sheets of the end once it has begun, until then those from before."""
         from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: it comes with the first sheet
 
         assert self.record_id is not None and self.opened is not None

@@ -48,7 +48,7 @@ async def begins(desk: StoryDesk, seminar: str = "Labour code") -> EvaluationGri
     """From the seminar to the final sheets: three keys."""
     await desk.opens_engagement(seminar)
     desk.keys = 0
-    await desk.press("f10", "s", "f6")
+    await desk.press("f10", "a", "f6")
     assert isinstance(desk.place, EvaluationGrid), desk.screen
     desk.sees("Final questionnaire")
     return desk.place
@@ -66,6 +66,7 @@ async def test_twenty_sheets_of_twelve_answers_cost_264_keys_at_most(company: Da
         assert answers(20)["recommend"] == "9"
         assert operations() == before + 20
         desk.says("Sheet 20 is saved.")
+        assert evaluations.sheets_returned(colleague(company), seminar_id()) == (20, 2)
 
 
 async def test_digits_in_one_breath_land_where_they_belong(company: Database) -> None:
@@ -74,7 +75,7 @@ async def test_digits_in_one_breath_land_where_they_belong(company: Database) ->
         await desk.burst(*SHEET, *"too cold", "enter", *SHEET[::-1])
         assert len(sheets()) == 1
         assert answers()["comment"] == "too cold"
-        assert list(answers().values())[0] == "5"
+        assert next(iter(answers().values())) == "5"
         await desk.press("enter")
         assert len(sheets()) == 2
         assert answers(2)["knowledge"] == "1"
@@ -210,7 +211,7 @@ async def test_results_show_advance_against_final_and_are_saved_with_charts(
 ) -> None:
     async with at_desk(company, size=LARGE) as desk:
         await desk.opens_engagement("Labour code")
-        await desk.press("f10", "s", *"22", "n", "1", "enter")
+        await desk.press("f10", "a", *"22", "n", "1", "enter")
         await begins(desk)
         await desk.press(*SHEET, *"=cmd|' /C calc'!A0", "enter", *SHEET, "enter", "f8")
         assert isinstance(desk.place, EvaluationResults)
