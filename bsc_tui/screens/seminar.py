@@ -94,7 +94,7 @@ class SeminarWorkspace(EngagementForm):
             "",
             "sheets",
             N_("Opens the grid of the sheets that came back: final ones once the seminar has begun."),
-            letter="a",
+            letter="i",
         ),
         PAID,
         PART,
@@ -365,7 +365,7 @@ class SeminarWorkspace(EngagementForm):
         self.open(BulkGrid(self.record_id))
 
     def action_sheets(self) -> None:
-        """F10 A: the sheets of the end once it has begun, until then those from before."""
+        """F10 I: the sheets of the end once it has begun, until then those from before."""
         from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: it comes with the first sheet
 
         assert self.record_id is not None and self.opened is not None

@@ -48,7 +48,7 @@ async def begins(desk: StoryDesk, seminar: str = "Labour code") -> EvaluationGri
     """From the seminar to the final sheets: three keys."""
     await desk.opens_engagement(seminar)
     desk.keys = 0
-    await desk.press("f10", "a", "f6")
+    await desk.press("f10", "i", "f6")
     assert isinstance(desk.place, EvaluationGrid), desk.screen
     desk.sees("Final questionnaire")
     return desk.place
@@ -211,7 +211,7 @@ async def test_results_show_advance_against_final_and_are_saved_with_charts(
 ) -> None:
     async with at_desk(company, size=LARGE) as desk:
         await desk.opens_engagement("Labour code")
-        await desk.press("f10", "a", *"22", "n", "1", "enter")
+        await desk.press("f10", "i", *"22", "n", "1", "enter")
         await begins(desk)
         await desk.press(*SHEET, *"=cmd|' /C calc'!A0", "enter", *SHEET, "enter", "f8")
         assert isinstance(desk.place, EvaluationResults)
