@@ -66,7 +66,7 @@ TOOLS = (
         N_("Questionnaires"),
         N_("what is asked before and after a seminar"),
         ADMINISTRATION,
-        lambda: EntityList("questionnaire", (ADMIN, N_("Questionnaires")), sisters=()),
+        lambda: EntityList("questionnaire", (ADMIN,), sisters=()),
     ),
     Tool(
         "company",

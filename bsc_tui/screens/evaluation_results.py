@@ -141,6 +141,7 @@ class EvaluationResults(Place):
             self._show_parts(found)
         self._show_panel()
         self.refresh_path()
+        self.refresh_keys()
         for line in self.query("#results-head").results(FrameLine):
             line.renew()
 

@@ -66,12 +66,12 @@ class Question(Record):
     label_en = TitleField(max_length=300, verbose_name=N_("English"))
     label_fr = TitleField(max_length=300, verbose_name=N_("French"))
     label_hy = TitleField(max_length=300, verbose_name=N_("Armenian"))
-    low_en = TitleField(max_length=80, verbose_name=N_("Low end, English"))
-    low_fr = TitleField(max_length=80, verbose_name=N_("Low end, French"))
-    low_hy = TitleField(max_length=80, verbose_name=N_("Low end, Armenian"))
-    high_en = TitleField(max_length=80, verbose_name=N_("High end, English"))
-    high_fr = TitleField(max_length=80, verbose_name=N_("High end, French"))
-    high_hy = TitleField(max_length=80, verbose_name=N_("High end, Armenian"))
+    low_en = TitleField(max_length=80, verbose_name=N_("Low, English"))
+    low_fr = TitleField(max_length=80, verbose_name=N_("Low, French"))
+    low_hy = TitleField(max_length=80, verbose_name=N_("Low, Armenian"))
+    high_en = TitleField(max_length=80, verbose_name=N_("High, English"))
+    high_fr = TitleField(max_length=80, verbose_name=N_("High, French"))
+    high_hy = TitleField(max_length=80, verbose_name=N_("High, Armenian"))
     not_applicable = FlagField(
         verbose_name=N_("May not apply"),
         help_text=N_("“Not applicable” can be answered; it counts in no mean."),
