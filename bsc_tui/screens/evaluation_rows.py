@@ -215,7 +215,7 @@ def columns_of(questions: Sequence[Asked]) -> list[GridColumn]:
             GridColumn(
                 code_of(question),
                 f"{number} {question.label}" if written else str(number),
-                11 if written else {"multiple": 7, "number": 6}.get(question.kind, 3),
+                11 if written else {"multiple": 7, "number": 6, "yes_no": 4}.get(question.kind, 3),
                 kind=DIGIT if keys else TEXT,
                 right=not written,
                 flexible=written,

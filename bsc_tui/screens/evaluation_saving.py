@@ -263,6 +263,8 @@ class EvaluationSaving(Place):
         if not self.has_been_left:
             wrong = any(one.problem for one in self.sheets)
             self.set_state("" if wrong else _("saved"), "good")
+            if any(one.texts for one in self.sheets):
+                self.say(_("What is marked red does not fit its question."), "trouble")
         await self._keep_draft()
 
     async def _save_one(self, sheet: TypedSheet) -> None:
