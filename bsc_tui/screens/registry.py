@@ -149,6 +149,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
 
         return QuestionnaireForm(record_id)
+    if code == "staff":
+        from bsc_tui.screens.staff_form import StaffForm  # late: as above
+
+        return StaffForm(record_id)
     from bsc_tui.screens.entity_form import EntityForm  # late: as above
 
     return EntityForm(code, record_id)
@@ -178,6 +182,10 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
 
         return QuestionnaireForm(extra.get("id"), preset=extra.get("preset"))
+    if code == "staff":
+        from bsc_tui.screens.staff_form import StaffForm  # late: seldom needed
+
+        return StaffForm(extra.get("id"), preset=extra.get("preset"))
     if code == "engagement" and extra.get("workspace"):
         from bsc_tui.screens.seminar import SeminarWorkspace  # late: as above
 

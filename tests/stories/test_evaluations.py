@@ -10,7 +10,16 @@ from desk import LARGE, StoryDesk, at_desk, colleague, operations
 from openpyxl import load_workbook
 from peewee import Database
 
-from bsc_tui.db.models import Answer, Draft, Engagement, EvaluationSheet, Question, Questionnaire, tuples
+from bsc_tui.db.models import (
+    Answer,
+    Draft,
+    Engagement,
+    EvaluationSheet,
+    Question,
+    Questionnaire,
+    Term,
+    tuples,
+)
 from bsc_tui.operations import evaluations
 from bsc_tui.operations.evaluations import Said
 from bsc_tui.records import audit
@@ -234,6 +243,24 @@ async def test_results_show_advance_against_final_and_are_saved_with_charts(
         assert sum(len(sheet._charts) for sheet in book) >= 3
         formulas = [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
         assert formulas == []
+
+
+async def test_a_member_of_the_staff_shows_what_was_said_of_the_seminars_they_taught(
+    company: Database,
+) -> None:
+    member = colleague(company).save("staff", {"last_name": "Petrosyan", "first_name": "Karine"}).id
+    async with at_desk(company) as desk:
+        await begins(desk)
+        await desk.press(*SHEET, "enter")
+        await desk.opens_record("staff", member)
+        await desk.press("f10", "v")
+        desk.sees("No sheet came back yet.")
+        role = Term.get(Term.code == "teacher").id
+        colleague(company).save(
+            "engagement_staff", {"engagement": seminar_id(), "member": member, "role": role}
+        )
+        await desk.press("escape", "f10", "v")
+        desk.sees("Petrosyan", "Sheets: 0 in advance, 1 final", "5.00")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "hy"])
