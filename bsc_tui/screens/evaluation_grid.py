@@ -86,10 +86,9 @@ class EvaluationGrid(EvaluationSaving):
             "sheets.jump",
             ("f9", "ctrl+g"),
             N_("Go to a sheet"),
-            NP_("bar", "Go"),
+            "",
             "jump",
             N_("Goes to the sheet with this number."),
-            bar=60,
         ),
         Command(
             "sheets.same_all",

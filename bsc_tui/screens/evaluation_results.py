@@ -183,9 +183,9 @@ class EvaluationResults(Place):
         self.rows.set_headings(
             (
                 Heading("title", "", 24, flexible=True),
-                Heading("advance_n", _("Sheets before"), 7, right=True, priority=1),
+                Heading("advance_n", "n", 6, right=True, priority=1),
                 Heading("advance", _("Advance"), 7, right=True),
-                Heading("final_n", _("Sheets"), 6, right=True),
+                Heading("final_n", "n", 6, right=True),
                 Heading("final", _("Final"), 6, right=True),
                 Heading("bar", _("Scales, 0–100 %"), 16),
             )
