@@ -261,6 +261,7 @@ class EvaluationSaving(Place):
                 self._under_way = ""
             self.put(sheet)
         if not self.has_been_left:
+            self.refresh_keys()
             wrong = any(one.problem for one in self.sheets)
             self.set_state("" if wrong else _("saved"), "good")
             if any(one.texts for one in self.sheets):
