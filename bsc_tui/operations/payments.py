@@ -80,6 +80,7 @@ def receive(
     payment_type: int | None = None,
     order_number: str = "",
     notes: str = "",
+    invoice: int | None = None,
     token: str | None = None,
 ) -> int:
     """Note money received (a refund: a negative amount), in minor units; the payment's id."""
@@ -90,8 +91,25 @@ def receive(
         "payment_type": payment_type,
         "order_number": order_number,
         "notes": notes,
+        "invoice": invoice,
     }
     return records.save("payment", values, token=token).id
+
+
+def refund(
+    records: Records, registration_id: int, amount: int, day: datetime.date, *, notes: str = ""
+) -> int:
+    """Note money given back; what is left of what was received. Raises Conflict for more than that."""
+    with records.operation("refund", reason=notes[:500]):
+        records.hold("registration", registration_id)
+        now = balance(registration_id)
+        if not 0 < amount <= now.paid:
+            paid = active().amount(max(now.paid, 0), now.currency)
+            raise Conflict(
+                _("More goes back than was received."), _("%(paid)s were received.") % {"paid": paid}
+            )
+        receive(records, registration_id, -amount, day, notes=notes)
+        return now.paid - amount
 
 
 class MoreThanOpen(Problem):

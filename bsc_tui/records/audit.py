@@ -33,6 +33,14 @@ VERBS = {
     "cancel": N_("cancelled"),
     "promote": N_("moved up from the waiting list"),
     "receive": N_("payment received"),
+    "refund": N_("money given back"),
+    "invoice": N_("invoice written"),
+    "transfer": N_("transferred"),
+    "attend": N_("attendance noted"),
+    "sessions": N_("sessions planned"),
+    "certify": N_("certificates issued"),
+    "confirm": N_("confirmed"),
+    "call_off": N_("called off"),
     "check": N_("checked"),
     "uncheck": N_("mark of the check taken away"),
     "store": N_("file stored"),
@@ -53,7 +61,7 @@ WRITTEN_TOGETHER = 2_000
 TAKEN_TOGETHER = 500
 """So many changes of an operation are read at once when it is taken back."""
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
+LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore", "attend", "certify")
 """Verbs of operations that leave no entry when they changed nothing."""
 
 

@@ -1,0 +1,143 @@
+"""The state of a seminar on one screen, and what is to be done next. Read only."""
+
+from __future__ import annotations
+
+import datetime
+
+from bsc_tui.db.models import Term
+from bsc_tui.operations.attendance import Attendance, attendance
+from bsc_tui.operations.certificates import Candidate, candidates
+from bsc_tui.operations.invoices import Billed, Payer, invoices_of, to_invoice
+from bsc_tui.operations.seminars import Overview, overview
+from bsc_tui.operations.waiting import Queue, queue
+from bsc_tui.records.records import Records
+from bsc_tui.values import dataclass
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    """All that is known of a seminar's course. `steps` are codes of what is to be done next, in order."""
+
+    title: str
+    line: str
+    kind: str
+    meaning: str
+    status: str
+    starts: str
+    ends: str
+    responsible: str
+    confirmed_on: datetime.date | None
+    decide_by: datetime.date | None
+    free: bool
+    overview: Overview
+    attendance: Attendance
+    candidates: tuple[Candidate, ...]
+    payers: tuple[Payer, ...]
+    invoices: tuple[Billed, ...]
+    queue: Queue
+    today: datetime.date
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has begun, as far as the day is known."""
+        today = self.today.isoformat()
+        return bool(self.starts) and self.starts <= today[: len(self.starts)]
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over."""
+        end = self.ends or self.starts
+        return bool(end) and end < self.today.isoformat()[: len(end)]
+
+    @property
+    def is_tentative(self) -> bool:
+        """An open seminar that nobody confirmed and that has not begun."""
+        return self.kind == "open_seminar" and not self.confirmed_on and not self.begun and not self.is_off
+
+    @property
+    def is_off(self) -> bool:
+        """Discontinued."""
+        return self.meaning == "discontinued"
+
+    @property
+    def below_minimum(self) -> int:
+        """How many are missing to the minimum."""
+        return max((self.overview.minimum or 0) - self.overview.taken, 0)
+
+    @property
+    def unpaid(self) -> int:
+        """How many participants still owe something."""
+        return sum(1 for one in self.overview.participants if one.seated and one.payment in OWING)
+
+    @property
+    def unnamed(self) -> int:
+        """Booked seats without a name."""
+        return sum(one.unnamed for one in self.overview.bookings if one.status == "booked")
+
+    @property
+    def not_noted(self) -> int:
+        """Sessions up to today at which somebody's attendance is not noted."""
+        seen = self.attendance
+        return sum(
+            1
+            for one in seen.sessions
+            if one.day <= self.today and seen.people and seen.noted(one.id) < len(seen.people)
+        )
+
+    @property
+    def uncertified(self) -> int:
+        """Who has earned a certificate and has none."""
+        return sum(1 for one in self.candidates if one.earned and not one.certificate)
+
+    @property
+    def to_refund(self) -> int:
+        """Cancelled registrations of which money is still here."""
+        return sum(1 for one in self.overview.participants if one.status == "cancelled" and one.paid > 0)
+
+    def steps(self) -> list[str]:
+        """What is to be done next, the most urgent first."""
+        seen = self.attendance
+        asked = (
+            ("refund", self.to_refund),
+            ("decide", self.is_tentative),
+            ("promote", any(one.is_next for one in self.queue.parties) and not self.ended),
+            ("name", self.unnamed and not self.ended),
+            ("plan", not seen.sessions and seen.people and not self.is_off),
+            ("attend", self.not_noted),
+            ("invoice", self.payers and (self.confirmed_on or self.begun or self.kind != "open_seminar")),
+            ("unpaid", self.unpaid and (self.ended or bool(self.invoices))),
+            ("certify", self.uncertified and self.ended and not self.not_noted),
+            ("finish", self.ended and self.meaning in ("preparation", "current")),
+        )
+        return [code for code, holds in asked if holds]
+
+
+OWING = ("unpaid", "partly")
+
+
+def cockpit(records: Records, engagement_id: int) -> Cockpit:
+    """Everything about a seminar's course. Raises Missing where it is gone."""
+    kept = records.get("engagement", engagement_id)
+    values, seen = kept.values, attendance(records, engagement_id)
+    status = values["status"]
+    meaning = Term.get_by_id(status).meaning if status else ""
+    return Cockpit(
+        title=kept.title,
+        line=seen.line,
+        kind=values["kind"],
+        meaning=meaning or "",
+        status=kept.labels.get("status", ""),
+        starts=values["starts"],
+        ends=values["ends"],
+        responsible=kept.labels.get("responsible", ""),
+        confirmed_on=values["confirmed_on"],
+        decide_by=values["decide_by"],
+        free=values["free"],
+        overview=overview(records, engagement_id),
+        attendance=seen,
+        candidates=tuple(candidates(records, engagement_id, seen)),
+        payers=tuple(to_invoice(records, engagement_id)),
+        invoices=tuple(invoices_of(engagement_id)),
+        queue=queue(records, engagement_id),
+        today=records.clock.today(),
+    )

@@ -1,0 +1,407 @@
+"""Invoices: who is to be billed for what, one invoice to a payer over many registrations, paying it.
+
+A registration's total is carried by its payer and by the enterprises that have a share; each gets its part.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from peewee import JOIN, fn
+
+from bsc_tui.db.models import (
+    Engagement,
+    Enterprise,
+    Invoice,
+    InvoiceLine,
+    Payment,
+    Person,
+    Registration,
+    Share,
+    tuples,
+)
+from bsc_tui.db.models.registrations import SEATED
+from bsc_tui.errors import Conflict
+from bsc_tui.i18n import _, active
+from bsc_tui.operations.companies import company_of
+from bsc_tui.operations.payments import balances, receive
+from bsc_tui.records.records import Records, Saved
+from bsc_tui.records.rules.money import Amount, part_of, summed
+from bsc_tui.records.rules.surroundings import hold_seats
+from bsc_tui.values import dataclass
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a payer carries of a registration: all of it, the rest beside shares, or a share."""
+
+    registration: int
+    name: str
+    amount: Amount
+
+
+@dataclass(frozen=True)
+class Payer:
+    """Who pays: a person or an enterprise, and for which registrations nothing is invoiced yet."""
+
+    code: str
+    id: int
+    name: str
+    parts: tuple[Part, ...]
+
+    @property
+    def total(self) -> int:
+        """What they are to be billed."""
+        return sum(part.amount.total for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Billed:
+    """An invoice that was written; `paid` is what came in for it."""
+
+    id: int
+    serial: str
+    name: str
+    day: datetime.date
+    due: datetime.date | None
+    lines: int
+    total: int
+    paid: int
+    currency: str
+    cancelled: bool
+
+    @property
+    def open(self) -> int:
+        """What is still to come."""
+        return 0 if self.cancelled else max(self.total - self.paid, 0)
+
+
+def to_invoice(records: Records, engagement_id: int) -> list[Payer]:
+    """The payers of a seminar with what they were not billed yet, enterprises first."""
+    seminar = Engagement.get_by_id(engagement_id)
+    if seminar.free:
+        return []
+    rows = tuples(
+        Registration.select(
+            Registration.id,
+            Registration.person,
+            Person.last_name,
+            Person.first_name,
+            Registration.payer,
+            Registration.payer_enterprise,
+            Registration.workplace,
+            Registration.net,
+            Registration.vat,
+            Registration.total,
+            Registration.vat_rate,
+        )
+        .join(Person)
+        .where(
+            Registration.engagement == engagement_id,
+            Registration.status.in_(SEATED),
+            Registration.trashed_at.is_null(),
+            Registration.waived_reason == "",
+            Registration.total > 0,
+        )
+        .order_by(Person.sort_key, Registration.id)
+    )
+    ids = [row[0] for row in rows]
+    shares = _shares(ids)
+    billed = _billed_already(ids)
+    found: dict[tuple[str, int], list[Part]] = {}
+    for id, person, last, first, payer, paying_firm, workplace, net, vat, total, rate in rows:
+        name, rest = f"{last} {first}".strip(), total
+        for firm, amount in shares.get(id, ()):
+            rest -= amount
+            found.setdefault(("enterprise", firm), []).append(Part(id, name, part_of(amount, rate)))
+        whole = Amount(net, vat, total, rate or 0)
+        own = whole if rest == total else part_of(max(rest, 0), rate)
+        paying = {"workplace": workplace, "other": paying_firm}.get(payer)
+        key = ("enterprise", paying) if paying else ("person", person)
+        if own.total > 0:
+            found.setdefault(key, []).append(Part(id, name, own))
+    names = _names(found)
+    payers = [
+        Payer(code, id, names.get((code, id), ""), tuple(left))
+        for (code, id), parts in found.items()
+        if (left := [part for part in parts if (part.registration, code, id) not in billed])
+    ]
+    return sorted(payers, key=lambda one: (one.code, one.name))
+
+
+def _shares(ids: list[int]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    query = (
+        Share.select(Share.registration, Share.enterprise, Share.amount)
+        .where(Share.registration.in_(ids), Share.trashed_at.is_null())
+        .order_by(Share.id)
+    )
+    for registration, firm, amount in tuples(query):
+        found.setdefault(registration, []).append((firm, amount))
+    return found
+
+
+def _billed_already(ids: list[int]) -> set[tuple[int, str, int]]:
+    query = (
+        InvoiceLine.select(InvoiceLine.registration, Invoice.enterprise, Invoice.person)
+        .join(Invoice)
+        .where(
+            InvoiceLine.registration.in_(ids),
+            InvoiceLine.trashed_at.is_null(),
+            Invoice.trashed_at.is_null(),
+            Invoice.cancelled_on.is_null(),
+        )
+    )
+    return {
+        (registration, "enterprise" if firm else "person", firm or person)
+        for registration, firm, person in tuples(query)
+    }
+
+
+def _names(keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    firms = [id for code, id in keys if code == "enterprise"]
+    people = [id for code, id in keys if code == "person"]
+    names = {
+        ("enterprise", id): name
+        for id, name in tuples(
+            Enterprise.select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(firms))
+        )
+    }
+    for id, last, first in tuples(
+        Person.select(Person.id, Person.last_name, Person.first_name).where(Person.id.in_(people))
+    ):
+        names["person", id] = f"{last} {first}".strip()
+    return names
+
+
+def write_invoice(
+    records: Records,
+    engagement_id: int,
+    payer: Payer,
+    day: datetime.date,
+    due: datetime.date | None = None,
+    *,
+    token: str | None = None,
+) -> Invoice:
+    """Write one invoice to a payer over all that they were not billed yet.
+
+    The registrations get its number, day and due date where the payer carries them alone. Raises Conflict
+    where somebody billed it meanwhile, or the amounts changed.
+    """
+    company = company_of(records.database)
+    due = due or day + datetime.timedelta(days=company.invoice_days)
+    with records.operation("invoice", token=token):
+        hold_seats(engagement_id)
+        now = next(
+            (
+                one
+                for one in to_invoice(records, engagement_id)
+                if (one.code, one.id) == (payer.code, payer.id)
+            ),
+            None,
+        )
+        if now is None or now.parts != payer.parts:
+            raise Conflict(_("What is to be billed has changed."), _("Somebody changed it meanwhile."))
+        seminar = records.get("engagement", engagement_id)
+        sums = summed([part.amount for part in now.parts], company.invoice_rounding)
+        saved = records.save(
+            "invoice",
+            {
+                "line": seminar.values["line"],
+                "day": day,
+                "due_date": due,
+                payer.code: payer.id,
+                "currency": seminar.values["currency"],
+                "rounding": company.invoice_rounding,
+                "net": sums.net,
+                "vat": sums.vat,
+                "total": sums.total,
+            },
+        )
+        invoice: Invoice = Invoice.get_by_id(saved.id)
+        records.save_many(
+            "invoice_line",
+            [
+                {
+                    "invoice": saved.id,
+                    "registration": part.registration,
+                    "words": f"{seminar.title}, {part.name}"[:200],
+                    "net": part.amount.net,
+                    "vat_rate": part.amount.vat_rate,
+                    "vat": part.amount.vat,
+                    "total": part.amount.total,
+                }
+                for part in now.parts
+            ],
+        )
+        shared = _shares([part.registration for part in now.parts])
+        for part in now.parts:
+            if part.registration not in shared:
+                _mark(records, part.registration, invoice.serial, day, due)
+        return invoice
+
+
+def _mark(
+    records: Records,
+    registration: int,
+    serial: str,
+    day: datetime.date | None,
+    due: datetime.date | None,
+) -> Saved:
+    values = {"invoice_number": serial, "invoice_date": day, "due_date": due}
+    return records.save("registration", values, id=registration)
+
+
+def cancel_invoice(records: Records, invoice_id: int, reason: str) -> None:
+    """Make an invoice void; its number stays. Raises Conflict where money came in for it."""
+    with records.operation("invoice", reason=reason[:500]):
+        records.hold("invoice", invoice_id)
+        invoice = Invoice.get_by_id(invoice_id)
+        if invoice.cancelled_on:
+            raise Conflict(_("This invoice is cancelled already."))
+        if _paid([invoice_id]).get(invoice_id):
+            raise Conflict(_("Money came in for this invoice."), "", _("Note first that it was given back."))
+        values = {"cancelled_on": records.clock.today(), "cancelled_reason": reason}
+        records.save("invoice", values, id=invoice_id)
+        marked = tuples(
+            Registration.select(Registration.id)
+            .join(InvoiceLine, on=(InvoiceLine.registration == Registration.id))
+            .where(
+                InvoiceLine.invoice == invoice_id,
+                Registration.invoice_number == invoice.serial,
+                Registration.trashed_at.is_null(),
+            )
+        )
+        for (id,) in marked:
+            _mark(records, id, "", None, None)
+
+
+def _paid(invoice_ids: list[int]) -> dict[int, int]:
+    query = (
+        Payment.select(Payment.invoice, fn.SUM(Payment.amount))
+        .where(Payment.invoice.in_(invoice_ids), Payment.trashed_at.is_null())
+        .group_by(Payment.invoice)
+    )
+    return {id: int(amount) for id, amount in tuples(query)}
+
+
+def invoices_of(engagement_id: int) -> list[Billed]:
+    """The invoices over registrations of a seminar, newest first."""
+    query = (
+        Invoice.select(
+            Invoice.id,
+            Invoice.serial,
+            Enterprise.name,
+            Person.last_name,
+            Person.first_name,
+            Invoice.day,
+            Invoice.due_date,
+            Invoice.total,
+            Invoice.currency,
+            Invoice.cancelled_on,
+            fn.COUNT(InvoiceLine.id),
+        )
+        .join(InvoiceLine, on=(InvoiceLine.invoice == Invoice.id))
+        .join(Registration, on=(InvoiceLine.registration == Registration.id))
+        .switch(Invoice)
+        .join(Enterprise, JOIN.LEFT_OUTER, on=(Invoice.enterprise == Enterprise.id))
+        .switch(Invoice)
+        .join(Person, JOIN.LEFT_OUTER, on=(Invoice.person == Person.id))
+        .where(
+            Registration.engagement == engagement_id,
+            Invoice.trashed_at.is_null(),
+            InvoiceLine.trashed_at.is_null(),
+        )
+        .group_by(
+            Invoice.id,
+            Invoice.serial,
+            Enterprise.name,
+            Person.last_name,
+            Person.first_name,
+            Invoice.day,
+            Invoice.due_date,
+            Invoice.total,
+            Invoice.currency,
+            Invoice.cancelled_on,
+        )
+        .order_by(Invoice.year.desc(), Invoice.number.desc())
+    )
+    rows = tuples(query)
+    paid = _paid([row[0] for row in rows])
+    return [
+        Billed(
+            id,
+            serial,
+            firm or f"{last or ''} {first or ''}".strip(),
+            day,
+            due,
+            int(lines),
+            total,
+            paid.get(id, 0),
+            currency,
+            cancelled is not None,
+        )
+        for id, serial, firm, last, first, day, due, total, currency, cancelled, lines in rows
+    ]
+
+
+def receive_for_invoice(
+    records: Records,
+    invoice_id: int,
+    amount: int,
+    day: datetime.date,
+    *,
+    order_number: str = "",
+    payment_type: int | None = None,
+) -> int:
+    """Note one payment order for an invoice; it goes to its lines in their order. What is open of it then.
+
+    Raises Conflict when more comes than is open.
+    """
+    with records.operation("receive"):
+        records.hold("invoice", invoice_id)
+        invoice = Invoice.get_by_id(invoice_id)
+        lines = tuples(
+            InvoiceLine.select(InvoiceLine.registration, InvoiceLine.total)
+            .where(InvoiceLine.invoice == invoice_id, InvoiceLine.trashed_at.is_null())
+            .order_by(InvoiceLine.id)
+        )
+        came = dict(
+            tuples(
+                Payment.select(Payment.registration, fn.SUM(Payment.amount))
+                .where(Payment.invoice == invoice_id, Payment.trashed_at.is_null())
+                .group_by(Payment.registration)
+            )
+        )
+        left = invoice.total - sum(int(one) for one in came.values())
+        if invoice.cancelled_on or not 0 < amount <= left:
+            raise Conflict(
+                _("More came than is open."),
+                _("Of the invoice %(open)s are open.")
+                % {"open": active().amount(0 if invoice.cancelled_on else max(left, 0), invoice.currency)},
+            )
+        rest = amount
+        owed = balances([registration for registration, _total in lines])
+        for at, (registration, total) in enumerate(lines):
+            part = min(rest, total - int(came.get(registration, 0)), owed[registration].open)
+            if at == len(lines) - 1 and invoice.rounding != "line":
+                part = rest  # what rounding on the sum makes more or less than its lines
+            if part > 0:
+                receive(
+                    records,
+                    registration,
+                    part,
+                    day,
+                    payment_type=payment_type,
+                    order_number=order_number,
+                    invoice=invoice_id,
+                )
+                rest -= part
+        if rest:
+            raise Conflict(
+                _("More came than is open."),
+                _("A part of these registrations was paid otherwise already."),
+                _("Note the rest in a registration."),
+            )
+        return int(left - amount)
