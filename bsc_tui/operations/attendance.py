@@ -20,7 +20,8 @@ from bsc_tui.db.models import (
 )
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.errors import Conflict, Missing
-from bsc_tui.i18n import _
+from bsc_tui.exports.seminar_papers import Signing, SignInSheet
+from bsc_tui.i18n import Translator, _
 from bsc_tui.records.reading import label_of
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.attendance import share_from, status_from
@@ -145,6 +146,21 @@ def _people(engagement_id: int, states: Mapping[int, Mapping[int, str]]) -> list
         )
         for row in dicts(query)
     ]
+
+
+def sign_in_sheet(seen: Attendance, translator: Translator) -> SignInSheet:
+    """The sheet that participants sign: a column a session, one without a day where none is planned."""
+    columns = [
+        " ".join(part for part in (translator.date(one.day), str(one.begins or "")[:5]) if part)
+        for one in seen.sessions
+    ]
+    when = " – ".join(translator.partial(day) for day in dict.fromkeys((seen.starts, seen.ends)) if day)
+    return SignInSheet(
+        title=f"{translator.gettext('Sign-in sheet')}: {seen.title}",
+        subtitle=", ".join(part for part in (when, seen.location) if part),
+        sessions=tuple(columns) or (translator.gettext("Signature"),),
+        people=tuple(Signing(one.name, one.workplace, one.position, one.phone) for one in seen.people),
+    )
 
 
 def days_between(starts: str, ends: str) -> list[datetime.date]:

@@ -78,6 +78,23 @@ def candidates(records: Records, engagement_id: int, seen: Attendance | None = N
     return found
 
 
+@dataclass(frozen=True)
+class Certification:
+    """A seminar's participants and what they have earned; `least` in basis points of the sessions."""
+
+    title: str
+    line: str
+    least: int
+    people: tuple[Candidate, ...]
+
+
+def certification(records: Records, engagement_id: int) -> Certification:
+    """All of it. Raises Missing where the seminar is gone."""
+    seen = attendance(records, engagement_id)
+    least = company_of(records.database).certificate_share
+    return Certification(seen.title, seen.line, least, tuple(candidates(records, engagement_id, seen)))
+
+
 def issue(
     records: Records, engagement_id: int, registration_ids: Iterable[int] | None = None, *, reason: str = ""
 ) -> list[str]:

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import datetime
 
-from bsc_tui.db.models import Term
+from peewee import JOIN
+
+from bsc_tui.db.models import Attachment, Document, Registration, Term, tuples
+from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations.attendance import Attendance, attendance
 from bsc_tui.operations.certificates import Candidate, candidates
 from bsc_tui.operations.invoices import Billed, Payer, invoices_of, to_invoice
 from bsc_tui.operations.seminars import Overview, overview
 from bsc_tui.operations.waiting import Queue, queue
+from bsc_tui.records.reading import label_of
 from bsc_tui.records.records import Records
 from bsc_tui.values import dataclass
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Documents of a seminar: how many, the categories that are missing, order forms that did not come."""
+
+    count: int
+    missing: tuple[str, ...]
+    orders: int
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,10 @@ class Cockpit:
     payers: tuple[Payer, ...]
     invoices: tuple[Billed, ...]
     queue: Queue
+    papers: Papers
     today: datetime.date
+    sheets: tuple[int, int] | None = None
+    """Evaluation sheets returned, and of how many; None where the seminar has no questionnaire."""
 
     @property
     def begun(self) -> bool:
@@ -46,8 +62,7 @@ class Cockpit:
     @property
     def ended(self) -> bool:
         """Whether it is over."""
-        end = self.ends or self.starts
-        return bool(end) and end < self.today.isoformat()[: len(end)]
+        return _is_over(self.starts, self.ends, self.today)
 
     @property
     def is_tentative(self) -> bool:
@@ -107,18 +122,55 @@ class Cockpit:
             ("invoice", self.payers and (self.confirmed_on or self.begun or self.kind != "open_seminar")),
             ("unpaid", self.unpaid and (self.ended or bool(self.invoices))),
             ("certify", self.uncertified and self.ended and not self.not_noted),
+            ("papers", bool(self.papers.missing) and not self.is_off),
             ("finish", self.ended and self.meaning in ("preparation", "current")),
         )
         return [code for code, holds in asked if holds]
 
 
 OWING = ("unpaid", "partly")
+ORDERED_BY = ("workplace", "other")
+"""Payers who send an order form."""
+
+
+def _papers(engagement_id: int, kind: str, ended: bool) -> Papers:
+    """A closed seminar has a contract; the signed attendance sheet is filed when it is over."""
+    filed = (
+        Attachment.select(Document.category)
+        .join(Document, on=(Attachment.document == Document.id))
+        .where(
+            Attachment.engagement == engagement_id,
+            Attachment.trashed_at.is_null(),
+            Document.trashed_at.is_null(),
+        )
+    )
+    have = [category for (category,) in tuples(filed)]
+    wanted = {"contract": kind == "closed_seminar", "attendance_sheet": ended}
+    terms = Term.select().where(Term.code.in_([code for code, holds in wanted.items() if holds]))
+    missing = {term.code: term for term in terms if term.id not in have}
+    ordered = Registration.select(Registration.id).join(
+        Term, JOIN.LEFT_OUTER, on=(Registration.order_status == Term.id)
+    )
+    orders = ordered.where(
+        Registration.engagement == engagement_id,
+        Registration.status.in_(SEATED),
+        Registration.trashed_at.is_null(),
+        Registration.payer.in_(ORDERED_BY),
+        Registration.order_status.is_null() | (Term.code == "none"),
+    ).count()
+    return Papers(len(have), tuple(label_of(term.__data__) for term in missing.values()), int(orders))
+
+
+def _is_over(starts: str, ends: str, today: datetime.date) -> bool:
+    end = ends or starts
+    return bool(end) and end < today.isoformat()[: len(end)]
 
 
 def cockpit(records: Records, engagement_id: int) -> Cockpit:
     """Everything about a seminar's course. Raises Missing where it is gone."""
     kept = records.get("engagement", engagement_id)
     values, seen = kept.values, attendance(records, engagement_id)
+    today = records.clock.today()
     status = values["status"]
     meaning = Term.get_by_id(status).meaning if status else ""
     return Cockpit(
@@ -139,5 +191,6 @@ def cockpit(records: Records, engagement_id: int) -> Cockpit:
         payers=tuple(to_invoice(records, engagement_id)),
         invoices=tuple(invoices_of(engagement_id)),
         queue=queue(records, engagement_id),
-        today=records.clock.today(),
+        papers=_papers(engagement_id, values["kind"], _is_over(values["starts"], values["ends"], today)),
+        today=today,
     )

@@ -56,3 +56,12 @@ def call_off(records: Records, engagement_id: int, why: str, cancel_reason: int)
             reason=why,
         )
         return len(registrations)
+
+
+def finish(records: Records, engagement_id: int) -> None:
+    """A seminar that is over is finished. Raises Conflict where no status means that."""
+    terms = records.reader.terms("project_status", offered=True)
+    status = next((term.id for term in terms if term.meaning == "finished"), None)
+    if status is None:
+        raise Conflict(_("No status means “finished”."), _("The list of project statuses has none."))
+    records.save("engagement", {"status": status}, id=engagement_id)

@@ -23,9 +23,8 @@ from bsc_tui.db.models import (
 )
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.errors import Conflict
-from bsc_tui.i18n import _, active
+from bsc_tui.i18n import _
 from bsc_tui.operations.companies import company_of
-from bsc_tui.operations.payments import balances, receive
 from bsc_tui.records.records import Records, Saved
 from bsc_tui.records.rules.money import Amount, part_of, summed
 from bsc_tui.records.rules.surroundings import hold_seats
@@ -75,6 +74,37 @@ class Billed:
     def open(self) -> int:
         """What is still to come."""
         return 0 if self.cancelled else max(self.total - self.paid, 0)
+
+
+@dataclass(frozen=True)
+class SeminarBills:
+    """A seminar's payers and invoices. `rounding` is how a new invoice is rounded, `days` until it is due."""
+
+    title: str
+    line: str
+    currency: str
+    rounding: str
+    days: int
+    payers: tuple[Payer, ...]
+    invoices: tuple[Billed, ...]
+
+    def due_from(self, day: datetime.date) -> datetime.date:
+        """When an invoice of that day is due."""
+        return day + datetime.timedelta(days=self.days)
+
+
+def bills_of(records: Records, engagement_id: int) -> SeminarBills:
+    """Who is to be billed, and what was. Raises Missing where the seminar is gone."""
+    seminar, company = records.get("engagement", engagement_id), company_of(records.database)
+    return SeminarBills(
+        seminar.title,
+        records.whole.line_code(seminar.entity, seminar.values),
+        seminar.values["currency"],
+        company.invoice_rounding,
+        company.invoice_days,
+        tuple(to_invoice(records, engagement_id)),
+        tuple(invoices_of(engagement_id)),
+    )
 
 
 def to_invoice(records: Records, engagement_id: int) -> list[Payer]:
@@ -242,6 +272,15 @@ def write_invoice(
         return invoice
 
 
+def write_all(
+    records: Records, engagement_id: int, day: datetime.date, due: datetime.date | None = None
+) -> list[str]:
+    """An invoice to every payer that has something to be billed, as one operation; their numbers."""
+    with records.operation("invoice"):
+        payers = to_invoice(records, engagement_id)
+        return [write_invoice(records, engagement_id, payer, day, due).serial for payer in payers]
+
+
 def _mark(
     records: Records,
     registration: int,
@@ -255,7 +294,7 @@ def _mark(
 
 def cancel_invoice(records: Records, invoice_id: int, reason: str) -> None:
     """Make an invoice void; its number stays. Raises Conflict where money came in for it."""
-    with records.operation("invoice", reason=reason[:500]):
+    with records.operation("cancel_invoice", reason=reason[:500]):
         records.hold("invoice", invoice_id)
         invoice = Invoice.get_by_id(invoice_id)
         if invoice.cancelled_on:
@@ -344,64 +383,3 @@ def invoices_of(engagement_id: int) -> list[Billed]:
         )
         for id, serial, firm, last, first, day, due, total, currency, cancelled, lines in rows
     ]
-
-
-def receive_for_invoice(
-    records: Records,
-    invoice_id: int,
-    amount: int,
-    day: datetime.date,
-    *,
-    order_number: str = "",
-    payment_type: int | None = None,
-) -> int:
-    """Note one payment order for an invoice; it goes to its lines in their order. What is open of it then.
-
-    Raises Conflict when more comes than is open.
-    """
-    with records.operation("receive"):
-        records.hold("invoice", invoice_id)
-        invoice = Invoice.get_by_id(invoice_id)
-        lines = tuples(
-            InvoiceLine.select(InvoiceLine.registration, InvoiceLine.total)
-            .where(InvoiceLine.invoice == invoice_id, InvoiceLine.trashed_at.is_null())
-            .order_by(InvoiceLine.id)
-        )
-        came = dict(
-            tuples(
-                Payment.select(Payment.registration, fn.SUM(Payment.amount))
-                .where(Payment.invoice == invoice_id, Payment.trashed_at.is_null())
-                .group_by(Payment.registration)
-            )
-        )
-        left = invoice.total - sum(int(one) for one in came.values())
-        if invoice.cancelled_on or not 0 < amount <= left:
-            raise Conflict(
-                _("More came than is open."),
-                _("Of the invoice %(open)s are open.")
-                % {"open": active().amount(0 if invoice.cancelled_on else max(left, 0), invoice.currency)},
-            )
-        rest = amount
-        owed = balances([registration for registration, _total in lines])
-        for at, (registration, total) in enumerate(lines):
-            part = min(rest, total - int(came.get(registration, 0)), owed[registration].open)
-            if at == len(lines) - 1 and invoice.rounding != "line":
-                part = rest  # what rounding on the sum makes more or less than its lines
-            if part > 0:
-                receive(
-                    records,
-                    registration,
-                    part,
-                    day,
-                    payment_type=payment_type,
-                    order_number=order_number,
-                    invoice=invoice_id,
-                )
-                rest -= part
-        if rest:
-            raise Conflict(
-                _("More came than is open."),
-                _("A part of these registrations was paid otherwise already."),
-                _("Note the rest in a registration."),
-            )
-        return int(left - amount)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bsc_tui.db.models import Payment, Share, tuples
+from bsc_tui.db.models import Engagement, Payment, Registration, ServiceLine, Share, tuples
 from bsc_tui.db.models.registrations import GONE
 from bsc_tui.errors import Conflict
-from bsc_tui.i18n import _
+from bsc_tui.i18n import _, active
 from bsc_tui.operations.registrations import Registered, prefilled, register
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.services import SEMINARS
+from bsc_tui.values import dataclass
 
 KEPT = (
     "position",
@@ -35,6 +36,7 @@ KEPT = (
 """What the new registration takes from the old one; the price is the new seminar's."""
 NOT_ENDED = ("registered", "waiting", "interested", "absent")
 """Who can go elsewhere: who was there has had the seminar."""
+MOST_TARGETS = 20
 
 
 def transfer(records: Records, registration_id: int, engagement_id: int, reason: str = "") -> Registered:
@@ -87,3 +89,69 @@ def _demand_movable(
             _("What was received can't go along."),
             _("Give it back first."),
         )
+
+
+@dataclass(frozen=True)
+class Target:
+    """A seminar somebody could go to; `is_in`: they are registered there already."""
+
+    id: int
+    title: str
+    line: str
+    when: str
+    taken: int
+    maximum: int | None
+    is_in: bool
+
+
+def targets(records: Records, registration_id: int, typed: str = "") -> list[Target]:
+    """Seminars found by what is typed; without anything those that are still to come, of its line first."""
+    person, here, line = tuples(
+        Registration.select(Registration.person, Registration.engagement, Engagement.line)
+        .join(Engagement)
+        .where(Registration.id == registration_id)
+    )[0]
+    if typed.strip():
+        page = records.page("engagement", ["title"], query=typed, limit=2 * MOST_TARGETS)
+        among = [Engagement.id.in_([one.id for one in page.lines])]
+    else:
+        today = records.clock.today().isoformat()
+        among = [Engagement.starts >= today]
+    rows = tuples(
+        Engagement.select(
+            Engagement.id, Engagement.starts, Engagement.maximum, Engagement.line, ServiceLine.code
+        )
+        .join(ServiceLine)
+        .where(*among, Engagement.kind.in_(SEMINARS), Engagement.id != here, Engagement.trashed_at.is_null())
+        .order_by(Engagement.starts, Engagement.id)
+        .limit(MOST_TARGETS)
+    )
+    ids = [row[0] for row in rows]
+    titles = records.reader.titles(Engagement, ids)
+    inside = {
+        engagement
+        for (engagement,) in tuples(
+            Registration.select(Registration.engagement).where(
+                Registration.engagement.in_(ids),
+                Registration.person == person,
+                Registration.status.not_in(GONE),
+                Registration.trashed_at.is_null(),
+            )
+        )
+    }
+    found = [
+        (
+            of_line != line,
+            Target(
+                id,
+                titles[id],
+                code,
+                active().partial(starts),
+                records.reader.seats_taken(id),
+                most,
+                id in inside,
+            ),
+        )
+        for id, starts, most, of_line, code in rows
+    ]
+    return [one for _other, one in sorted(found, key=lambda pair: pair[0])]

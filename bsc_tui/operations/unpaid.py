@@ -73,8 +73,8 @@ def unpaid_sums(records: Records) -> list[Unpaid]:
         ]
 
 
-def debts(records: Records, *, late_only: bool = False) -> list[Debt]:
-    """The registrations that owe something, those first that owe it longest."""
+def debts(records: Records, *, late_only: bool = False, engagement: int | None = None) -> list[Debt]:
+    """The registrations that owe something, those first that owe it longest; of one seminar, or of all."""
     late, today = _late(records), records.clock.today()
     days = datetime.timedelta(days=company_of(records.database).invoice_days)
     with told():
@@ -92,16 +92,18 @@ def debts(records: Records, *, late_only: bool = False) -> list[Debt]:
         )
         if late_only:
             query = query.where(late)
+        if engagement is not None:
+            query = query.where(Registration.engagement == engagement)
         when = fn.COALESCE(Registration.due_date, Registration.invoice_date)
         rows = tuples(query.order_by(when.asc(nulls="LAST"), Registration.id.desc()).limit(MOST_LISTED))
         people = records.reader.titles(Person, [row[2] for row in rows])
         seminars = records.reader.titles(Engagement, [row[1] for row in rows])
     found = []
-    for id, engagement, person, amount, currency, due_date, invoiced, line in rows:
+    for id, seminar, person, amount, currency, due_date, invoiced, line in rows:
         due = due_date or (invoiced + days if invoiced else None)
         is_late = due is not None and due < today
-        names = (people.get(person, ""), seminars.get(engagement, ""))
-        found.append(Debt(id, engagement, *names, int(amount), currency, due, is_late, line))
+        names = (people.get(person, ""), seminars.get(seminar, ""))
+        found.append(Debt(id, seminar, *names, int(amount), currency, due, is_late, line))
     return found
 
 

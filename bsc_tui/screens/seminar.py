@@ -33,6 +33,7 @@ from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.person_picker import participant_picker
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
 from bsc_tui.screens.record_documents import OF_RECORD
+from bsc_tui.screens.seminar_course import SeminarCourse
 from bsc_tui.screens.seminar_panel import PANEL_ROWS, booking_rows, panel_row
 
 STATUS_TONES = {
@@ -44,7 +45,7 @@ STATUS_TONES = {
 }
 
 
-class SeminarWorkspace(EngagementForm):
+class SeminarWorkspace(SeminarCourse):
     """One seminar. A new one is a form until it is saved; then people can be registered."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (

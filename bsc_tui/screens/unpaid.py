@@ -27,15 +27,18 @@ class UnpaidList(Place):
         PART,
     )
 
-    def __init__(self, *, late_only: bool = False) -> None:
+    def __init__(self, *, late_only: bool = False, engagement: int | None = None, seminar: str = "") -> None:
         super().__init__()
         self._late_only = late_only
+        self._engagement, self._seminar = engagement, seminar
         self._debts: dict[int, Debt] = {}
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
         """Tab and list."""
         title = _("Overdue payments") if self._late_only else _("Unpaid registrations")
+        if self._seminar:
+            return (pgettext("tab", "Services"), self._seminar, title)
         return (pgettext("tab", "Home"), title)
 
     def explanation(self) -> str:
@@ -79,7 +82,9 @@ class UnpaidList(Place):
 
     async def _load(self) -> None:
         office = self.office
-        found = await office.run_search(lambda: debts(office.finder, late_only=self._late_only))
+        found = await office.run_search(
+            lambda: debts(office.finder, late_only=self._late_only, engagement=self._engagement)
+        )
         if self.has_been_left:
             return
         self._debts = {one.registration: one for one in found}
