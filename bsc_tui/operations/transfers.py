@@ -71,15 +71,24 @@ def transfer(records: Records, registration_id: int, engagement_id: int, reason:
         return moved
 
 
+def demand_can_leave(records: Records, registration_id: int) -> None:
+    """Raises Conflict for who has left or was there, before anybody is asked where to."""
+    _demand_not_ended(records.get("registration", registration_id).values["status"])
+
+
+def _demand_not_ended(status: str) -> None:
+    if status in GONE:
+        raise Conflict(_("This registration is cancelled already."))
+    if status not in NOT_ENDED:
+        raise Conflict(_("They were there."), _("Who has attended can't be transferred."))
+
+
 def _demand_movable(
     records: Records, registration_id: int, values: dict[str, Any], engagement_id: int
 ) -> None:
     target = records.get("engagement", engagement_id).values
     source = records.get("engagement", values["engagement"]).values
-    if values["status"] in GONE:
-        raise Conflict(_("This registration is cancelled already."))
-    if values["status"] not in NOT_ENDED:
-        raise Conflict(_("They were there."), _("Who has attended can't be transferred."))
+    _demand_not_ended(values["status"])
     if target["kind"] not in SEMINARS or engagement_id == values["engagement"]:
         raise Conflict(_("Choose another seminar."))
     received = Payment.select().where(Payment.registration == registration_id, Payment.trashed_at.is_null())
@@ -126,7 +135,7 @@ def targets(records: Records, registration_id: int, typed: str = "") -> list[Tar
         .order_by(Engagement.starts, Engagement.id)
         .limit(MOST_TARGETS)
     )
-    ids = [row[0] for row in rows]
+    ids, taken = [row[0] for row in rows], records.reader.seats_taken
     titles = records.reader.titles(Engagement, ids)
     inside = {
         engagement
@@ -142,15 +151,7 @@ def targets(records: Records, registration_id: int, typed: str = "") -> list[Tar
     found = [
         (
             of_line != line,
-            Target(
-                id,
-                titles[id],
-                code,
-                active().partial(starts),
-                records.reader.seats_taken(id),
-                most,
-                id in inside,
-            ),
+            Target(id, titles[id], code, active().partial(starts), taken(id), most, id in inside),
         )
         for id, starts, most, of_line, code in rows
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, ClassVar
 
 from bsc_tui.entities.registry import ENTITIES
@@ -186,10 +186,18 @@ class SeminarInvoices(SeminarPlace):
         invoice = await office.run(
             invoices.write_invoice, office.records, self.engagement_id, payer, day, due
         )
+        following = self._following()
         await self.load()
-        self.rows.go_to(("invoice", invoice.id))
+        if following is None or not self.rows.go_to(following):
+            self.rows.go_to(("invoice", invoice.id))
         words = {"no": invoice.serial, "name": payer.name}
         self.say(_("Invoice %(no)s to %(name)s is written. Undo takes it back.") % words)
+
+    def _following(self) -> Hashable | None:
+        """The next payer below the one under the hand."""
+        ids = [row.id for row in self.rows.rows if not row.still]
+        at = ids.index(self.under_hand) + 1
+        return ids[at] if at < len(self.found.payers if self.found else ()) else None
 
     async def _ask_dates(
         self, payer: Payer, found: SeminarBills

@@ -24,7 +24,7 @@ class SeminarCourse(EngagementForm):
             NP_("bar", "Course"),
             "course",
             N_("Its state on one screen: next steps, go or no-go, waiting list, invoices, certificates."),
-            bar=63,
+            bar=30,
             letter="j",
         ),
         Command(

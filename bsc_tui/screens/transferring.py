@@ -30,6 +30,7 @@ async def transfer(place: Place, registration_id: int, name: str) -> Registered 
     from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
 
     office = office_of(place)
+    await office.run(transfers.demand_can_leave, office.records, registration_id)
 
     def search(typed: str) -> list[ListRow]:
         found = transfers.targets(office.finder, registration_id, typed)

@@ -118,7 +118,7 @@ class WaitingList(SeminarPlace):
 
     def _queued(self, one: Queued) -> ListRow:
         party = one.party
-        state, tone = _("too few seats are free"), "dim"
+        state, tone = _("no room yet"), "dim"
         if one.is_next:
             state, tone = _("is next"), "good"
         elif one.fits:
