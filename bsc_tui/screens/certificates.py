@@ -93,10 +93,10 @@ class SeminarCertificates(SeminarPlace):
         self.rows.set_headings(
             (
                 Heading("number", "#", 3, right=True),
-                Heading("name", _("Name"), 18, flexible=True),
-                Heading("workplace", _("Workplace"), 14, flexible=True, priority=1),
+                Heading("name", _("Name"), 16, flexible=True),
+                Heading("workplace", _("Workplace"), 15, flexible=True, priority=1),
                 Heading("share", _("Attended"), 8, right=True),
-                Heading("serial", _("Certificate no."), 15),
+                Heading("serial", _("Certificate no."), 16),
                 Heading("day", _("Issued on"), 10),
                 Heading("again", _("Again"), 6, right=True, priority=2),
             )
@@ -192,11 +192,9 @@ class SeminarCertificates(SeminarPlace):
         if not serials:
             self.say(_("Somebody has issued it meanwhile."), "warn")
             return
-        words = ngettext(
-            "Certificate %(first)s is issued. Undo takes it back.",
-            "Certificates %(first)s to %(last)s are issued. Undo takes them back.",
-            len(serials),
-        )
+        one = _("Certificate %(first)s is issued. Undo takes it back.")
+        several = _("Certificates %(first)s to %(last)s are issued. Undo takes them back.")
+        words = one if len(serials) == 1 else several
         self.say(words % {"first": serials[0], "last": serials[-1]})
 
     async def action_again(self) -> None:
@@ -211,7 +209,9 @@ class SeminarCertificates(SeminarPlace):
             return
         count = await office.run(certificates.issue_again, office.records, one.certificate, reason)
         await self.load()
-        words = ngettext("%(no)s was issued again, once.", "%(no)s was issued again, %(count)s times.", count)
+        words = ngettext(
+            "%(no)s was issued again, %(count)s time.", "%(no)s was issued again, %(count)s times.", count
+        )
         self.say(words % {"no": one.serial, "count": count})
 
     async def action_badges(self) -> None:

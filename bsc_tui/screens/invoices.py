@@ -85,7 +85,7 @@ class SeminarInvoices(SeminarPlace):
         """Two groups."""
         self.rows.set_headings(
             (
-                Heading("serial", _("Invoice no."), 12),
+                Heading("serial", _("Invoice no."), 13),
                 Heading("payer", _("Payer"), 18, flexible=True),
                 Heading("lines", "#", 3, right=True),
                 Heading("total", _("Total"), 13, right=True),
@@ -241,11 +241,9 @@ class SeminarInvoices(SeminarPlace):
             invoices.write_all, office.records, self.engagement_id, office.clock.today()
         )
         await self.load()
-        said = ngettext(
-            "Invoice %(first)s is written. Undo takes it back.",
-            "Invoices %(first)s to %(last)s are written. Undo takes them back.",
-            len(serials),
-        )
+        one = _("Invoice %(first)s is written. Undo takes it back.")
+        several = _("Invoices %(first)s to %(last)s are written. Undo takes them back.")
+        said = one if len(serials) == 1 else several
         if serials:
             self.say(said % {"first": serials[0], "last": serials[-1]})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from bsc_tui.i18n import N_, NP_, _, active, ngettext
+from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import registrations, waiting
 from bsc_tui.operations.waiting import Asked, Queue, Queued
 from bsc_tui.screens.commands import Command
@@ -96,7 +96,7 @@ class WaitingList(SeminarPlace):
                 Heading("place", "#", 3, right=True),
                 Heading("name", _("Name"), 20, flexible=True),
                 Heading("seats", _("Seats"), 6, right=True),
-                Heading("priority", _("Priority"), 8, right=True),
+                Heading("priority", pgettext("heading", "Priority"), 8, right=True),
                 Heading("asked", _("Asked on"), 16),
                 Heading("state", "", 16, flexible=True),
             )
