@@ -108,8 +108,24 @@ def refund(
             raise Conflict(
                 _("More goes back than was received."), _("%(paid)s were received.") % {"paid": paid}
             )
-        receive(records, registration_id, -amount, day, notes=notes)
+        for invoice, part in _given_back(registration_id, amount):
+            receive(records, registration_id, -part, day, notes=notes, invoice=invoice)
         return now.paid - amount
+
+
+def _given_back(registration_id: int, amount: int) -> list[tuple[int | None, int]]:
+    """For which invoices it came that goes back now: what came last goes first."""
+    rows = tuples(
+        Payment.select(Payment.invoice, fn.SUM(Payment.amount), fn.MAX(Payment.id))
+        .where(Payment.registration == registration_id, Payment.trashed_at.is_null())
+        .group_by(Payment.invoice)
+    )
+    found, rest = [], amount
+    for invoice, came, _last in sorted(rows, key=lambda row: -row[2]):
+        if (part := min(rest, int(came))) > 0:
+            found.append((invoice, part))
+            rest -= part
+    return found
 
 
 class MoreThanOpen(Problem):

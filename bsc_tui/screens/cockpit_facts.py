@@ -15,7 +15,7 @@ FACTS = 6
 """Lines of facts."""
 LABEL = 14
 """Cells of a label."""
-BAR = 12
+BAR = 8
 """Cells of the bar of seats."""
 
 
@@ -71,16 +71,10 @@ def _state(seen: Cockpit) -> list[Span]:
         return [(_("confirmed on %(day)s") % {"day": active().date(seen.confirmed_on)}, "good")]
     if not seen.is_tentative:
         return [(seen.status or "–", "")]
-    words: list[Span] = [(_("tentative"), "warn")]
-    if seen.decide_by:
-        late = seen.decide_by <= seen.today
-        words.append(
-            (
-                ", " + _("decide by %(day)s") % {"day": active().date(seen.decide_by)},
-                "trouble" if late else "",
-            )
-        )
-    return words
+    if not seen.decide_by:
+        return [(_("tentative"), "warn")]
+    until = _("tentative until %(day)s") % {"day": active().short_date(seen.decide_by)}
+    return [(until, "trouble" if seen.decide_by <= seen.today else "warn")]
 
 
 def _when(seen: Cockpit) -> list[Span]:

@@ -322,6 +322,14 @@ class RegistrationMoney(SeminarPlace):
         found, office = self.found, self.office
         assert found is not None
         fields = fields_of(ENTITIES["share"])
+        most = found.rest + sum(one.amount for one in found.shares if one.enterprise == firm)
+
+        def sound(values: Mapping[str, Any]) -> str:
+            if 0 < (values["amount"] or 0) <= most:
+                return ""
+            left = active().amount(most, found.currency)
+            return _("%(left)s are left to be carried.") % {"left": left}
+
         values = await self.answer(
             AskValues(
                 _("How much does %(name)s carry of %(total)s?")
@@ -332,6 +340,7 @@ class RegistrationMoney(SeminarPlace):
                 ),
                 office.clock.today(),
                 currency=found.currency,
+                check=sound,
             )
         )
         if values is None:

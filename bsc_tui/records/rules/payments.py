@@ -35,6 +35,13 @@ def invoice_is_due_after_its_day(proposal: Proposal) -> None:
         proposal.problem("due_date", _("It can't be due before it is written."))
 
 
+def what_was_written_stays(proposal: Proposal) -> None:
+    """What an invoice asks for was sent: it is cancelled and written anew, never changed."""
+    for name in ("currency", "rounding", "net", "vat_rate", "vat", "total"):
+        if proposal.before is not None and name in proposal.before:
+            proposal.derive(name, proposal.before[name])
+
+
 def shares_fit_into_the_total(proposal: Proposal) -> None:
     """All shares together are no more than is to be paid."""
     after = proposal.after
@@ -66,6 +73,8 @@ RULES = {
         invoice_has_one_payer,
         invoice_is_cancelled_for_a_reason,
         invoice_is_due_after_its_day,
+        what_was_written_stays,
     ),
+    "invoice_line": (what_was_written_stays,),
     "share": (shares_fit_into_the_total,),
 }
