@@ -194,6 +194,8 @@ def note_presence(records: Records, session_id: int, states: Mapping[int, str]) 
         meeting = Meeting.get_or_none(Meeting.id == session_id, Meeting.trashed_at.is_null())
         if meeting is None:
             raise Missing(_("The session is gone."), _("Somebody deleted it meanwhile."))
+        if meeting.day > records.clock.today():
+            raise Conflict(_("The session is still to come."), _("Who is there is noted on its day."))
         hold_seats(meeting.engagement_id)
         noted = {
             registration: (id, state)

@@ -27,6 +27,8 @@ TURNS = {"": "present", "present": "absent", "absent": "part", "part": "present"
 NARROW, WIDE = 6, 12
 """Cells of the column of a session, and of the one under the hand."""
 TO_SET = {"attend.present": "present", "attend.absent": "absent", "attend.part": "part", "attend.nothing": ""}
+NOTING = frozenset({"attend.all", "attend.turn", "attend.same", *TO_SET})
+"""The commands that note who is there: on the day of the session or later."""
 
 
 def presence_words() -> Mapping[str, str]:
@@ -335,6 +337,8 @@ class AttendanceSheet(SeminarPlace):
             return refusal
         if command_id in self.WRITES - {"attend.plan"} and self.session is None:
             return _("No session is planned yet. F7 plans them.")
+        if command_id in NOTING and self.session is not None and self.session.day > self.office.clock.today():
+            return _("The session is still to come.")
         if command_id in ("attend.all", "attend.same"):
             return self._why_not_all(command_id)
         if command_id == "attend.nothing" and not self._noted_now():

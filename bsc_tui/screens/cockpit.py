@@ -50,7 +50,7 @@ class SeminarCockpit(SeminarPlace):
             "course.confirm",
             ("f6",),
             N_("Go: confirm the seminar"),
-            NP_("bar", "Go"),
+            NP_("bar", "Confirm"),
             "confirm",
             N_("Confirms it as of today; below the minimum with a reason."),
             bar=30,

@@ -88,11 +88,9 @@ def _responsible(seen: Cockpit) -> list[Span]:
 
 def _people(seen: Cockpit) -> list[Span]:
     named = seen.overview.taken - seen.unnamed
-    spans: list[Span] = [(ngettext("%(count)s named", "%(count)s named", named) % {"count": named}, "")]
-    if seen.unnamed:
-        words = ngettext("%(count)s seat unnamed", "%(count)s seats unnamed", seen.unnamed)
-        spans.append((", " + words % {"count": seen.unnamed}, "warn"))
-    return spans
+    if not seen.unnamed:
+        return [(str(named), "")]
+    return [(f"{named} + ", ""), (_("%(count)s unnamed") % {"count": seen.unnamed}, "warn")]
 
 
 def _waiting(seen: Cockpit) -> list[Span]:
@@ -101,7 +99,7 @@ def _waiting(seen: Cockpit) -> list[Span]:
         return [("–", "dim")]
     spans: list[Span] = [(ngettext("%(count)s waits", "%(count)s wait", count) % {"count": count}, "warn")]
     if seen.queue.free:
-        words = ngettext("%(count)s seat is free", "%(count)s seats are free", seen.queue.free)
+        words = ngettext("%(count)s free", "%(count)s free", seen.queue.free)
         spans.append((", " + words % {"count": seen.queue.free}, "good"))
     return spans
 
@@ -156,10 +154,11 @@ def _sheets(seen: Cockpit) -> list[Span]:
 
 
 def _papers(seen: Cockpit) -> list[Span]:
-    spans: list[Span] = [(str(seen.papers.count), "")]
-    if seen.papers.missing:
-        names = ", ".join(seen.papers.missing).lower()
-        spans.append((", " + _("missing: %(names)s") % {"names": names}, "warn"))
+    found, missing = seen.papers.count, ", ".join(seen.papers.missing).lower()
+    spans: list[Span] = [(str(found), "")] if found or not missing else []
+    if missing:
+        words = _("missing: %(names)s") % {"names": missing}
+        spans.append((f", {words}" if spans else words, "warn"))
     if seen.papers.orders:
         words = ngettext("%(count)s order form missing", "%(count)s order forms missing", seen.papers.orders)
         spans.append((", " + words % {"count": seen.papers.orders}, "warn"))

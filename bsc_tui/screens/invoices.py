@@ -89,7 +89,7 @@ class SeminarInvoices(SeminarPlace):
                 Heading("payer", _("Payer"), 18, flexible=True),
                 Heading("lines", "#", 3, right=True),
                 Heading("total", _("Total"), 13, right=True),
-                Heading("open", _("Open"), 11, right=True),
+                Heading("open", _("Still open"), 11, right=True),
                 Heading("due", _("Due"), 10, right=True),
             )
         )

@@ -100,6 +100,11 @@ def test_only_who_has_a_seat_is_there_and_only_with_the_right_to_the_line(
     admin.save("registration", {"status": "cancelled", "cancel_reason": reason}, id=gone)
     (session,) = plan_sessions(admin, seminar, [TODAY])
     (elsewhere,) = plan_sessions(admin, other, [TODAY])
+    (tomorrow,) = admin.save_many(
+        "meeting", [{"engagement": seminar, "day": TODAY + datetime.timedelta(days=1)}]
+    )
+    with pytest.raises(Conflict, match="still to come"):
+        note_presence(admin, tomorrow, {here: "present"})
     with pytest.raises(Invalid, match="Only who has a seat"):
         note_presence(admin, session, {gone: "present"})
     with pytest.raises(Invalid, match="another seminar"):
