@@ -109,6 +109,11 @@ class Cockpit:
         """Cancelled registrations of which money is still here."""
         return sum(1 for one in self.overview.participants if one.status == "cancelled" and one.paid > 0)
 
+    @property
+    def is_anybody_unnoted(self) -> bool:
+        """Whether of anybody nothing is known of their attendance, by sessions or by hand."""
+        return any(one.status == "registered" for one in self.attendance.people)
+
     def steps(self) -> list[str]:
         """What is to be done next, the most urgent first."""
         seen = self.attendance
@@ -117,7 +122,7 @@ class Cockpit:
             ("decide", self.is_tentative),
             ("promote", any(one.is_next for one in self.queue.parties) and not self.ended),
             ("name", self.unnamed and not self.ended),
-            ("plan", not seen.sessions and seen.people and not self.is_off),
+            ("plan", not seen.sessions and not self.is_off and self.is_anybody_unnoted),
             ("attend", self.not_noted),
             ("invoice", self.payers and (self.confirmed_on or self.begun or self.kind != "open_seminar")),
             ("unpaid", self.unpaid and (self.ended or bool(self.invoices))),

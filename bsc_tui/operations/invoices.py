@@ -125,6 +125,7 @@ def to_invoice(records: Records, engagement_id: int) -> list[Payer]:
             Registration.vat,
             Registration.total,
             Registration.vat_rate,
+            Registration.invoice_number,
         )
         .join(Person)
         .where(
@@ -140,7 +141,10 @@ def to_invoice(records: Records, engagement_id: int) -> list[Payer]:
     shares = _shares(ids)
     billed = _billed_already(ids)
     found: dict[tuple[str, int], list[Part]] = {}
-    for id, person, last, first, payer, paying_firm, workplace, net, vat, total, rate in rows:
+    numbered = {registration for registration, _code, _id in billed}
+    for id, person, last, first, payer, paying_firm, workplace, net, vat, total, rate, number in rows:
+        if number and id not in numbered:
+            continue  # billed on paper: somebody typed the number
         name, rest = f"{last} {first}".strip(), total
         for firm, amount in shares.get(id, ()):
             rest -= amount
@@ -269,7 +273,20 @@ def write_invoice(
         for part in now.parts:
             if part.registration not in shared:
                 _mark(records, part.registration, invoice.serial, day, due)
+                _move_money(records, part.registration, None, saved.id)
         return invoice
+
+
+def _move_money(records: Records, registration: int, before: int | None, after: int | None) -> None:
+    """What came for a registration is for that invoice from now on; None: for none."""
+    whose = Payment.invoice.is_null() if before is None else Payment.invoice == before
+    rows = tuples(
+        Payment.select(Payment.id)
+        .where(Payment.registration == registration, whose, Payment.trashed_at.is_null())
+        .order_by(Payment.id)
+    )
+    for (id,) in rows:
+        records.save("payment", {"invoice": after}, id=id)
 
 
 def write_all(
@@ -293,14 +310,27 @@ def _mark(
 
 
 def cancel_invoice(records: Records, invoice_id: int, reason: str) -> None:
-    """Make an invoice void; its number stays. Raises Conflict where money came in for it."""
+    """Make an invoice void; its number stays. What came for it stays with the registrations.
+
+    Raises Conflict where money came for somebody's share: whose it is then, nobody would know.
+    """
     with records.operation("cancel_invoice", reason=reason[:500]):
         records.hold("invoice", invoice_id)
         invoice = Invoice.get_by_id(invoice_id)
         if invoice.cancelled_on:
             raise Conflict(_("This invoice is cancelled already."))
-        if _paid([invoice_id]).get(invoice_id):
+        registrations = [
+            registration
+            for (registration,) in tuples(
+                InvoiceLine.select(InvoiceLine.registration).where(
+                    InvoiceLine.invoice == invoice_id, InvoiceLine.trashed_at.is_null()
+                )
+            )
+        ]
+        if _shares(registrations) and _paid([invoice_id]).get(invoice_id):
             raise Conflict(_("Money came in for this invoice."), "", _("Note first that it was given back."))
+        for registration in registrations:
+            _move_money(records, registration, invoice_id, None)
         values = {"cancelled_on": records.clock.today(), "cancelled_reason": reason}
         records.save("invoice", values, id=invoice_id)
         marked = tuples(

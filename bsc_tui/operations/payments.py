@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import fn
 
-from bsc_tui.db.models import Engagement, Payment, Registration, tuples
+from bsc_tui.db.models import Engagement, Invoice, InvoiceLine, Payment, Registration, Share, tuples
 from bsc_tui.db.models.registrations import GONE
 from bsc_tui.errors import Conflict, Missing, Problem
 from bsc_tui.i18n import _, active
@@ -83,7 +83,12 @@ def receive(
     invoice: int | None = None,
     token: str | None = None,
 ) -> int:
-    """Note money received (a refund: a negative amount), in minor units; the payment's id."""
+    """Note money received (a refund: a negative amount), in minor units; the payment's id.
+
+    Where one invoice asks for the registration and nobody carries a share, the money is for that invoice.
+    """
+    if invoice is None and amount > 0:
+        invoice = _its_invoice(registration_id)
     values: dict[str, Any] = {
         "registration": registration_id,
         "day": day,
@@ -94,6 +99,22 @@ def receive(
         "invoice": invoice,
     }
     return records.save("payment", values, token=token).id
+
+
+def _its_invoice(registration_id: int) -> int | None:
+    shares = Share.select().where(Share.registration == registration_id, Share.trashed_at.is_null())
+    rows = tuples(
+        InvoiceLine.select(InvoiceLine.invoice)
+        .join(Invoice)
+        .where(
+            InvoiceLine.registration == registration_id,
+            InvoiceLine.trashed_at.is_null(),
+            Invoice.trashed_at.is_null(),
+            Invoice.cancelled_on.is_null(),
+        )
+        .distinct()
+    )
+    return int(rows[0][0]) if len(rows) == 1 and not shares.exists() else None
 
 
 def refund(

@@ -14,7 +14,7 @@ from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.entities.kinds import Masked
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import _, active
-from bsc_tui.operations.payments import balances
+from bsc_tui.operations.payments import balances, receive
 from bsc_tui.records.reading import Kept
 from bsc_tui.records.records import Records, Repeated, Saved
 from bsc_tui.records.rules.surroundings import hold_seats
@@ -360,7 +360,7 @@ def change(
                 reason=reason,
             )
             if payment:
-                records.save("payment", {**payment, "registration": registration_id})
+                receive(records, registration_id, **payment)
             return Saved(saved.id, saved.version, saved.changed, list(work.warnings))
     except Repeated:
         return Saved(registration_id, records.get("registration", registration_id).version, ())

@@ -13,8 +13,8 @@ from bsc_tui.errors import Conflict, Invalid, Refused
 from bsc_tui.operations.companies import Company, change_settings
 from bsc_tui.operations.invoice_payments import receive_for_invoice
 from bsc_tui.operations.invoices import cancel_invoice, invoices_of, to_invoice, write_invoice
-from bsc_tui.operations.payments import balance
-from bsc_tui.operations.registrations import register
+from bsc_tui.operations.payments import balance, receive
+from bsc_tui.operations.registrations import change, register
 from bsc_tui.records import audit
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import Amount, part_of, summed
@@ -130,7 +130,7 @@ def test_numbers_have_no_gaps_and_a_cancelled_invoice_keeps_its_own(
     assert Invoice.get_by_id(next_year.id).serial == "INV/27/001"
 
 
-def test_a_paid_invoice_is_not_cancelled_and_nobody_bills_another_line(
+def test_nobody_bills_twice_or_for_another_line(
     admin: Records, make_seminar: MakeSeminar, make_people: MakePeople, as_user: Callable[..., Records]
 ) -> None:
     seminar = make_seminar()
@@ -139,12 +139,37 @@ def test_a_paid_invoice_is_not_cancelled_and_nobody_bills_another_line(
     with pytest.raises(Refused):
         bill(as_user("ara", "responsible", lines=("HR",)), seminar, "Name0")
     (payer,) = to_invoice(admin, seminar)
-    invoice = write_invoice(admin, seminar, payer, TODAY)
+    write_invoice(admin, seminar, payer, TODAY)
     with pytest.raises(Conflict, match="has changed"):
         write_invoice(admin, seminar, payer, TODAY)
-    receive_for_invoice(admin, invoice.id, 100, TODAY)
+
+
+def test_money_goes_with_the_invoice_that_asks_for_it(
+    admin: Records, make_seminar: MakeSeminar, make_people: MakePeople, firm: int
+) -> None:
+    seminar = make_seminar()
+    before, after, shared = (
+        register(admin, seminar, {"price": 100}, person_id=person).id for person in make_people(3)
+    )
+    receive(admin, before, 40, TODAY)
+    first = bill(admin, seminar, "Name0")
+    assert Payment.get().invoice_id == first.id  # it came before the invoice was written
+    change(admin, before, {}, payment={"amount": 60, "day": TODAY})
+    assert {one.serial: one.open for one in invoices_of(seminar)} == {"2026-0001": 0}
+    cancel_invoice(admin, first.id, "wrong name")
+    assert (balance(before).state, Payment.select().where(Payment.invoice.is_null()).count()) == ("paid", 2)
+    assert bill(admin, seminar, "Name0").serial == "2026-0002"
+    assert {one.serial: one.open for one in invoices_of(seminar)} == {"2026-0002": 0, "2026-0001": 0}
+
+    admin.save("registration", {"invoice_number": "on paper 7"}, id=after)
+    assert [one.name for one in to_invoice(admin, seminar)] == ["Name2"]
+    admin.save("share", {"registration": shared, "enterprise": firm, "amount": 30})
+    share = bill(admin, seminar, "Armenia Wine")
+    receive(admin, shared, 70, TODAY)  # of whom it came, nobody said
+    assert [one.open for one in invoices_of(seminar) if one.serial == share.serial] == [30]
+    receive_for_invoice(admin, share.id, 30, TODAY)
     with pytest.raises(Conflict, match="Money came in"):
-        cancel_invoice(admin, invoice.id, "mistake")
+        cancel_invoice(admin, share.id, "mistake")
 
 
 def test_an_invoice_rounded_on_its_sum_is_paid_whole(

@@ -79,11 +79,9 @@ def test_money_given_back_leaves_the_invoice_it_came_for(admin: Records, one: in
         refund(admin, one, 64_801, TODAY)
     assert refund(admin, one, 34_800, TODAY, notes="ill") == 30_000
     back = [(row.invoice_id, row.amount) for row in Payment.select().where(Payment.amount < 0)]
-    assert back == [(None, -14_800), (invoice.id, -20_000)]
+    assert back == [(invoice.id, -34_800)]
     seen = invoice_seen(admin, invoice.id)
     assert (seen.paid, seen.open, seen.payer, seen.lines[0].paid) == (30_000, 34_800, "Name0", 30_000)
-    with pytest.raises(Conflict, match="Money came in"):
-        cancel_invoice(admin, invoice.id, "ill")
     refund(admin, one, 30_000, TODAY, notes="ill")
     cancel_invoice(admin, invoice.id, "ill")
     seen = invoice_seen(admin, invoice.id)
