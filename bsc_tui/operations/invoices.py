@@ -294,6 +294,7 @@ def write_all(
 ) -> list[str]:
     """An invoice to every payer that has something to be billed, as one operation; their numbers."""
     with records.operation("invoice"):
+        hold_seats(engagement_id)  # nobody bills them meanwhile
         payers = to_invoice(records, engagement_id)
         return [write_invoice(records, engagement_id, payer, day, due).serial for payer in payers]
 

@@ -23,7 +23,7 @@ from bsc_tui.records.records import Saved
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.engagement_form import EngagementForm
-from bsc_tui.screens.free_seat import offer_seat
+from bsc_tui.screens.free_seat import offer_seat, reason_out_of_turn
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.pick_list import New, Picked
@@ -460,23 +460,16 @@ class SeminarWorkspace(SeminarCourse):
             self.say(_("%(name)s has the seat.") % {"name": name}, "good", self._seats_aside())
 
     async def action_promote(self) -> None:
-        """A free seat for who waits; out of turn only after a question."""
-        from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
-
-        one = self.participant
+        """A free seat for who waits; out of turn for a reason."""
+        one, office = self.participant, self.office
         assert one is not None and self.overview is not None
-        first = self.overview.waiting[0]
-        if first.registration != one.registration:
-            question = _("%(first)s waits longer. Give the seat to %(name)s all the same?")
-            if not await self.answer(Confirm(question % {"first": first.name, "name": one.name})):
-                return
-        await self._promote(one.registration, one.name)
-
-    async def _promote(self, registration_id: int, name: str) -> None:
-        office = self.office
-        await office.run(registrations.promote, office.records, registration_id)
+        reason = await reason_out_of_turn(self, self.overview.waiting[0].name, one.name)
+        if reason is None:
+            return
+        promote = partial(registrations.promote, office.records, one.registration, reason=reason)
+        await office.run(promote)
         await self.load_participants()
-        self.say(_("%(name)s has the seat.") % {"name": name}, "good", self._seats_aside())
+        self.say(_("%(name)s has the seat.") % {"name": one.name}, "good", self._seats_aside())
 
     # -- other commands --------------------------------------------------------------------
     def why_not(self, command_id: str) -> str:

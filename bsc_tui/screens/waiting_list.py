@@ -9,7 +9,7 @@ from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import registrations, waiting
 from bsc_tui.operations.waiting import Asked, Queue, Queued
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.free_seat import offer_seat
+from bsc_tui.screens.free_seat import offer_seat, reason_out_of_turn
 from bsc_tui.screens.parts.pick_list import Picked
 from bsc_tui.screens.parts.record_sheet import term_picker
 from bsc_tui.screens.parts.row_list import Heading, ListRow
@@ -198,17 +198,13 @@ class WaitingList(SeminarPlace):
 
     async def action_promote(self) -> None:
         """F6: in turn at once, out of turn for a reason."""
-        from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
-
-        one, found, office, reason = self.queued, self.found, self.office, ""
+        one, found, office = self.queued, self.found, self.office
         assert one is not None and found is not None
         name = one.party.name
-        if not one.is_next:
-            first = next(other.party.name for other in found.parties if other.is_next)
-            question = _("%(first)s waits longer. Why does %(name)s get the seat?")
-            reason = await self.answer(AskText(question % {"first": first, "name": name}, limit=300)) or ""
-            if not reason:
-                return
+        first = name if one.is_next else next(other.party.name for other in found.parties if other.is_next)
+        reason = await reason_out_of_turn(self, first, name)
+        if reason is None:
+            return
         promote = partial(
             registrations.promote,
             office.records,
