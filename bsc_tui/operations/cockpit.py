@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
-from bsc_tui.db.models import Attachment, Document, Registration, Term, tuples
+from bsc_tui.db.models import Attachment, Document, Payment, Registration, Term, tuples
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations.attendance import Attendance, attendance
 from bsc_tui.operations.certificates import Candidate, candidates
@@ -49,6 +49,8 @@ class Cockpit:
     invoices: tuple[Billed, ...]
     queue: Queue
     papers: Papers
+    to_refund: tuple[int, ...]
+    """Cancelled registrations of which money is still here."""
     today: datetime.date
     sheets: tuple[int, int] | None = None
     """Evaluation sheets returned, and of how many; None where the seminar has no questionnaire."""
@@ -82,7 +84,7 @@ class Cockpit:
     @property
     def unpaid(self) -> int:
         """How many participants still owe something."""
-        return sum(1 for one in self.overview.participants if one.seated and one.payment in OWING)
+        return max(self.overview.sums.participants - self.overview.paid_in_full, 0)
 
     @property
     def unnamed(self) -> int:
@@ -103,11 +105,6 @@ class Cockpit:
     def uncertified(self) -> int:
         """Who has earned a certificate and has none."""
         return sum(1 for one in self.candidates if one.earned and not one.certificate)
-
-    @property
-    def to_refund(self) -> int:
-        """Cancelled registrations of which money is still here."""
-        return sum(1 for one in self.overview.participants if one.status == "cancelled" and one.paid > 0)
 
     @property
     def is_anybody_unnoted(self) -> bool:
@@ -133,7 +130,6 @@ class Cockpit:
         return [code for code, holds in asked if holds]
 
 
-OWING = ("unpaid", "partly")
 ORDERED_BY = ("workplace", "other")
 """Payers who send an order form."""
 
@@ -164,6 +160,23 @@ def _papers(engagement_id: int, kind: str, ended: bool) -> Papers:
         Registration.order_status.is_null() | (Term.code == "none"),
     ).count()
     return Papers(len(have), tuple(label_of(term.__data__) for term in missing.values()), int(orders))
+
+
+def _to_refund(engagement_id: int) -> list[int]:
+    query = (
+        Payment.select(Payment.registration)
+        .join(Registration)
+        .where(
+            Registration.engagement == engagement_id,
+            Registration.status == "cancelled",
+            Registration.trashed_at.is_null(),
+            Payment.trashed_at.is_null(),
+        )
+        .group_by(Payment.registration)
+        .having(fn.SUM(Payment.amount) > 0)
+        .order_by(Payment.registration)
+    )
+    return [id for (id,) in tuples(query)]
 
 
 def _is_over(starts: str, ends: str, today: datetime.date) -> bool:
@@ -197,5 +210,6 @@ def cockpit(records: Records, engagement_id: int) -> Cockpit:
         invoices=tuple(invoices_of(engagement_id)),
         queue=queue(records, engagement_id),
         papers=_papers(engagement_id, values["kind"], _is_over(values["starts"], values["ends"], today)),
+        to_refund=tuple(_to_refund(engagement_id)),
         today=today,
     )

@@ -201,12 +201,11 @@ class SeminarCockpit(SeminarPlace):
             await self.load()
             self.say(_("The seminar is finished. Undo takes it back."))
 
-    async def _refund(self) -> None:
+    def _refund(self) -> None:
         from bsc_tui.screens.registration_money import RegistrationMoney  # late: as above
 
         assert self.found is not None
-        owed = [one for one in self.found.overview.participants if one.status == "cancelled" and one.paid > 0]
-        self.open(RegistrationMoney(owed[0].registration))
+        self.open(RegistrationMoney(self.found.to_refund[0]))
 
     # -- go or no-go -----------------------------------------------------------------------
     def why_not(self, command_id: str) -> str:

@@ -179,8 +179,8 @@ def step_words(code: str, seen: Cockpit) -> tuple[str, str]:
     """What is to be done, and why now."""
     view = seen.overview
     if code == "refund":
-        words = ngettext("%(count)s has cancelled", "%(count)s have cancelled", seen.to_refund)
-        return _("Give money back"), words % {"count": seen.to_refund}
+        words = ngettext("%(count)s has cancelled", "%(count)s have cancelled", len(seen.to_refund))
+        return _("Give money back"), words % {"count": len(seen.to_refund)}
     if code == "decide":
         missing = seen.below_minimum
         words = ngettext(

@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from bsc_tui.i18n import N_, NP_, _
-from bsc_tui.operations.seminars import Participant
 from bsc_tui.records.access import why
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.engagement_form import EngagementForm
+from bsc_tui.screens.seminar_deeds import SeminarDeeds
 from bsc_tui.screens.transferring import TRANSFER, transfer
 
 
-class SeminarCourse(EngagementForm):
+class SeminarCourse(SeminarDeeds):
     """What the workspace of a seminar offers besides its form. The seminar must be saved for it."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -47,15 +46,6 @@ class SeminarCourse(EngagementForm):
         replace(TRANSFER, letter=""),
     )
 
-    @property
-    def participant(self) -> Participant | None:
-        """The participant under the hand."""
-        raise NotImplementedError
-
-    async def load_participants(self) -> None:
-        """Read and show the participants, seats and money."""
-        raise NotImplementedError
-
     def why_not(self, command_id: str) -> str:
         """Nothing has its course yet; who goes elsewhere is under the hand."""
         if command_id in ("seminar.money", TRANSFER.id):
@@ -72,13 +62,13 @@ class SeminarCourse(EngagementForm):
         from bsc_tui.screens.registration_money import RegistrationMoney  # late: as below
 
         assert self.participant is not None
-        self.open(RegistrationMoney(self.participant.registration))
+        self.open(RegistrationMoney(self.participant.id))
 
     async def action_transfer(self) -> None:
         """The participant under the hand goes to another seminar."""
         one = self.participant
         assert one is not None
-        if await transfer(self, one.registration, one.name):
+        if await transfer(self, one.id, one.name):
             await self.load_participants()
 
     def action_course(self) -> None:
