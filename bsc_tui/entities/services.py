@@ -255,6 +255,7 @@ MEETING = Entity(
     ),
     sections=(Section(N_("Session"), ("engagement", "day", ("begins", "finishes"), "location")),),
     order=("day", "begins", "id"),
+    children=(Child("presence", "meeting", N_("Attendance"), owned=True),),
 )
 
 ENTITIES = (ENGAGEMENT, PARTY, ENGAGEMENT_STAFF, MEETING)

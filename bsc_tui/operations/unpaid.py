@@ -74,8 +74,8 @@ def unpaid_sums(records: Records) -> list[Unpaid]:
         ]
 
 
-def debts(records: Records, *, late_only: bool = False) -> Ordered[Debt]:
-    """The registrations that owe something, those first that owe it longest."""
+def debts(records: Records, *, late_only: bool = False, engagement: int | None = None) -> Ordered[Debt]:
+    """The registrations that owe something, those first that owe it longest; of one seminar, or of all."""
     late, paid = _late(records), _paid()
     query = _owing(paid).join(ServiceLine, on=(Engagement.line == ServiceLine.id))
     query = query.select(
@@ -95,6 +95,8 @@ def debts(records: Records, *, late_only: bool = False) -> Ordered[Debt]:
         Value(0) - Registration.id,
     )
     query = query.where(late) if late_only else query
+    if engagement is not None:
+        query = query.where(Registration.engagement == engagement)
     return Ordered(query, keys, Registration.id, lambda rows: _debts(records, rows))
 
 

@@ -33,7 +33,19 @@ VERBS = {
     "book": N_("seats booked"),
     "cancel": N_("cancelled"),
     "promote": N_("moved up from the waiting list"),
+    "answer": N_("answer noted"),
     "receive": N_("payment received"),
+    "refund": N_("money given back"),
+    "share": N_("share of the money"),
+    "waive": N_("waived"),
+    "invoice": N_("invoice written"),
+    "cancel_invoice": N_("invoice cancelled"),
+    "transfer": N_("transferred"),
+    "attend": N_("attendance noted"),
+    "sessions": N_("sessions planned"),
+    "certify": N_("certificates issued"),
+    "confirm": N_("confirmed"),
+    "call_off": N_("called off"),
     "check": N_("checked"),
     "uncheck": N_("mark of the check taken away"),
     "store": N_("file stored"),
@@ -54,7 +66,7 @@ WRITTEN_TOGETHER = 2_000
 TAKEN_TOGETHER = 500
 """So many changes of an operation are read at once when it is taken back."""
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
+LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore", "attend", "certify")
 """Verbs of operations that leave no entry when they changed nothing."""
 
 

@@ -18,10 +18,12 @@ from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import columns_of, fields_of
 from bsc_tui.records.rules import (
     accounts,
+    attendance,
     contacts,
     documents,
     evaluations,
     lists,
+    payments,
     registrations,
     services,
     staff,
@@ -31,10 +33,21 @@ from bsc_tui.values import dataclass
 
 RULES = {
     code: rules
-    for area in (contacts, lists, services, registrations, documents, evaluations, staff, accounts)
+    for area in (
+        contacts,
+        lists,
+        services,
+        registrations,
+        payments,
+        attendance,
+        documents,
+        evaluations,
+        staff,
+        accounts,
+    )
     for code, rules in area.RULES.items()
 }
-TRASH_RULES = {**accounts.TRASH_RULES, **evaluations.TRASH_RULES}
+TRASH_RULES = {**accounts.TRASH_RULES, **payments.TRASH_RULES, **evaluations.TRASH_RULES}
 DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
 """What a kind raises for a value that it can't make its own."""
 

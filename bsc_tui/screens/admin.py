@@ -172,13 +172,20 @@ LIKE: dict[str, tuple[str, str]] = {
     "invoice_days": ("engagement", "days"),
     "largest_document": ("engagement", "hours"),
     "all_documents": ("engagement", "hours"),
+    "answer_days": ("engagement", "days"),
+    "certificate_share": ("engagement", "vat_rate"),
+    "certificate_pattern": ("certificate", "serial"),
+    "invoice_pattern": ("invoice", "serial"),
+    "invoice_rounding": ("invoice", "rounding"),
 }
 """Each setting is typed and shown as the field of a record that is of its kind."""
 
 SECTIONS_SHOWN: list[tuple[Any, list[str | tuple[str, ...]], int]] = [
     (N_("Company"), ["name", "language"], 0),
-    (N_("What new seminars begin with"), ["currency", "vat_rate", "minimum", "maximum", "invoice_days"], 0),
+    (N_("What new seminars begin with"), ["currency", "vat_rate", "minimum", "maximum", "answer_days"], 0),
     (N_("How much room documents have"), ["largest_document", "all_documents"], 0),
+    (N_("Invoices"), ["invoice_pattern", "invoice_days", "invoice_rounding"], 1),
+    (N_("Certificates"), ["certificate_pattern", "certificate_share"], 1),
 ]
 
 

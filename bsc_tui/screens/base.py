@@ -155,7 +155,8 @@ class Place(Quiet[Any]):
         What stands in the line already was told: a place that asks again each time a dialog closes would
         otherwise never let go.
         """
-        whole, told_before = str(problem), self._message[0] == problem.title
+        whole = str(problem)
+        told_before = bool(problem.title) and self._message[0] == problem.title
         self.say(whole, "trouble")
         if told_before:
             self.say(problem.title, "trouble")

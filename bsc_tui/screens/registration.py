@@ -18,7 +18,6 @@ from bsc_tui.records.reading import EntityField, Kept, fields_of
 from bsc_tui.records.rules.money import priced
 from bsc_tui.screens.check_mark import check_command, check_told, turn_check
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.form import Form
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.safe import fitted
@@ -35,6 +34,7 @@ from bsc_tui.screens.registration_fields import (
     Opened,
     read_registration,
 )
+from bsc_tui.screens.registration_ways import RegistrationWays
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Payload:
     payment: dict[str, Any] | None
 
 
-class RegistrationForm(Form):
+class RegistrationForm(RegistrationWays):
     """One registration. A new one returns (Registered, whether the next one is wanted)."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (

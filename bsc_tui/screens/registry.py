@@ -141,6 +141,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.registration import RegistrationForm  # late: as above
 
         return RegistrationForm(kept.values["engagement"], registration_id=record_id)
+    if code in ("invoice", "invoice_line"):
+        from bsc_tui.screens.invoice import InvoiceView  # late: seldom needed
+
+        return InvoiceView(record_id if code == "invoice" else kept.values["invoice"])
     if code == "account":
         from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
 

@@ -21,11 +21,12 @@ from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.record_sheet import RecordSheet
 from bsc_tui.screens.parts.related import Related
 from bsc_tui.screens.record_documents import OF_RECORD
-from bsc_tui.screens.seminar_deeds import OF_PERSON, SeminarDeeds
+from bsc_tui.screens.seminar_course import SeminarCourse
+from bsc_tui.screens.seminar_deeds import OF_PERSON
 from bsc_tui.screens.seminar_panel import PANEL_ROWS, panel_row
 
 
-class SeminarWorkspace(SeminarDeeds):
+class SeminarWorkspace(SeminarCourse):
     """One seminar. A new one is a form until it is saved; then people can be registered."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (

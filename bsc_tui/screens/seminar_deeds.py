@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations import registrations
 from bsc_tui.operations.participants import first_in_queue
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.free_seat import offer_seat
+from bsc_tui.screens.free_seat import offer_seat, reason_out_of_turn
 from bsc_tui.screens.parts.pick_list import Picked
 from bsc_tui.screens.parts.record_sheet import term_picker
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
@@ -93,20 +94,14 @@ class SeminarDeeds(SeminarRegistering):
             self.say(_("%(name)s has the seat.") % {"name": name}, "good", self.seats_aside())
 
     async def action_promote(self) -> None:
-        """A free seat for who waits; out of turn only after a question."""
-        from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
-
+        """A free seat for who waits; out of turn for a reason."""
         one, office = self.participant, self.office
         assert one is not None and self.record_id is not None
         first = await office.run(first_in_queue, self.record_id)
-        if first is not None and first[0] != one.id:
-            question = _("%(first)s waits longer. Give the seat to %(name)s all the same?")
-            if not await self.answer(Confirm(question % {"first": first[1], "name": one.name})):
-                return
-        await self._promote(one.id, one.name)
-
-    async def _promote(self, registration_id: int, name: str) -> None:
-        office = self.office
-        await office.run(registrations.promote, office.records, registration_id)
+        longest = one.name if first is None or first[0] == one.id else first[1]
+        reason = await reason_out_of_turn(self, longest, one.name)
+        if reason is None:
+            return
+        await office.run(partial(registrations.promote, office.records, one.id, reason=reason))
         await self.load_participants()
-        self.say(_("%(name)s has the seat.") % {"name": name}, "good", self.seats_aside())
+        self.say(_("%(name)s has the seat.") % {"name": one.name}, "good", self.seats_aside())

@@ -32,9 +32,10 @@ class UnpaidList(Place):
         PART,
     )
 
-    def __init__(self, *, late_only: bool = False) -> None:
+    def __init__(self, *, late_only: bool = False, engagement: int | None = None, seminar: str = "") -> None:
         super().__init__()
         self._late_only = late_only
+        self._engagement, self._seminar = engagement, seminar
         self.rows = RowList(id="rows")
         """The registrations."""
         self._debts: Parted[Debt] = Parted(self.rows, self._run, _row)
@@ -43,6 +44,8 @@ class UnpaidList(Place):
     def crumbs(self) -> tuple[str, ...]:
         """Tab and list."""
         title = _("Overdue payments") if self._late_only else _("Unpaid registrations")
+        if self._seminar:
+            return (pgettext("tab", "Services"), self._seminar, title)
         return (pgettext("tab", "Home"), title)
 
     def explanation(self) -> str:
@@ -87,7 +90,7 @@ class UnpaidList(Place):
         near = [*([following] if isinstance(following, int) else []), *self._debts.candidates]
 
         def read() -> Any:
-            source = debts(finder, late_only=self._late_only)
+            source = debts(finder, late_only=self._late_only, engagement=self._engagement)
             part = self._debts.read(source, near)
             is_long = part.before or part.after
             return source, part, source.count(MOST_COUNTED + 1) if is_long else len(part.lines)

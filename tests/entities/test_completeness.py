@@ -249,8 +249,10 @@ class Builder:
             values["enterprise"] = self.make("enterprise")
         elif code == "document":
             values["content"] = self.file()
-        elif code == "attachment":
+        elif code in {"attachment", "invoice"}:
             values["person"] = self.make("person")
+        elif code == "share":
+            self.records.save("registration", {"price": 100}, id=values["registration"])
         elif code == "term":
             values |= {"label_en": "Minimal", "meaning": "finished"}
         elif code in ("questionnaire", "question"):

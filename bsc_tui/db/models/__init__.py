@@ -1,14 +1,16 @@
 """All tables, by area."""
 
 from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
+from bsc_tui.db.models.attendance import Certificate, Presence, Reissue
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
 from bsc_tui.db.models.lists import ReferenceList, Term
+from bsc_tui.db.models.payments import Invoice, InvoiceLine, Payment, Share
 from bsc_tui.db.models.questionnaires import Question, Questionnaire, QuestionOption
-from bsc_tui.db.models.registrations import Booking, Payment, Registration
+from bsc_tui.db.models.registrations import Booking, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import DevelopmentProject, StaffMember, Subject
 
@@ -36,12 +38,18 @@ TABLES: tuple[type[Base], ...] = (
     Meeting,
     Booking,
     Registration,
+    Invoice,
+    InvoiceLine,
+    Share,
     Payment,
     Folder,
     Document,
     Attachment,
     DocumentVersion,
     DocumentChunk,
+    Presence,
+    Certificate,
+    Reissue,
     EvaluationSheet,
     Answer,
     Right,
@@ -60,6 +68,7 @@ __all__ = [
     "Attachment",
     "Base",
     "Booking",
+    "Certificate",
     "Change",
     "DevelopmentProject",
     "Document",
@@ -73,6 +82,8 @@ __all__ = [
     "EvaluationSheet",
     "Folder",
     "Interest",
+    "Invoice",
+    "InvoiceLine",
     "LineKind",
     "Meeting",
     "Operation",
@@ -80,16 +91,19 @@ __all__ = [
     "Party",
     "Payment",
     "Person",
+    "Presence",
     "Question",
     "QuestionOption",
     "Questionnaire",
     "Record",
     "ReferenceList",
     "Registration",
+    "Reissue",
     "Relationship",
     "Right",
     "ServiceLine",
     "Setting",
+    "Share",
     "StaffMember",
     "Subject",
     "Term",
