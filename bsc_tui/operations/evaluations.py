@@ -105,13 +105,16 @@ def opened(records: Records, engagement_id: int, occasion: str) -> Sheets:
 
 def participants_of(records: Records, engagement_id: int) -> tuple[tuple[int, str], ...]:
     """Who takes or took part, by name."""
-    query = Registration.select(Registration.person).where(
+    names = records.reader.titles(Person, [id for (id,) in tuples(_participations(engagement_id))])
+    return tuple(sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
+
+
+def _participations(engagement_id: int) -> Any:
+    return Registration.select(Registration.person).where(
         Registration.engagement == engagement_id,
         Registration.status.in_(SEATED),
         Registration.trashed_at.is_null(),
     )
-    names = records.reader.titles(Person, [id for (id,) in tuples(query)])
-    return tuple(sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
 def sheets_of(
@@ -275,7 +278,7 @@ def sheets_returned(records: Records, engagement_id: int) -> tuple[int, int]:
     )
     by_occasion = {occasion: int(count) for occasion, count in tuples(query)}
     returned = by_occasion.get("final") or by_occasion.get("advance", 0)
-    return returned, len(participants_of(records, engagement_id))
+    return returned, _participations(engagement_id).count()
 
 
 def written_before(records: Records, tokens: list[str]) -> set[str]:

@@ -154,6 +154,7 @@ class SeminarCockpit(SeminarPlace):
             "attend": self.action_attendance,
             "invoice": self.action_invoices,
             "unpaid": self._unpaid,
+            "evaluate": self._evaluate,
             "certify": self.action_certificates,
             "papers": self._papers,
             "finish": self._finish,
@@ -162,6 +163,11 @@ class SeminarCockpit(SeminarPlace):
         done = way()
         if done is not None:
             await done
+
+    def _evaluate(self) -> None:
+        from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: it comes with the first sheet
+
+        self.open(EvaluationGrid(self.engagement_id, "final"))
 
     async def _decide(self) -> None:
         from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed

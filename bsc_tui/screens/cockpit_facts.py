@@ -142,9 +142,9 @@ def _certificates(seen: Cockpit) -> list[Span]:
 
 
 def _sheets(seen: Cockpit) -> list[Span]:
-    if seen.sheets is None:
-        return [("–", "dim")]
     returned, given = seen.sheets
+    if not returned and not seen.ended:
+        return [("–", "dim")]
     return [
         (
             _("%(count)s of %(most)s returned") % {"count": returned, "most": given},
@@ -208,5 +208,9 @@ def step_words(code: str, seen: Cockpit) -> tuple[str, str]:
         return _("Issue the certificates"), words % {"count": seen.uncertified}
     if code == "papers":
         return _("File the documents"), ", ".join(seen.papers.missing)
-    plain = {"plan": _("Plan the sessions"), "finish": _("Close it: everything is over")}
+    plain = {
+        "evaluate": _("Enter the evaluation sheets"),
+        "plan": _("Plan the sessions"),
+        "finish": _("Close it: everything is over"),
+    }
     return plain[code], ""

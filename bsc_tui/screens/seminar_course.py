@@ -1,4 +1,4 @@
-"""The ways from a seminar's workspace to its course: the cockpit, and who was there."""
+"""The ways from a seminar's workspace to its course: the cockpit, who was there, what they thought of it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,15 @@ class SeminarCourse(SeminarDeeds):
             letter="y",
         ),
         Command(
+            "seminar.sheets",
+            (),
+            N_("Evaluation sheets"),
+            "",
+            "sheets",
+            N_("Opens the grid of the sheets that came back: final ones once the seminar has begun."),
+            letter="i",
+        ),
+        Command(
             "seminar.money",
             (),
             N_("Money of the participant"),
@@ -53,7 +62,7 @@ class SeminarCourse(SeminarDeeds):
                 return _("Nobody is under the hand.")
             right = f"line:{self.opened.line}" if self.opened is not None else ""
             return "" if command_id == "seminar.money" or self.office.actor.has(right) else why(right)
-        if command_id in ("seminar.course", "seminar.attendance"):
+        if command_id in ("seminar.course", "seminar.attendance", "seminar.sheets"):
             return _("The seminar is not saved yet.") if self.record_id is None else ""
         return super().why_not(command_id)
 
@@ -84,6 +93,15 @@ class SeminarCourse(SeminarDeeds):
 
         assert self.record_id is not None
         open_attendance(self, self.record_id, self._seminar_title())
+
+    def action_sheets(self) -> None:
+        """F10 I: the sheets of the end once it has begun, until then those from before."""
+        from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: it comes with the first sheet
+
+        assert self.record_id is not None and self.opened is not None
+        starts = str(self.opened.values["starts"])
+        begun = starts <= self.office.clock.today().isoformat()[: len(starts)]
+        self.open(EvaluationGrid(self.record_id, "final" if begun else "advance"))
 
     def _seminar_title(self) -> str:
         opened = self.opened
