@@ -24,7 +24,6 @@ class SeminarCourse(SeminarDeeds):
             "course",
             N_("Its state on one screen: next steps, go or no-go, waiting list, invoices, certificates."),
             bar=30,
-            letter="j",
         ),
         Command(
             "seminar.attendance",

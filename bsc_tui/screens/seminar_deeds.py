@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -24,7 +25,7 @@ class SeminarDeeds(SeminarRegistering):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         PAID,
-        PART,
+        replace(PART, letter=""),  # I is for the sheets of evaluation
         Command(
             "seminar.cancel",
             ("delete",),
