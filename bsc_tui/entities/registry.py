@@ -8,6 +8,7 @@ from bsc_tui.entities import (
     attendance,
     contacts,
     documents,
+    evaluations,
     lists,
     payments,
     registrations,
@@ -27,6 +28,7 @@ ENTITIES: dict[str, Entity] = {
         payments,
         attendance,
         documents,
+        evaluations,
         accounts,
     )
     for entity in area.ENTITIES

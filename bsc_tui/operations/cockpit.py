@@ -10,6 +10,7 @@ from bsc_tui.db.models import Attachment, Document, Payment, Registration, Term,
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations.attendance import Attendance, attendance
 from bsc_tui.operations.certificates import Candidate, candidates
+from bsc_tui.operations.evaluations import sheets_returned
 from bsc_tui.operations.invoices import Billed, Payer, invoices_of, to_invoice
 from bsc_tui.operations.seminars import Overview, overview
 from bsc_tui.operations.waiting import Queue, queue
@@ -52,8 +53,8 @@ class Cockpit:
     to_refund: tuple[int, ...]
     """Cancelled registrations of which money is still here."""
     today: datetime.date
-    sheets: tuple[int, int] | None = None
-    """Evaluation sheets returned, and of how many; None where the seminar has no questionnaire."""
+    sheets: tuple[int, int]
+    """Evaluation sheets returned, and of how many participants."""
 
     @property
     def begun(self) -> bool:
@@ -212,4 +213,5 @@ def cockpit(records: Records, engagement_id: int) -> Cockpit:
         papers=_papers(engagement_id, values["kind"], _is_over(values["starts"], values["ends"], today)),
         to_refund=tuple(_to_refund(engagement_id)),
         today=today,
+        sheets=sheets_returned(records, engagement_id),
     )

@@ -21,6 +21,7 @@ from bsc_tui.records.rules import (
     attendance,
     contacts,
     documents,
+    evaluations,
     lists,
     payments,
     registrations,
@@ -40,12 +41,13 @@ RULES = {
         payments,
         attendance,
         documents,
+        evaluations,
         staff,
         accounts,
     )
     for code, rules in area.RULES.items()
 }
-TRASH_RULES = accounts.TRASH_RULES | payments.TRASH_RULES
+TRASH_RULES = accounts.TRASH_RULES | payments.TRASH_RULES | evaluations.TRASH_RULES
 DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
 """What a kind raises for a value that it can't make its own."""
 

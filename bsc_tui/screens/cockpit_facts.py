@@ -142,9 +142,9 @@ def _certificates(seen: Cockpit) -> list[Span]:
 
 
 def _sheets(seen: Cockpit) -> list[Span]:
-    if seen.sheets is None:
-        return [("–", "dim")]
     returned, given = seen.sheets
+    if not returned and not seen.ended:
+        return [("–", "dim")]
     return [
         (
             _("%(count)s of %(most)s returned") % {"count": returned, "most": given},

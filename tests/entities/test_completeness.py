@@ -255,6 +255,10 @@ class Builder:
             self.records.save("registration", {"price": 100}, id=values["registration"])
         elif code == "term":
             values |= {"label_en": "Minimal", "meaning": "finished"}
+        elif code in ("questionnaire", "question"):
+            values["label_en"] = "Minimal"
+        elif code == "question_option":
+            values |= {"label_en": "Minimal", "question": self.make("question", kind="multiple")}
         return values
 
     @staticmethod

@@ -6,8 +6,10 @@ from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
+from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.payments import Invoice, InvoiceLine, Payment, Share
+from bsc_tui.db.models.questionnaires import Question, Questionnaire, QuestionOption
 from bsc_tui.db.models.registrations import Booking, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import DevelopmentProject, StaffMember, Subject
@@ -27,6 +29,9 @@ TABLES: tuple[type[Base], ...] = (
     DevelopmentProject,
     ServiceLine,
     LineKind,
+    Questionnaire,
+    Question,
+    QuestionOption,
     Engagement,
     Party,
     EngagementStaff,
@@ -45,6 +50,8 @@ TABLES: tuple[type[Base], ...] = (
     Presence,
     Certificate,
     Reissue,
+    EvaluationSheet,
+    Answer,
     Right,
     Draft,
     Visit,
@@ -57,6 +64,7 @@ TABLES: tuple[type[Base], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "Answer",
     "Attachment",
     "Base",
     "Booking",
@@ -71,6 +79,7 @@ __all__ = [
     "Engagement",
     "EngagementStaff",
     "Enterprise",
+    "EvaluationSheet",
     "Folder",
     "Interest",
     "Invoice",
@@ -83,6 +92,9 @@ __all__ = [
     "Payment",
     "Person",
     "Presence",
+    "Question",
+    "QuestionOption",
+    "Questionnaire",
     "Record",
     "ReferenceList",
     "Registration",
