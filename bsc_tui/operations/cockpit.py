@@ -53,7 +53,7 @@ class Cockpit:
     to_refund: tuple[int, ...]
     """Cancelled registrations of which money is still here."""
     today: datetime.date
-    sheets: tuple[int, int] = (0, 0)
+    sheets: tuple[int, int]
     """Evaluation sheets returned, and of how many participants."""
 
     @property

@@ -47,7 +47,7 @@ RULES = {
     )
     for code, rules in area.RULES.items()
 }
-TRASH_RULES = {**accounts.TRASH_RULES, **payments.TRASH_RULES, **evaluations.TRASH_RULES}
+TRASH_RULES = accounts.TRASH_RULES | payments.TRASH_RULES | evaluations.TRASH_RULES
 DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
 """What a kind raises for a value that it can't make its own."""
 
