@@ -124,8 +124,8 @@ class Cockpit:
             ("attend", self.not_noted),
             ("invoice", self.payers and (self.confirmed_on or self.begun or self.kind != "open_seminar")),
             ("unpaid", self.unpaid and (self.ended or bool(self.invoices))),
-            ("evaluate", self.ended and not self.sheets[0] and self.sheets[1] and not self.is_off),
             ("certify", self.uncertified and self.ended and not self.not_noted),
+            ("evaluate", self.ended and not self.sheets[0] and self.sheets[1] and not self.is_off),
             ("papers", bool(self.papers.missing) and not self.is_off),
             ("finish", self.ended and self.meaning in ("preparation", "current")),
         )

@@ -162,8 +162,10 @@ async def test_the_steps_lead_through_a_seminar_to_its_end(company: Database) ->
         await desk.press("enter", "f6")  # the certificates
         desk.says("Certificates C-2026-0001 to C-2026-0002 are issued.")
         await desk.press("escape")
-        desk.sees("2 issued, 2 earned", "File the documents")
-        await desk.press("down", "enter")
+        desk.sees("2 issued, 2 earned", "0 of 2 returned", "File the documents")
+        await desk.press("enter")  # the sheets of evaluation
+        desk.sees("Final questionnaire")
+        await desk.press("escape", "down", "down", "enter")
         desk.sees("Is everything of this seminar done?")
         await desk.press("y")
         desk.says("The seminar is finished.")
