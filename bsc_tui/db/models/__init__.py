@@ -5,6 +5,7 @@ from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
+from bsc_tui.db.models.letters import LetterTemplate, LetterTemplateVersion
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
@@ -37,6 +38,8 @@ TABLES: tuple[type[Base], ...] = (
     Attachment,
     DocumentVersion,
     DocumentChunk,
+    LetterTemplate,
+    LetterTemplateVersion,
     Right,
     Draft,
     Visit,
@@ -64,6 +67,8 @@ __all__ = [
     "Enterprise",
     "Folder",
     "Interest",
+    "LetterTemplate",
+    "LetterTemplateVersion",
     "LineKind",
     "Meeting",
     "Operation",
