@@ -16,7 +16,16 @@ from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _
 from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import columns_of, fields_of
-from bsc_tui.records.rules import accounts, contacts, documents, letters, lists, registrations, services, staff
+from bsc_tui.records.rules import (
+    accounts,
+    contacts,
+    documents,
+    letters,
+    lists,
+    registrations,
+    services,
+    staff,
+)
 from bsc_tui.records.rules.proposal import Proposal
 from bsc_tui.values import dataclass
 
