@@ -91,9 +91,9 @@ def _bytes_of(letter: Any) -> bytes:
     return file.getvalue()
 
 
-def lines_of(letter: Any) -> list[str]:
+def lines_of(letter: bytes) -> list[str]:
     """What can be read in a letter: a line a paragraph, a line a row of a table."""
-    document = Document(io.BytesIO(_bytes_of(letter)))
+    document = Document(io.BytesIO(letter))
     lines: list[str] = []
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
@@ -111,11 +111,13 @@ def _answer(press: Press, request: dict[str, Any]) -> bytes | dict[str, Any]:
     match request["do"]:
         case "check":
             found = checked(press._template, request["schema"])
-            return {"faults": [fault.told() for fault in found.faults], "used": found.used}
+            return {"faults": [fault.told() for fault in found.faults], "used": found.fields()}
         case "fill":
             return _bytes_of(press.fill(request["values"]))
         case "read":
-            return {"lines": lines_of(press.fill(request["values"]))}
+            return {"lines": lines_of(_bytes_of(press.fill(request["values"])))}
+        case "show":
+            return {"lines": lines_of(press._template)}
         case "add":
             press.add(request["values"])
             return {}

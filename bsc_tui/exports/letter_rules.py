@@ -65,10 +65,15 @@ class Fault(Exception):
 
 @dataclass
 class Checked:
-    """What a look at a template found: what is wrong, and the fields of the record it uses."""
+    """What a look at a template found: what is wrong, the record's fields it uses, those it asks about."""
 
     faults: list[Fault] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def fields(self) -> list[str]:
+        """The fields used; a `?` behind those it can do without, since it asks whether they are there."""
+        return [f"{name}?" if name in self.asked else name for name in dict.fromkeys(self.used + self.asked)]
 
 
 # -- the file --------------------------------------------------------------------------------------
@@ -183,6 +188,7 @@ class _Look:
         self._found = found
         self._open: list[tuple[str, str, dict[str, Schema]]] = []
         self._set: dict[str, Schema] = {}
+        self._asks = False
         self._sandbox = Sandbox()
 
     def through(self, root: Any) -> None:
@@ -237,13 +243,13 @@ class _Look:
                     raise Fault("not_allowed", word="recursive")
                 self._open.append(("for", text, self._loop_names(loop)))
             case "if":
-                self._kind_of(rest)
+                self._asked(rest)
                 self._open.append(("if", text, {}))
             case "elif" | "else":
                 if not self._open or (word == "elif" and self._open[-1][0] != "if"):
                     raise Fault("not_opened", word=word)
                 if word == "elif":
-                    self._kind_of(rest)
+                    self._asked(rest)
             case "endif" | "endfor":
                 if not self._open or self._open[-1][0] != word[3:]:
                     raise Fault("not_opened", word=word)
@@ -261,6 +267,13 @@ class _Look:
                 return
             case _:
                 raise Fault("not_allowed", word=word)
+
+    def _asked(self, condition: str) -> None:
+        self._asks = True
+        try:
+            self._kind_of(condition)
+        finally:
+            self._asks = False
 
     def _loop_names(self, loop: nodes.For) -> dict[str, Schema]:
         kind = self._kind(loop.iter)
@@ -355,8 +368,9 @@ class _Look:
         return name in self._schema and not any(name in names for _word, _text, names in self._open)
 
     def _use(self, path: str) -> None:
-        if path not in self._found.used:
-            self._found.used.append(path)
+        names = self._found.asked if self._asks else self._found.used
+        if path not in names:
+            names.append(path)
 
     def _nearest(self, path: str, kind: Schema = None) -> str:
         """The field that was meant, perhaps."""

@@ -42,6 +42,7 @@ class Letters:
         self._words = words
         self._company = dict(company)
         self._made_by = made_by
+        self._open: dict[int, int] = {}
 
     def values_of(self, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The values for the records with these ids; those that are gone are left out."""
@@ -61,6 +62,10 @@ class Letters:
                 found[row["id"]] = values
             self._lists(found, rows)
         return found
+
+    def open_of(self, registration: int) -> int:
+        """What is still to be paid, in minor units, of a registration whose values were found."""
+        return self._open.get(registration, 0)
 
     # -- one record ------------------------------------------------------------------------
     def _paths(self) -> list[str]:
@@ -95,7 +100,8 @@ class Letters:
         currency = values["service"]["currency"] or "AMD"
         own["paid"] = self._words.amount(paid, currency)
         is_due = row["status"] in SEATED and not row["waived_reason"]
-        own["open"] = self._words.amount(max(row["total"] - paid, 0) if is_due else 0, currency)
+        self._open[row["id"]] = max(row["total"] - paid, 0) if is_due else 0
+        own["open"] = self._words.amount(self._open[row["id"]], currency)
         link = _PAYERS.get(row["payer"], "person")
         if link == "workplace" and not row["workplace"]:
             link = "person"

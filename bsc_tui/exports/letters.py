@@ -119,7 +119,7 @@ class Press:
         process.wait()
 
     def check(self, schema: Mapping[str, Any], example: Mapping[str, Any]) -> list[str]:
-        """Look the template over and try it; the fields it uses. Raises Unsound with all that is wrong."""
+        """Look the template over and try it; the fields it uses, as `Checked.fields`. Raises Unsound."""
         answer = self._told({"do": "check", "schema": schema})
         self.read(example)
         return list(answer["used"])
@@ -137,6 +137,10 @@ class Press:
     def read(self, values: Mapping[str, Any]) -> list[str]:
         """What can be read in a letter, line by line."""
         return list(self._told({"do": "read", "values": values})["lines"])
+
+    def show(self) -> list[str]:
+        """What can be read in the template itself, its fields as they stand there."""
+        return list(self._told({"do": "show"})["lines"])
 
     def add(self, values: Mapping[str, Any]) -> None:
         """One more letter for the file of all."""

@@ -40,6 +40,7 @@ def up(migrator: Any, db: Any) -> None:
         at = pw.DateTimeField()
         account = pw.ForeignKeyField(Account, null=True, backref="+", index=False)
         author = pw.CharField(max_length=200, default="")
+        fields = pw.TextField(default="")
         bytes = pw.BlobField()
 
         class Meta:

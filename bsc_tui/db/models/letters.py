@@ -65,7 +65,10 @@ class LetterTemplate(Record):
 
 
 class LetterTemplateVersion(Base):
-    """One file of a template. `template` is empty only while both are made."""
+    """One file of a template. `template` is empty only while both are made.
+
+    `fields`: what of a record it uses, a name a line; a `?` behind what it can do without.
+    """
 
     template = RecordField(LetterTemplate, null=True)
     number = CountField(default=0)
@@ -74,4 +77,5 @@ class LetterTemplateVersion(Base):
     at = MomentField()
     account = RecordField(Account, null=True, index=False)
     author = TitleField()
+    fields = NotesField()
     bytes = BytesField()
