@@ -130,7 +130,7 @@ def _line(records: Records, source: str, id: int) -> str:
 
 
 def keep(
-    records: Records, draft: Draft, filled: Sequence[Filled], *, source: str = "", source_id: int = 0
+    records: Records, draft: Draft, filled: Sequence[Filled], source: str = "", source_id: int = 0
 ) -> Kept:
     """Put files that were made among the documents and attach them to the records they are about.
 

@@ -7,7 +7,7 @@ in and keeping are `letter_making`'s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bsc_tui.db.database import told
@@ -23,8 +23,10 @@ from bsc_tui.i18n import LANGUAGES, Translator, _
 from bsc_tui.operations import letter_templates
 from bsc_tui.operations.companies import company_of
 from bsc_tui.operations.letter_templates import Template
+from bsc_tui.records import windows
 from bsc_tui.records.reading import fields_of
 from bsc_tui.records.records import Records
+from bsc_tui.records.windows import Listing
 
 MOST = 500
 """Letters that are made at once."""
@@ -135,6 +137,23 @@ def ids_for(source: str, ids: Sequence[int], subject: str) -> list[int]:
         return [int(id) for (id,) in tuples(query)]
 
 
+def ids_listed(records: Records, listing: Listing) -> list[int]:
+    """The records of a list. Raises Conflict for more than are written to at once."""
+    found = windows.end(records, replace(listing, paths=()), MOST + 1)
+    ids = [line.id for line in found.lines]
+    _demand_few(len(ids), _("more than %(most)s") % {"most": MOST})
+    return ids
+
+
+def _demand_few(count: int, told: str) -> None:
+    if count > MOST:
+        raise Conflict(
+            _("These are too many letters at once."),
+            _("There are %(count)s; at most %(most)s are made at once.") % {"count": told, "most": MOST},
+            _("Narrow the list first."),
+        )
+
+
 # -- the draft -------------------------------------------------------------------------------------
 
 
@@ -143,12 +162,7 @@ def draft(records: Records, chosen: Template, ids: Sequence[int], *, own_languag
 
     Raises Conflict for too many, Missing for a record that is gone.
     """
-    if len(ids) > MOST:
-        raise Conflict(
-            _("These are too many letters at once."),
-            _("There are %(count)s; at most %(most)s are made at once.") % {"count": len(ids), "most": MOST},
-            _("Narrow the list first."),
-        )
+    _demand_few(len(ids), str(len(ids)))
     subject = chosen.subject
     company = company_of(records.database)
     rows = _rows(subject, ids)

@@ -13,9 +13,13 @@ from bsc_tui.operations.unpaid import Debt, debts
 from bsc_tui.records.access import why
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.letter_command import WRITE, write_letters
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
+
+KINDS = ("reminder", "invoice", "participant_letter")
+"""The letters that are written to who owes."""
 
 
 class UnpaidList(Place):
@@ -25,6 +29,7 @@ class UnpaidList(Place):
         Command("unpaid.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the registration.")),
         PAID,
         PART,
+        WRITE,
     )
 
     def __init__(self, *, late_only: bool = False) -> None:
@@ -135,6 +140,11 @@ class UnpaidList(Place):
 
         assert self.debt is not None
         await open_record(self, "registration", self.debt.registration)
+
+    async def action_write_letters(self) -> None:
+        """A reminder, say, to all who owe."""
+        title = self.crumbs()[-1]
+        await write_letters(self, "registration", list(self._debts), title, kinds=KINDS)
 
     async def action_paid(self) -> None:
         """F8: the hand goes on to the next."""
