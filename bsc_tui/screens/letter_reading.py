@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from textual.events import Key
 from textual.widget import Widget
 
-from bsc_tui.entities.kinds import told
+from bsc_tui.entities.kinds import Choice, told
 from bsc_tui.entities.letters import LETTER_TEMPLATE
 from bsc_tui.i18n import _, pgettext
 from bsc_tui.operations.letter_making import Filling
+from bsc_tui.operations.letter_templates import Template
 from bsc_tui.operations.letters import Draft, Recipient
 from bsc_tui.records.reading import fields_of
 from bsc_tui.screens.base import Place
@@ -21,10 +22,16 @@ from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import ListRow, RowList
 
 
-def language_told(language: str) -> str:
-    """A language of letters in words."""
-    options = fields_of(LETTER_TEMPLATE)["language"].kind
-    return str(getattr(options, "options")[language])  # noqa: B009 - a Choice has them
+def choices_told(field: str) -> dict[str, str]:
+    """The kinds or languages of letters in words, by code."""
+    kind = fields_of(LETTER_TEMPLATE)[field].kind
+    assert isinstance(kind, Choice)
+    return dict(kind.options)
+
+
+def spoken_in(template: Template) -> str:
+    """The language of a template in words."""
+    return choices_told("language")[template.language]
 
 
 class ReadLetter(Place):
@@ -77,7 +84,10 @@ class ReadLetter(Place):
     def _head(self, width: int) -> list[Span]:
         template = self.one.template
         missing = ", ".join(told(label) for label in self.one.missing)
-        spans: list[Span] = [(f" {template.name}  ", "title"), (language_told(template.language), "dim")]
+        spans: list[Span] = [
+            (f" {template.name}  ", "title"),
+            (spoken_in(template), "dim"),
+        ]
         if missing:
             spans.append(("   " + _("not known: %(fields)s") % {"fields": missing}, "warn"))
         return [*spans, (" " + "─" * width, "line")]

@@ -21,7 +21,7 @@ from bsc_tui.records.access import why
 from bsc_tui.screens import files
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.letter_reading import ReadLetter, language_told
+from bsc_tui.screens.letter_reading import ReadLetter, choices_told, spoken_in
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
@@ -63,7 +63,7 @@ async def ask_letter(place: Place, occasion: Occasion, current: Template | None 
     options = []
     for number, one in enumerate(occasion.offered, 1):
         words = [_(FOR_EACH[one.subject])] if occasion.source == "engagement" else []
-        words += [language_told(one.language)] if one.language != main else []
+        words += [spoken_in(one)] if one.language != main else []
         options.append(Option(one, one.name, str(number) if number < 10 else "", " · ".join(words)))
     return await place.answer(Choose(_("Which letter?"), options, current=current))
 
@@ -236,7 +236,7 @@ class WriteLetters(Place):
             one.id,
             (
                 one.title,
-                language_told(one.template.language),
+                spoken_in(one.template),
                 one.template.name,
                 ", ".join(told(label) for label in one.missing),
                 remark,
@@ -255,14 +255,15 @@ class WriteLetters(Place):
         template = self._template
         if row == 0:
             how = _("all in one file") if self._together else _("a file for each")
-            spoken = _("each in their language") if self._own_language else language_told(template.language)
+            spoken = _("each in their language") if self._own_language else spoken_in(template)
             words = [_(FOR_EACH[template.subject]), spoken, how]
             return [(f" {template.name}  ", "title"), (" · ".join(words), "dim")]
         if self._kept is not None:
             where = " › ".join((pgettext("tab", "Documents"), *self._kept.path))
             return [(" " + _("Kept in") + " ", "dim"), (where, "good")]
         count = Counter(one.template.language for one in self.chosen)
-        words = [f"{language_told(code)} {number}" for code, number in count.most_common()]
+        tongues = choices_told("language")
+        words = [f"{tongues[code]} {number}" for code, number in count.most_common()]
         lacking = sum(bool(one.missing) for one in self.chosen)
         spans: list[Span] = [(" " + (" · ".join(words) or "–"), "")]
         if lacking:

@@ -1,4 +1,4 @@
-"""A day with letters: invitations for a seminar, a reminder, a template of the office's own, on both engines."""
+"""A day with letters: invitations for a seminar, reminders, an own template; on both engines."""
 
 from __future__ import annotations
 
