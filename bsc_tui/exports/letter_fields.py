@@ -128,11 +128,11 @@ ABOUT: dict[str, dict[str, str]] = {
 MADE: dict[str, tuple[tuple[str, Any, str], ...]] = {
     "person": (
         ("name", N_("First and last name"), "Anna Hakobyan"),
-        ("salutation", N_("How the person is addressed"), "Dear Ms Hakobyan"),
+        ("salutation", N_("How they are addressed"), "Dear Ms Hakobyan"),
     ),
     "service": (
         ("title", N_("Name and title"), "Effective marketing"),
-        ("dates", N_("From the first day to the last"), "23.11.2026 – 25.11.2026"),
+        ("dates", N_("First day to the last"), "23.11.2026 – 25.11.2026"),
         ("participants", N_("How many take part"), "14"),
     ),
     "registration": (

@@ -108,15 +108,17 @@ def choices(source: str, language: str, kinds: Iterable[str] | None = None) -> l
 
 
 def in_language(chosen: Template, language: str) -> Template:
-    """The template in another language: the namesake of its kind, else the first one; itself without any."""
-    alike = [
-        one
-        for one in letter_templates.templates(offered=True)
-        if one.kind == chosen.kind and one.language == language
-    ]
-    if not alike or chosen.language == language:
+    """The same letter in another language: its namesake; of the first of a kind the first one there.
+
+    Itself where there is none: nobody gets a letter that nobody chose.
+    """
+    of_kind = [one for one in letter_templates.templates(offered=True) if one.kind == chosen.kind]
+    there = [one for one in of_kind if one.language == language]
+    if chosen.language == language or not there:
         return chosen
-    return next((one for one in alike if one.name == chosen.name), alike[0])
+    firsts = [one for one in of_kind if one.language == chosen.language][:1]
+    otherwise = there[0] if chosen in firsts else chosen
+    return next((one for one in there if one.name == chosen.name), otherwise)
 
 
 def ids_for(source: str, ids: Sequence[int], subject: str) -> list[int]:

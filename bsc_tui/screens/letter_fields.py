@@ -67,7 +67,7 @@ class LetterFields(Place):
     def on_mount(self) -> None:
         """The hand is in the list."""
         self.rows.focus()
-        self._show()
+        self.call_after_refresh(self._show)  # a list without height would scroll its first heading away
 
     def relabel(self) -> None:
         """In the new language."""
@@ -82,9 +82,9 @@ class LetterFields(Place):
     def _show(self) -> None:
         self.rows.set_headings(
             (
-                Heading("name", _("To write"), 34),
-                Heading("label", _("What it is"), 20, flexible=True),
-                Heading("example", _("Example"), 16, flexible=True),
+                Heading("name", _("To write"), 33),
+                Heading("label", _("What it is"), 24, flexible=True),
+                Heading("example", _("Example"), 17, flexible=True),
             )
         )
         rows = []
@@ -95,7 +95,7 @@ class LetterFields(Place):
                 rows.append(ListRow(number, (text,), ("title",), wide=True, still=True))
             else:
                 cells = (f"{{{{ {one.name} }}}}", label, one.example)
-                rows.append(ListRow(number, cells, ("key", "", "dim"), indent=1))
+                rows.append(ListRow(number, cells, ("key", "", "dim")))
         self.rows.show(rows)
         self.query_one("#fact-0", FrameLine).renew()
 

@@ -105,9 +105,9 @@ class LetterTemplates(EntityList):
             AskText(_("What is it called?"), value=name, detail=wrong, limit=100)
         ):
             name = answer
-            values = {"name": name, "kind": kind, "language": language}
+            store = partial(letter_templates.store, name=name, kind=kind, language=language)
             try:
-                made = await office.run(partial(letter_templates.store, office.records, content, **values))
+                made = await office.run(store, office.records, content)
             except Invalid as invalid:
                 wrong = str(invalid)
                 continue

@@ -44,6 +44,17 @@ READ = Command(
 )
 
 
+OPEN_MADE = Command(
+    "letters.open",
+    ("f12",),
+    N_("The letter that was made"),
+    NP_("bar", "Open"),
+    "open_document",
+    N_("Opens the document of the letter under the hand."),
+    bar=70,
+)
+
+
 @dataclass(frozen=True)
 class Occasion:
     """What letters are written from: records of one entity, the path to them, the templates offered."""
@@ -119,15 +130,7 @@ class WriteLetters(Place):
             bar=60,
         ),
         files.SAVE_AS,
-        Command(
-            "letters.open",
-            ("f12",),
-            N_("The document"),
-            NP_("bar", "Docs"),
-            "open_document",
-            N_("Opens the letter under the hand that was made."),
-            bar=70,
-        ),
+        OPEN_MADE,
     )
 
     def __init__(self, occasion: Occasion, chosen: Template) -> None:
@@ -254,8 +257,8 @@ class WriteLetters(Place):
     def _fact_line(self, row: int, width: int) -> list[Span]:
         template = self._template
         if row == 0:
-            how = _("all in one file") if self._together else _("a file for each")
-            spoken = _("each in their language") if self._own_language else spoken_in(template)
+            how = _("all in one file") if self._together else _("a file each")
+            spoken = _("in their language") if self._own_language else spoken_in(template)
             words = [_(FOR_EACH[template.subject]), spoken, how]
             return [(f" {template.name}  ", "title"), (" · ".join(words), "dim")]
         if self._kept is not None:
@@ -287,9 +290,14 @@ class WriteLetters(Place):
         return next((one for one in self._draft.recipients if one.id == row.id), None)
 
     def bar(self) -> list[tuple[str, str]]:
-        """Space marks: that is a key to print."""
+        """Space marks: that is a key to print. What was made comes first."""
         keys = super().bar()
-        return [*keys[:3], (key_name("space"), pgettext("bar", "Mark")), *keys[3:]]
+        mark = (key_name("space"), pgettext("bar", "Mark"))
+        if self._kept is None:
+            return [*keys[:3], mark, *keys[3:]]
+        of_made = [told(OPEN_MADE.short), told(files.SAVE_AS.short)]
+        first = [pair for word in of_made for pair in keys if pair[1] == word]
+        return [*keys[:2], *first, *(pair for pair in keys[2:] if pair not in first), mark]
 
     @on(RowList.Marked)
     def marked(self) -> None:
@@ -310,7 +318,7 @@ class WriteLetters(Place):
     # -- commands --------------------------------------------------------------------------
     def why_not(self, command_id: str) -> str:
         """Something must be marked; keeping needs the right to documents or the line."""
-        if command_id in ("back", files.SAVE_AS.id, "letters.open"):
+        if command_id in ("back", files.SAVE_AS.id, OPEN_MADE.id):
             return self._why_not_made(command_id)
         if command_id.startswith("letters."):
             if self._at_work:

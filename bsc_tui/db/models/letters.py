@@ -41,7 +41,11 @@ LETTER_KINDS = (
 class LetterTemplate(Record):
     """A letter to be filled in, in one language."""
 
-    name = TitleField(max_length=100, verbose_name=N_("Name"))
+    name = TitleField(
+        max_length=100,
+        verbose_name=N_("Name"),
+        help_text=N_("Templates of one name and kind are one letter: each gets it in their language."),
+    )
     kind = ChoiceField(
         choices=LETTER_KINDS,
         default="participant_letter",
