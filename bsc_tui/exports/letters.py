@@ -212,9 +212,10 @@ def _unsound(code: str) -> Unsound:
 
 def _fault(told: Mapping[str, Any]) -> TemplateFault:
     about = {"word": "", "detail": "", **told["about"]}
-    sentence = _(SENTENCES[told["code"]]) % about
-    if told["code"] in ("no_field", "no_filter") and about["detail"]:
+    code = told["code"]
+    sentence = _(SENTENCES[code]) % about
+    if code in ("no_field", "no_filter") and about["detail"]:
         sentence += " " + _("Is “%(name)s” meant?") % {"name": about["detail"]}
-    part = _(PARTS.get(told["part"], ""))
+    part = _(PARTS[told["part"]]) if told["part"] in PARTS else ""
     place = f"{part}: {told['paragraph']}" if part and told["paragraph"] else told["paragraph"]
     return TemplateFault(sentence, place)

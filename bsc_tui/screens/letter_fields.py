@@ -28,10 +28,10 @@ FIELDS = Command(
     letter="i",
 )
 ABOUT_WHAT = {
-    "registration": N_("letters to participants"),
-    "engagement": N_("papers of seminars and projects"),
-    "person": N_("letters to people"),
-    "enterprise": N_("letters to enterprises"),
+    "registration": N_("participants"),
+    "engagement": N_("seminars and projects"),
+    "person": N_("people"),
+    "enterprise": N_("enterprises"),
 }
 
 
@@ -74,7 +74,7 @@ class LetterFields(Place):
         self._show()
 
     def _subjects_line(self, width: int) -> list[Span]:
-        spans: list[Span] = [(" ", "")]
+        spans: list[Span] = [(" " + _("Letters about:") + "   ", "dim")]
         for subject, title in ABOUT_WHAT.items():
             spans += [(_(title), "title" if subject == self._subject else "dim"), ("   ", "")]
         return spans

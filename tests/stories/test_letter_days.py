@@ -100,7 +100,7 @@ async def test_a_template_of_the_office_is_refused_mended_and_kept(company: Data
         await desk.press("f5")
         desk.sees("{{ person.salutation }}", "How they are addressed", "Dear Ms Hakobyan")
         await desk.press("right")
-        desk.sees("participants", "{{ service.title }}")
+        desk.sees("seminars and projects", "{{ service.title }}")
     assert Docx(str(tmp_path / "out.docx")).paragraphs[0].text == "Dear {{ person.name }},"
     kept = LetterTemplate.get(LetterTemplate.name == "welcome")
     assert (kept.kind, kept.language, kept.edition) == ("participant_letter", "en", 1)
