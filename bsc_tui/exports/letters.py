@@ -216,6 +216,7 @@ def _fault(told: Mapping[str, Any]) -> TemplateFault:
     sentence = _(SENTENCES[code]) % about
     if code in ("no_field", "no_filter") and about["detail"]:
         sentence += " " + _("Is “%(name)s” meant?") % {"name": about["detail"]}
-    part = _(PARTS[told["part"]]) if told["part"] in PARTS else ""
-    place = f"{part}: {told['paragraph']}" if part and told["paragraph"] else told["paragraph"]
+    part, place = told["part"], told["paragraph"]
+    if part in PARTS and place:
+        place = f"{_(PARTS[part])}: {place}"
     return TemplateFault(sentence, place)

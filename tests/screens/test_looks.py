@@ -17,6 +17,8 @@ from bsc_tui.screens.account import MyAccount
 from bsc_tui.screens.admin import CompanySettings, OfferedKinds
 from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.letter_fields import LetterFields
+from bsc_tui.screens.letter_templates import LetterTemplates
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
@@ -136,6 +138,12 @@ WAYS: dict[str, Way] = {
     "account": record("account", lambda: int(Account.get().id)),
     "company settings": opened(CompanySettings),
     "kinds offered": opened(OfferedKinds),
+    "letter templates": opened(LetterTemplates),
+    "letter template": opened(LetterTemplates, "down", "enter"),
+    "fields of letters": opened(LetterFields),
+    "which letter": engagement("Labour code", "f10", "j"),
+    "letters": engagement("Labour code", "f10", "j", "1"),
+    "a letter": engagement("Labour code", "f10", "j", "1", "f3"),
 }
 """How one gets to every place and dialog."""
 
