@@ -133,13 +133,18 @@ class Letters:
 
     # -- lists -----------------------------------------------------------------------------
     def _lists(self, found: dict[int, dict[str, Any]], rows: list[dict[str, Any]]) -> None:
+        sessions: dict[int, list[dict[str, str]]] = {}
+        of_registration = self._subject == "registration" and rows
+        payments = self._payments([row["id"] for row in rows]) if of_registration else {}
         for row in rows:
             values = found[row["id"]]
             for code in LISTS_OF.get(self._subject, ()):
                 values.setdefault(code, [])
             if self._subject == "registration":
-                values["sessions"] = self._sessions(row["engagement"])
-                values["payments"] = self._payments(row["id"])
+                if row["engagement"] not in sessions:
+                    sessions[row["engagement"]] = self._sessions(row["engagement"])
+                values["sessions"] = sessions[row["engagement"]]
+                values["payments"] = payments.get(row["id"], [])
             elif self._subject == "engagement":
                 people = self._participants(row["id"])
                 values["sessions"] = self._sessions(row["id"])
@@ -151,9 +156,13 @@ class Letters:
         query = Meeting.select().where(Meeting.engagement == engagement, Meeting.trashed_at.is_null())
         return self._members("meeting", dicts(query.order_by(Meeting.day, Meeting.begins)), "sessions")
 
-    def _payments(self, registration: int) -> list[dict[str, str]]:
-        query = Payment.select().where(Payment.registration == registration, Payment.trashed_at.is_null())
-        return self._members("payment", dicts(query.order_by(Payment.day, Payment.id)), "payments")
+    def _payments(self, registrations: Sequence[int]) -> dict[int, list[dict[str, str]]]:
+        query = Payment.select().where(Payment.registration.in_(registrations), Payment.trashed_at.is_null())
+        rows = dicts(query.order_by(Payment.day, Payment.id))
+        found: dict[int, list[dict[str, str]]] = {}
+        for row, texts in zip(rows, self._members("payment", rows, "payments"), strict=True):
+            found.setdefault(row["registration"], []).append(texts)
+        return found
 
     def _members(self, entity: str, rows: list[dict[str, Any]], code: str) -> list[dict[str, str]]:
         names = {

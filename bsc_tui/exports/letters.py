@@ -24,9 +24,9 @@ import bsc_tui
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import N_, _
 
-PATIENCE = 3.5
-"""Seconds that one letter may take."""
-_STARTING = 10.0
+PATIENCE = 12.0
+"""Seconds that one letter may take on a busy machine; of the processor it gets less, see `letter_press`."""
+_STARTING = 30.0
 
 SENTENCES = {
     "too_large": N_("The file is too large for a letter."),
@@ -148,7 +148,7 @@ class Press:
 
     def together(self) -> bytes:
         """The file with all letters that were added."""
-        answer = self._ask(_json({"do": "together"}), self._patience * 4)
+        answer = self._ask(_json({"do": "together"}), self._patience * 2)
         assert isinstance(answer, bytes)
         return answer
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 
-from bsc_tui.db.models import Attachment, Document, ServiceLine, tuples
+from bsc_tui.db.database import told
+from bsc_tui.db.models import Attachment, Document, Engagement, Registration, ServiceLine, tuples
 from bsc_tui.entities.documents import BELONGS_TO
 from bsc_tui.entities.kinds.files import harmless_name
 from bsc_tui.exports.letters import Press, Unsound
@@ -118,15 +119,25 @@ class Filling:
 # -- keeping ---------------------------------------------------------------------------------------
 
 
-def right_to_keep(records: Records, source: str, id: int) -> str:
-    """The right that letters written from a record are kept with: that of its line, or to documents."""
-    line = _line(records, source, id)
+def right_to_keep(subject: str, ids: Sequence[int]) -> str:
+    """The right that letters about these records are kept with: that of their line, or to documents."""
+    line = _line(subject, ids)
     return f"line:{line}" if line else "documents"
 
 
-def _line(records: Records, source: str, id: int) -> str:
-    kept = records.get(source, id)
-    return records.whole.line_code(kept.entity, kept.values)
+def _line(subject: str, ids: Sequence[int]) -> str:
+    """The line that all these records are of; '' for several, and for those of none."""
+    query = Engagement.select(ServiceLine.code).join(ServiceLine, on=(Engagement.line == ServiceLine.id))
+    if subject == "registration":
+        query = query.join(Registration, on=(Registration.engagement == Engagement.id))
+        query = query.where(Registration.id.in_(list(ids)))
+    elif subject == "engagement":
+        query = query.where(Engagement.id.in_(list(ids)))
+    else:
+        return ""
+    with told():
+        codes = [code for (code,) in tuples(query.distinct())]
+    return str(codes[0]) if len(codes) == 1 else ""
 
 
 def keep(
@@ -138,9 +149,8 @@ def keep(
     on the same day is the next version of the first. Raises as storing documents does.
     """
     subject = draft.template.subject
-    first = filled[0].ids[0]
     with records.operation("letter"):
-        line = _line(records, subject, first)
+        line = _line(subject, [id for one in filled for id in one.ids])
         folder = _folder(records, line, confidential=draft.is_confidential)
         kept: dict[int, int] = {}
         for one in filled:

@@ -169,11 +169,14 @@ def draft(records: Records, chosen: Template, ids: Sequence[int], *, own_languag
     company = company_of(records.database)
     rows = _rows(subject, ids)
     by_template: dict[Template, list[int]] = {}
+    spoken: dict[str, Template] = {}
     for id in ids:
-        if id in rows:
-            spoken = rows[id]["speaks"] or company.language
-            template = in_language(chosen, spoken) if own_language else chosen
-            by_template.setdefault(template, []).append(id)
+        language = rows[id]["speaks"] or company.language if id in rows else None
+        if language is None:
+            continue
+        if language not in spoken:
+            spoken[language] = in_language(chosen, language) if own_language else chosen
+        by_template.setdefault(spoken[language], []).append(id)
     about = {"name": company.name, "currency": company.currency, "days": str(company.invoice_days)}
     found = Draft(chosen, [], {})
     for template, some in by_template.items():

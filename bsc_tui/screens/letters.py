@@ -210,8 +210,7 @@ class WriteLetters(Place):
         """Runs in the thread of searches."""
         finder = self.office.finder
         ids = letters.ids_for(self._occasion.source, self._occasion.ids, template.subject)
-        if ids:
-            self._right = letter_making.right_to_keep(finder, template.subject, ids[0])
+        self._right = letter_making.right_to_keep(template.subject, ids)
         return letters.draft(finder, template, ids, own_language=own_language)
 
     def _show(self) -> None:

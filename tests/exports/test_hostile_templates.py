@@ -16,7 +16,8 @@ from bsc_tui.exports.letter_fields import example_of, schema_of
 from bsc_tui.exports.letters import Press, Unsound
 
 SCHEMA, EXAMPLE = schema_of("registration"), example_of("registration")
-PATIENCE = 5.0
+PATIENCE = 30.0
+"""Seconds: the press stops after four of the processor, which a busy machine gives late."""
 HOST = Path("/etc/hostname").read_text().strip() if Path("/etc/hostname").exists() else "no such host"
 
 
@@ -47,7 +48,7 @@ def wrong_with(content: bytes, patience: float = PATIENCE) -> str:
     begun = time.monotonic()
     with pytest.raises(Unsound) as caught, Press(content) as press:
         press.check(SCHEMA, EXAMPLE)
-    assert time.monotonic() - begun < patience + 5  # the machine may be busy; the press itself is bounded
+    assert time.monotonic() - begun < patience
     return "\n".join(map(str, caught.value.faults))
 
 
@@ -94,13 +95,13 @@ def test_what_grows_without_end_is_stopped(text: str) -> None:
     begun = time.monotonic()
     with contextlib.suppress(Unsound), Press(template(text)) as press:  # or it is bounded, and harmless
         press.check(SCHEMA, EXAMPLE)
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < PATIENCE
 
 
 def test_a_file_that_unpacks_to_a_gigabyte_is_refused_at_once() -> None:
     bomb = with_part("word/media/huge.xml", b"\0" * 200_000_000)
     assert len(bomb) < 5_000_000
-    assert "too large" in wrong_with(bomb, 2)
+    assert "too large" in wrong_with(bomb)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_a_file_that_unpacks_to_a_gigabyte_is_refused_at_once() -> None:
 )
 def test_entities_are_refused(doctype: bytes) -> None:
     content = with_part("word/document.xml", (b"<w:document", doctype + b"<w:document"))
-    told = wrong_with(content, 2)
+    told = wrong_with(content)
     assert "DTD" in told
     assert HOST not in told
 
