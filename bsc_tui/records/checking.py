@@ -20,6 +20,7 @@ from bsc_tui.records.rules import (
     accounts,
     contacts,
     documents,
+    evaluations,
     letters,
     lists,
     registrations,
@@ -31,10 +32,10 @@ from bsc_tui.values import dataclass
 
 RULES = {
     code: rules
-    for area in (contacts, lists, services, registrations, documents, letters, staff, accounts)
+    for area in (contacts, lists, services, registrations, documents, evaluations, letters, staff, accounts)
     for code, rules in area.RULES.items()
 }
-TRASH_RULES = accounts.TRASH_RULES
+TRASH_RULES = {**accounts.TRASH_RULES, **evaluations.TRASH_RULES}
 DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
 """What a kind raises for a value that it can't make its own."""
 
