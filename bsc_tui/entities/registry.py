@@ -9,6 +9,7 @@ from bsc_tui.entities import (
     contacts,
     documents,
     evaluations,
+    letters,
     lists,
     payments,
     registrations,
@@ -29,6 +30,7 @@ ENTITIES: dict[str, Entity] = {
         attendance,
         documents,
         evaluations,
+        letters,
         accounts,
     )
     for entity in area.ENTITIES

@@ -154,6 +154,8 @@ def set_up(
         raise Invalid([FieldProblem("company", _("The company needs a name."))])
     if company.language not in LANGUAGES:
         raise Invalid([FieldProblem("language", _("This language is not spoken here."))])
+    from bsc_tui.operations.letter_templates import add_starters  # late: only a new company needs it
+
     records = Records(database, access.SYSTEM, clock)
     with records.operation("set_up"):
         if Account.select().exists():
@@ -162,6 +164,7 @@ def set_up(
         lists = starting_lists()
         _make_lists(records, lists["lists"])
         _make_lines(records, lists["service_lines"])
+        add_starters(records)
         make_starting_questionnaires(records)
         account_id = add_account(
             records,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bsc_tui.entities.kinds.files import harmless_name
-from bsc_tui.errors import Problem, Refused, Unusable
+from bsc_tui.errors import Conflict, Problem, Refused, Unusable
 from bsc_tui.exports.files import new_file
 from bsc_tui.i18n import _
 from bsc_tui.operations.document_files import CHUNK, Stored, begin_upload, content_of
@@ -115,6 +115,27 @@ def save_file(
     with new_file(path, overwrite=overwrite) as file:
         for piece in content.pieces():
             file.write(piece)
+    return path
+
+
+def read_file(records: Records, path: Path, largest: int) -> bytes:
+    """The content of a file of at most so many bytes. Raises Refused, Conflict, Unusable."""
+    _demand_nearness(records)
+    with _opened(path) as file:
+        try:
+            content = file.read(largest + 1)
+        except OSError as failure:
+            raise _unreadable(path, failure) from failure
+    if len(content) > largest:
+        raise Conflict(_("The file is too large for a letter."))
+    return content
+
+
+def write_file(records: Records, content: bytes, path: Path, *, overwrite: bool = False) -> Path:
+    """Save bytes as a file; its path. Raises Refused, Conflict, Unusable."""
+    _demand_nearness(records)
+    with new_file(path, overwrite=overwrite) as file:
+        file.write(content)
     return path
 
 

@@ -50,6 +50,7 @@ VERBS = {
     "uncheck": N_("mark of the check taken away"),
     "store": N_("file stored"),
     "attach": N_("document attached"),
+    "letter": N_("letters made"),
     "merge": N_("merged"),
     "reorder": N_("reordered"),
     "set_up": N_("company set up"),

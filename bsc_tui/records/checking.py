@@ -22,6 +22,7 @@ from bsc_tui.records.rules import (
     contacts,
     documents,
     evaluations,
+    letters,
     lists,
     payments,
     registrations,
@@ -42,6 +43,7 @@ RULES = {
         attendance,
         documents,
         evaluations,
+        letters,
         staff,
         accounts,
     )

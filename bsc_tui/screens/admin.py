@@ -35,6 +35,12 @@ def _reference_lists() -> Place:
     return ReferenceLists()
 
 
+def _letter_templates() -> Place:
+    from bsc_tui.screens.letter_templates import LetterTemplates  # late: opened from here only
+
+    return LetterTemplates()
+
+
 @dataclass(frozen=True)
 class Tool:
     """One thing that can be administered: its names, the right it needs, its place."""
@@ -67,6 +73,13 @@ TOOLS = (
         N_("what is asked before and after a seminar"),
         ADMINISTRATION,
         lambda: EntityList("questionnaire", (ADMIN,), sisters=()),
+    ),
+    Tool(
+        "templates",
+        N_("Letter templates"),
+        N_("invitation, certificate, invoice, …; their fields"),
+        ADMINISTRATION,
+        _letter_templates,
     ),
     Tool(
         "company",

@@ -22,6 +22,7 @@ from bsc_tui.records.reading import Kept, fields_of
 from bsc_tui.records.records import Records, Saved
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
+from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
 from bsc_tui.screens.parts.record_sheet import Shown, sections_of
 from bsc_tui.screens.parts.related import Related
 from bsc_tui.screens.record_documents import OF_RECORD, open_documents, why_no_documents, with_count
@@ -96,6 +97,7 @@ class EntityForm(Form):
             letter="x",
         ),
         OF_RECORD,
+        WRITE,
     )
 
     def __init__(
@@ -272,6 +274,8 @@ class EntityForm(Form):
         is_new = self.record_id is None
         if command_id == OF_RECORD.id:
             return why_no_documents(self.entity.code, self.record_id)
+        if command_id == WRITE.id:
+            return why_no_letters(self.entity.code, self.record_id)
         if command_id in ("form.related", "form.delete") and is_new:
             return _("The record is not saved yet.")
         if command_id == "form.new_line":
@@ -352,6 +356,11 @@ class EntityForm(Form):
         """F12."""
         assert self.record_id is not None and self.opened is not None and self.opened.kept is not None
         open_documents(self, self.entity.code, self.record_id, self.opened.kept.title)
+
+    async def action_write_letters(self) -> None:
+        """To this record; of a seminar to its participants too."""
+        assert self.record_id is not None and self.opened is not None and self.opened.kept is not None
+        await write_letters(self, self.entity.code, [self.record_id], self.opened.kept.title)
 
     async def action_delete(self) -> None:
         """The line under the hand, or the record."""

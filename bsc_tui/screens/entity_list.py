@@ -21,6 +21,7 @@ from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Listing, Window
 from bsc_tui.screens.base import house_of
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
 from bsc_tui.screens.list_place import ListPlace
 from bsc_tui.screens.parts.columns import headings_for, row_of
 from bsc_tui.screens.parts.filter_line import FilterLine
@@ -90,6 +91,7 @@ class EntityList(ListPlace):
             N_("Puts the record into the trash."),
             letter="x",
         ),
+        WRITE,
     )
     digits_switch_tabs = False
 
@@ -308,6 +310,8 @@ class EntityList(ListPlace):
                 return _("New ones begin in the engagement they belong to.")
             if not (actor.has(right) if self._guard else may(actor, self.entity)):
                 return why(right)
+        if command_id == WRITE.id:
+            return why_no_letters(self.entity.code, 0)
         if command_id == "list.sister" and not self._sisters:
             return _("There is no other list beside this one.")
         return super().why_not(command_id)
@@ -363,6 +367,14 @@ class EntityList(ListPlace):
             await office.run(office.records.trash, self.entity.code, int(str(row.id)))
             self.say(_("Deleted. Undo brings it back."))
             self.reload()
+
+    async def action_write_letters(self) -> None:
+        """To all that the list shows."""
+        from bsc_tui.operations.letters import ids_listed  # late: seldom needed
+
+        office = self.office
+        ids = await office.run_search(ids_listed, office.finder, self.listing())
+        await write_letters(self, self.entity.code, ids, told(self.entity.plural))
 
     def action_next_sister(self) -> None:
         """F6."""

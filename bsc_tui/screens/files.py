@@ -5,6 +5,7 @@ Each is a conversation of dialogs and one call of an operation; the place tells 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bsc_tui.entities.documents import BELONGS_TO
@@ -104,10 +105,28 @@ async def store(place: Place, folder: int, path: Path) -> Stored | None:
 
 async def save_as(place: Place, document: int, name: str, number: int | None = None) -> None:
     """Ask where to, and save."""
+    office = office_of(place)
+
+    def save(path: Path, overwrite: bool) -> Path:
+        return local_files.save_file(office.records, document, path, number=number, overwrite=overwrite)
+
+    await _save(place, name, save)
+
+
+async def save_bytes_as(place: Place, name: str, content: Callable[[], bytes]) -> None:
+    """Ask where to, and save what is no document."""
+    office = office_of(place)
+
+    def save(path: Path, overwrite: bool) -> Path:
+        return local_files.write_file(office.records, content(), path, overwrite=overwrite)
+
+    await _save(place, name, save)
+
+
+async def _save(place: Place, name: str, save: Callable[[Path, bool], Path]) -> None:
     from bsc_tui.screens.parts.dialogs import Confirm  # late: as above
     from bsc_tui.screens.parts.path_dialog import AskPath  # late: as above
 
-    office = office_of(place)
     question = _("Save “%(name)s” as which file?") % {"name": name}
     text = await place.answer(
         AskPath(question, local_files.candidates, value=f"~/{harmless_name(name)}", saves=True)
@@ -120,11 +139,18 @@ async def save_as(place: Place, document: int, name: str, number: int | None = N
         Confirm(_("“%(name)s” exists already. Replace it?") % {"name": path.name})
     ):
         return
-    saved = await place.ask(
-        local_files.save_file, office.records, document, path, number=number, overwrite=overwrite
-    )
+    saved = await place.ask(save, path, overwrite)
     if saved is not None:
         place.say(_("Saved as %(path)s.") % {"path": saved})
+
+
+async def ask_for_document(place: Place, question: str) -> int | None:
+    """A document that is kept here."""
+    from bsc_tui.screens.parts.record_sheet import value_picker  # late: as above
+
+    kind = fields_of(ENTITIES["attachment"])["document"].kind
+    picked = await place.answer(await value_picker(office_of(place), kind, question, may_add=False))
+    return int(str(picked.row.id)) if isinstance(picked, Picked) else None
 
 
 async def attach_to_record(place: Place, document: int) -> bool:

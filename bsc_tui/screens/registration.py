@@ -18,6 +18,7 @@ from bsc_tui.records.reading import EntityField, Kept, fields_of
 from bsc_tui.records.rules.money import priced
 from bsc_tui.screens.check_mark import check_command, check_told, turn_check
 from bsc_tui.screens.commands import Command
+from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.safe import fitted
@@ -70,6 +71,7 @@ class RegistrationForm(RegistrationWays):
         ),
         check_command("registration.check"),
         OF_RECORD,
+        WRITE,
     )
 
     def __init__(
@@ -408,6 +410,8 @@ class RegistrationForm(RegistrationWays):
         opened = self.opened
         if command_id == OF_RECORD.id:
             return why_no_documents("registration", self.registration_id)
+        if command_id == WRITE.id:
+            return why_no_letters("registration", self.registration_id)
         if opened is not None:
             writes = (
                 "form.save",
@@ -440,6 +444,11 @@ class RegistrationForm(RegistrationWays):
         """F12."""
         assert self.registration_id is not None
         open_documents(self, "registration", self.registration_id, self.crumbs()[-1])
+
+    async def action_write_letters(self) -> None:
+        """To this participant."""
+        assert self.registration_id is not None
+        await write_letters(self, "registration", [self.registration_id], self.crumbs()[-1])
 
     async def action_check(self) -> None:
         """The mark, or none."""

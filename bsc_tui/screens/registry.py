@@ -137,6 +137,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.document_view import DocumentView  # late: as above
 
         return DocumentView(record_id if code == "document" else kept.values["document"])
+    if code == "letter_template":
+        from bsc_tui.screens.letter_template import TemplateView  # late: seldom needed
+
+        return TemplateView(record_id)
     if code == "registration":
         from bsc_tui.screens.registration import RegistrationForm  # late: as above
 

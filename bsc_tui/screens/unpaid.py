@@ -14,11 +14,14 @@ from bsc_tui.operations.unpaid import Debt, debts
 from bsc_tui.records.access import why
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.letter_command import WRITE, write_letters
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.parted import Parted
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
 
+KINDS = ("reminder", "invoice", "participant_letter")
+"""The letters that are written to who owes."""
 MOST_COUNTED = 10_000
 """More are not counted."""
 
@@ -30,6 +33,7 @@ class UnpaidList(Place):
         Command("unpaid.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the registration.")),
         PAID,
         PART,
+        WRITE,
     )
 
     def __init__(self, *, late_only: bool = False, engagement: int | None = None, seminar: str = "") -> None:
@@ -163,6 +167,15 @@ class UnpaidList(Place):
 
         assert self.debt is not None
         await open_record(self, "registration", self.debt.id)
+
+    async def action_write_letters(self) -> None:
+        """A reminder, say, to all who owe."""
+        from bsc_tui.operations.letters import MOST  # late: seldom needed
+
+        office, late_only = self.office, self._late_only
+        found = await office.run_search(lambda: debts(office.finder, late_only=late_only).end(MOST + 1).lines)
+        title = self.crumbs()[-1]
+        await write_letters(self, "registration", [one.id for one in found], title, kinds=KINDS)
 
     async def action_paid(self) -> None:
         """F8: the hand goes on to the next."""

@@ -12,7 +12,16 @@ from peewee import Field
 
 from bsc_tui import i18n
 from bsc_tui.db import fields as f
-from bsc_tui.db.models import TABLES, DocumentVersion, Engagement, LineKind, Record, ServiceLine, Term
+from bsc_tui.db.models import (
+    TABLES,
+    DocumentVersion,
+    Engagement,
+    LetterTemplateVersion,
+    LineKind,
+    Record,
+    ServiceLine,
+    Term,
+)
 from bsc_tui.entities import kinds
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import KINDS, Kind, Masked, Reading, Reference, TermReference, kind_of
@@ -249,6 +258,8 @@ class Builder:
             values["enterprise"] = self.make("enterprise")
         elif code == "document":
             values["content"] = self.file()
+        elif code == "letter_template":
+            values["content"] = int(LetterTemplateVersion.create(number=1, at=NOW, bytes=b"").id)
         elif code in {"attachment", "invoice"}:
             values["person"] = self.make("person")
         elif code == "share":

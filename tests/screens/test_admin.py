@@ -14,7 +14,7 @@ from bsc_tui.errors import Invalid, Missing, Refused
 from bsc_tui.operations import companies, lists, seminars
 from bsc_tui.operations.companies import Company
 from bsc_tui.records.records import Records
-from bsc_tui.screens.admin import CompanySettings, OfferedKinds
+from bsc_tui.screens.admin import Admin, CompanySettings, OfferedKinds
 from bsc_tui.screens.entity_list import EntityList
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -27,15 +27,25 @@ async def test_each_tool_opens_and_comes_back(admin: Records) -> None:
         await sees(pilot, "Waiting for me")
         await pilot.press("9")
         await sees(pilot, "Kinds offered")
-        await pilot.press("down", "enter")
-        await until(pilot, lambda: isinstance(app.screen, EntityList), "accounts")
-        await sees(pilot, "admin")
-        await pilot.press("escape", "down", "enter")
-        await until(pilot, lambda: isinstance(app.screen, CompanySettings), "settings")
-        await pilot.press("escape", "down", "enter")
-        await sees(pilot, "Business")
-        await pilot.press("escape", "down", "enter")
-        await until(pilot, lambda: isinstance(app.screen, OfferedKinds), "kinds")
+        for tool, words in (
+            ("accounts", "admin"),
+            ("questionnaires", "Questionnaires"),
+            ("templates", "Certificate"),
+            ("service_lines", "Business"),
+        ):
+            assert isinstance(app.screen, Admin)
+            app.screen.rows.go_to(tool)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, EntityList), tool)
+            await sees(pilot, words)
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Admin), "back")
+        for tool, place in (("company", CompanySettings), ("kinds", OfferedKinds)):
+            app.screen.rows.go_to(tool)
+            await pilot.press("enter")
+            await until(pilot, lambda place=place: isinstance(app.screen, place), tool)  # type: ignore[misc]
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Admin), "back")
 
 
 async def test_a_setting_is_saved_and_its_change_is_in_the_trail(admin: Records) -> None:
@@ -67,7 +77,9 @@ async def test_who_may_not_administer_looks_at_the_settings_and_is_told_why(
         await sees(pilot, "Waiting for me")
         await pilot.press("9")
         assert "look" in await sees(pilot, "Company settings")
-        await pilot.press("down", "down", "enter")
+        assert isinstance(app.screen, Admin)
+        app.screen.rows.go_to("company")
+        await pilot.press("enter")
         await sees(pilot, "VAT")
         assert "It needs the right “Administration”." in line_on(app, 23)
         assert "F2 Save" not in line_on(app, 24)

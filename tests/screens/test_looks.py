@@ -28,6 +28,8 @@ from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.evaluation_criteria import EvaluationsReport
 from bsc_tui.screens.evaluation_grid import EvaluationGrid
+from bsc_tui.screens.letter_fields import LetterFields
+from bsc_tui.screens.letter_templates import LetterTemplates
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
@@ -170,6 +172,12 @@ WAYS: dict[str, Way] = {
     "questionnaires": opened(lambda: EntityList("questionnaire", ("Admin",), sisters=())),
     "questionnaire": record("questionnaire", lambda: int(Questionnaire.get().id), "f3"),
     "question": record("question", lambda: int(Question.get(Question.kind == "scale5").id)),
+    "letter templates": opened(LetterTemplates),
+    "letter template": opened(LetterTemplates, "down", "enter"),
+    "fields of letters": opened(LetterFields),
+    "which letter": engagement("Labour code", "f10", "j"),
+    "letters": engagement("Labour code", "f10", "j", "1"),
+    "a letter": engagement("Labour code", "f10", "j", "1", "f3"),
 }
 """How one gets to every place and dialog."""
 

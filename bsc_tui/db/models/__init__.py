@@ -7,6 +7,7 @@ from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
+from bsc_tui.db.models.letters import LetterTemplate, LetterTemplateVersion
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.payments import Invoice, InvoiceLine, Payment, Share
 from bsc_tui.db.models.questionnaires import Question, Questionnaire, QuestionOption
@@ -52,6 +53,8 @@ TABLES: tuple[type[Base], ...] = (
     Reissue,
     EvaluationSheet,
     Answer,
+    LetterTemplate,
+    LetterTemplateVersion,
     Right,
     Draft,
     Visit,
@@ -84,6 +87,8 @@ __all__ = [
     "Interest",
     "Invoice",
     "InvoiceLine",
+    "LetterTemplate",
+    "LetterTemplateVersion",
     "LineKind",
     "Meeting",
     "Operation",
