@@ -170,7 +170,7 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
 
         return AccountForm(extra.get("id"), preset=extra.get("preset"))
     if code == "company":
-        from bsc_tui.screens.admin import CompanySettings  # late: seldom needed
+        from bsc_tui.screens.company_settings import CompanySettings  # late: seldom needed
 
         return CompanySettings()
     if code == "engagement":

@@ -14,8 +14,9 @@ from bsc_tui.errors import Invalid, Missing, Refused
 from bsc_tui.operations import companies, lists, seminars
 from bsc_tui.operations.companies import Company
 from bsc_tui.records.records import Records
-from bsc_tui.screens.admin import CompanySettings, OfferedKinds
+from bsc_tui.screens.company_settings import CompanySettings
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.offered_kinds import OfferedKinds
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 

@@ -14,9 +14,10 @@ from bsc_tui import i18n
 from bsc_tui.db.models import Account, Enterprise, Person, Registration, StaffMember
 from bsc_tui.i18n import _
 from bsc_tui.screens.account import MyAccount
-from bsc_tui.screens.admin import CompanySettings, OfferedKinds
 from bsc_tui.screens.base import Dialog, Place
+from bsc_tui.screens.company_settings import CompanySettings
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.offered_kinds import OfferedKinds
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
