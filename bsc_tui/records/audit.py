@@ -12,7 +12,7 @@ from peewee import Database, fn
 from bsc_tui.db import rows
 from bsc_tui.db.models import Change, Operation
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Masked, Secret, Sensitive
+from bsc_tui.entities.kinds import Masked, Reference, Secret, Sensitive, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import N_, _
@@ -20,6 +20,7 @@ from bsc_tui.records.reading import fields_of
 from bsc_tui.values import dataclass
 
 if TYPE_CHECKING:
+    from bsc_tui.records.looking import Looking
     from bsc_tui.records.records import Records
 
 VERBS = {
@@ -45,9 +46,14 @@ VERBS = {
     "sign_in": N_("signed in"),
     "sign_in_failed": N_("sign-in failed"),
     "settings": N_("settings changed"),
+    "erase": N_("personal data erased"),
 }
+ERASED = "erased"
+"""Stands in a change in place of [before, after] where the values were of a person who was erased."""
 SET_ANEW = ("rights", "kinds", "settings", "password", "own")
 """Kinds of changes that are set anew instead of being taken back: rows that are no records."""
+ERASE = "erase"
+"""The kind of change that blanked a record for good."""
 WRITTEN_TOGETHER = 2_000
 """So many changes wait at the most until they are written: an operation may have millions."""
 TAKEN_TOGETHER = 500
@@ -137,20 +143,9 @@ def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list
         .order_by(Change.id.desc())
         .limit(limit)
     )
-    known = fields_of(entity)
-    sees = records.actor.has("sensitive")
     events = []
     for change in query:
-        fields = {}
-        for name, pair in json.loads(change.fields).items():
-            if name not in known:
-                continue
-            kind = known[name].kind
-            masked = isinstance(kind, Sensitive) and not sees
-            before, after = (
-                Masked.of(value) if masked and value else kind.from_json(value) for value in pair
-            )
-            fields[name] = (before, after)
+        fields = fields_told(records, entity, str(change.fields))
         operation = change.operation
         events.append(
             Event(
@@ -165,6 +160,45 @@ def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list
             )
         )
     return events
+
+
+def fields_told(records: Looking, entity: Entity, stored: str) -> dict[str, tuple[Any, Any]]:
+    """The fields of a change as (before, after), masked and erased values being words of their own."""
+    known = fields_of(entity)
+    sees = records.actor.has("sensitive")
+    fields = {}
+    for name, pair in json.loads(stored).items():
+        if name not in known:
+            continue
+        kind = known[name].kind
+        if pair == ERASED:
+            fields[name] = (Masked(_("erased")), Masked(_("erased")))
+            continue
+        masked = isinstance(kind, Sensitive) and not sees
+        before, after = (Masked.of(value) if masked and value else kind.from_json(value) for value in pair)
+        fields[name] = (before, after)
+    return fields
+
+
+def pairs_told(
+    records: Looking, entity: Entity, fields: Mapping[str, tuple[Any, Any]], currency: str = "AMD"
+) -> Iterator[tuple[str, str, str]]:
+    """Label, before and after of each field in words; links as what they are called."""
+    known = fields_of(entity)
+    reading = records.reader.reading(currency)
+    for name, values in fields.items():
+        kind = known[name].kind
+        linked = [value for value in values if value and not isinstance(value, Masked)]
+        titles = records.reader.titles(kind.model, linked) if isinstance(kind, Reference) else {}
+        words = [
+            str(value)
+            if isinstance(value, Masked)
+            else titles.get(value, "")
+            if isinstance(kind, Reference)
+            else kind.format(value, reading)
+            for value in values
+        ]
+        yield told(known[name].label), words[0], words[1]
 
 
 def last_operation(records: Records) -> Operation | None:
@@ -203,6 +237,8 @@ def undo(records: Records, operation_id: int) -> Undone:
         raise Missing(_("There is no such operation."))
     if Operation.select().where(Operation.undoes == operation_id).exists():
         raise Conflict(_("Already taken back."), _("This operation was undone before."))
+    if reason := why_never(operation_id):
+        raise Conflict(_("Nothing was undone."), reason)
     kept: list[str] = []
     done = 0
     with records.operation("undo", undoes=operation_id):
@@ -214,6 +250,18 @@ def undo(records: Records, operation_id: int) -> Undone:
                 " ".join(kept[:3]) or _("The operation changed nothing that is left."),
             )
     return Undone(done, kept)
+
+
+def why_never(operation_id: int) -> str:
+    """Why an operation can't be taken back whatever came later; '' where it may be tried."""
+    kinds = Change.select(Change.kind).where(Change.operation == operation_id)
+    if kinds.where(Change.kind == ERASE).exists():
+        return _("What was erased is gone for good.")
+    if not kinds.exists():
+        return _("It changed no record.")
+    if not kinds.where(Change.kind.not_in(SET_ANEW)).exists():
+        return _("Rights, settings and passwords are not taken back: they are set anew.")
+    return ""
 
 
 def _changes_back(operation_id: int) -> Iterator[Change]:
@@ -257,9 +305,13 @@ def _take_back(records: Records, change: Change, kept: list[str]) -> int:
         return 1
     known = fields_of(entity)
     back = {}
-    for name, (before, after) in json.loads(str(change.fields)).items():
+    for name, pair in json.loads(str(change.fields)).items():
         if name not in known:
             continue
+        if pair == ERASED:
+            kept.append(_("%(title)s stays: its values were erased.") % {"title": title})
+            continue
+        before, after = pair
         kind = known[name].kind
         if kind.to_json(row[name]) == after:
             back[name] = kind.from_json(before)

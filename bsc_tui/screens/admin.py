@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from bsc_tui.i18n import N_, _, pgettext
-from bsc_tui.records.access import SECTIONS
+from bsc_tui.records.access import SECTIONS, Actor, why
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.office import office_of
@@ -48,6 +48,12 @@ def _kinds() -> Place:
     return OfferedKinds()
 
 
+def _trail() -> Place:
+    from bsc_tui.screens.audit_browser import AuditBrowser  # late: as above
+
+    return AuditBrowser()
+
+
 @dataclass(frozen=True)
 class Tool:
     """One thing that can be administered: its names, the right it needs, its place."""
@@ -57,6 +63,8 @@ class Tool:
     about: Any
     right: str
     place: Callable[[], Place]
+    closed: bool = False
+    """Whether it takes the right even to look."""
 
 
 TOOLS = (
@@ -94,6 +102,14 @@ TOOLS = (
         N_("which kinds of engagement each line offers"),
         ADMINISTRATION,
         _kinds,
+    ),
+    Tool(
+        "trail",
+        N_("Audit trail"),
+        N_("who did what and when; taking it back"),
+        ADMINISTRATION,
+        _trail,
+        closed=True,
     ),
 )
 
@@ -139,7 +155,7 @@ class Admin(Place):
         self.rows.show(
             ListRow(
                 tool.code,
-                (_(tool.title), _(tool.about), "" if actor.has(tool.right) else _("look")),
+                (_(tool.title), _(tool.about), _may(tool, actor)),
                 ("", "dim", "dim"),
             )
             for tool in TOOLS
@@ -155,6 +171,8 @@ class Admin(Place):
         tool = next(one for one in TOOLS if one.code == event.row.id)
         if office_of(self).records.actor.has(tool.right):
             self.hush()
+        elif tool.closed:
+            self.say(why(tool.right), "plain")
         else:
             right = _(SECTIONS[tool.right])
             self.say(_("You may look; changing needs the right “%(right)s”.") % {"right": right}, "plain")
@@ -165,4 +183,13 @@ class Admin(Place):
         row = self.rows.row
         for tool in TOOLS:
             if row is not None and tool.code == row.id:
-                self.open(tool.place())
+                if tool.closed and not office_of(self).records.actor.has(tool.right):
+                    self.say(why(tool.right), "warn")
+                else:
+                    self.open(tool.place())
+
+
+def _may(tool: Tool, actor: Actor) -> str:
+    if actor.has(tool.right):
+        return ""
+    return "–" if tool.closed else _("look")

@@ -14,13 +14,12 @@ from textual.widget import Widget
 
 from bsc_tui.entities.documents import BELONGS_TO
 from bsc_tui.entities.entity import Child, Entity
-from bsc_tui.entities.kinds import Reference, told
+from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations.attachments import owners_of
 from bsc_tui.operations.payments import balances
 from bsc_tui.records import audit
-from bsc_tui.records.reading import fields_of
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.office import office_of
@@ -133,19 +132,11 @@ def _changes(records: Records, entity: Entity, record_id: int) -> Group:
 
 def changes_told(records: Records, entity: Entity, event: audit.Event) -> str:
     """What an event changed, on one line: `City: Yerevan → Gyumri`."""
-    known = fields_of(entity)
     parts = [event.reason] if event.reason else []
     if event.kind == "create":
         return " · ".join([*parts, _("entered")])
-    reading = records.reader.reading()
-    for name, values in event.fields.items():
-        kind = known[name].kind
-        if isinstance(kind, Reference):
-            titles = records.reader.titles(kind.model, [value for value in values if value])
-            before, after = (titles.get(value, "–") if value else "–" for value in values)
-        else:
-            before, after = (kind.format(value, reading) or "–" for value in values)
-        parts.append(f"{told(known[name].label)}: {before} › {after}")
+    for label, before, after in audit.pairs_told(records, entity, event.fields):
+        parts.append(f"{label}: {before or '–'} › {after or '–'}")
     return " · ".join(parts)
 
 
