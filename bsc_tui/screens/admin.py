@@ -54,9 +54,15 @@ def _trail() -> Place:
     return AuditBrowser()
 
 
+def _trash() -> Place:
+    from bsc_tui.screens.trash import TrashList  # late: as above
+
+    return TrashList()
+
+
 @dataclass(frozen=True)
 class Tool:
-    """One thing that can be administered: its names, the right it needs, its place."""
+    """One thing that can be administered: its names, the right it needs ('' = each record's), its place."""
 
     code: str
     title: Any
@@ -111,6 +117,7 @@ TOOLS = (
         _trail,
         closed=True,
     ),
+    Tool("trash", N_("Trash"), N_("what was deleted; bringing it back"), "", _trash),
 )
 
 
@@ -169,7 +176,7 @@ class Admin(Place):
     def tool_highlighted(self, event: RowList.Highlighted) -> None:
         """Say which right changing it would need."""
         tool = next(one for one in TOOLS if one.code == event.row.id)
-        if office_of(self).records.actor.has(tool.right):
+        if not _may(tool, office_of(self).records.actor):
             self.hush()
         elif tool.closed:
             self.say(why(tool.right), "plain")
@@ -190,6 +197,6 @@ class Admin(Place):
 
 
 def _may(tool: Tool, actor: Actor) -> str:
-    if actor.has(tool.right):
+    if not tool.right or actor.has(tool.right):
         return ""
     return "–" if tool.closed else _("look")

@@ -14,6 +14,7 @@ from bsc_tui import i18n
 from bsc_tui.db.models import Account, Enterprise, Person, Registration, StaffMember
 from bsc_tui.i18n import _
 from bsc_tui.screens.account import MyAccount
+from bsc_tui.screens.audit_browser import AuditBrowser
 from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.company_settings import CompanySettings
 from bsc_tui.screens.entity_list import EntityList
@@ -26,6 +27,7 @@ from bsc_tui.screens.parts.sheet import Sheet
 from bsc_tui.screens.reference_lists import ReferenceLists
 from bsc_tui.screens.tabs import TABS
 from bsc_tui.screens.to_check import ToCheckList
+from bsc_tui.screens.trash import TrashList
 from bsc_tui.screens.unpaid import UnpaidList
 
 pytest_plugins = ("desk",)
@@ -137,6 +139,10 @@ WAYS: dict[str, Way] = {
     "account": record("account", lambda: int(Account.get().id)),
     "company settings": opened(CompanySettings),
     "kinds offered": opened(OfferedKinds),
+    "audit trail": opened(AuditBrowser),
+    "audit trail, filter": opened(AuditBrowser, "f9"),
+    "an operation": opened(AuditBrowser, "enter"),
+    "trash": opened(TrashList),
 }
 """How one gets to every place and dialog."""
 
