@@ -154,6 +154,7 @@ def show(installation: Installation, kind: str, id: int, as_json: bool) -> None:
 def _as_json(records: Records, kept: Kept, events: list[Event], currency: str) -> dict[str, Any]:
     from bsc_tui.cli.documents import json_value, records_as_json  # late: needs Peewee
     from bsc_tui.cli.kinds import shown_fields
+    from bsc_tui.entities.kinds import Masked
 
     fields = shown_fields(kept.entity)
     (document,) = records_as_json(records.reader, kept.entity, [{"id": kept.id, **kept.values}])
@@ -171,7 +172,12 @@ def _as_json(records: Records, kept: Kept, events: list[Event], currency: str) -
                 "reason": event.reason,
                 "kind": event.kind,
                 "fields": {
-                    name: [json_value(fields[name].kind, value, currency) for value in pair]
+                    name: [
+                        str(value)
+                        if isinstance(value, Masked)
+                        else json_value(fields[name].kind, value, currency)
+                        for value in pair
+                    ]
                     for name, pair in event.fields.items()
                     if name in fields
                 },
@@ -233,13 +239,15 @@ def _labels_of(records: Records, entity: Entity, events: list[Event]) -> dict[An
     for event in events:
         for name, pair in event.fields.items():
             if name in fields and isinstance(kind := fields[name].kind, Reference):
-                linked.setdefault(kind.model, set()).update(id for id in pair if id is not None)
+                linked.setdefault(kind.model, set()).update(id for id in pair if isinstance(id, int))
     return {model: records.reader.titles(model, ids) for model, ids in linked.items()}
 
 
 def _shown(records: Records, kind: Any, value: Any, labels: dict[Any, dict[int, str]], currency: str) -> str:
-    from bsc_tui.entities.kinds import Reference  # late: needs Peewee
+    from bsc_tui.entities.kinds import Masked, Reference  # late: needs Peewee
 
+    if isinstance(value, Masked):
+        return str(value)
     if isinstance(kind, Reference):
         return "" if value is None else labels[kind.model].get(value, f"#{value}")
     text: str = kind.format(value, records.reader.reading(currency))

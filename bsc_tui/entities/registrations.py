@@ -9,6 +9,7 @@ from bsc_tui.i18n import N_
 REGISTRATION = Entity(
     code="registration",
     model=Registration,
+    personal=("account", "bank", "notes", "waived_reason", "overbooked_reason"),
     name=N_("registration"),
     plural=N_("Registrations"),
     area="services",
@@ -72,6 +73,7 @@ REGISTRATION = Entity(
 PAYMENT = Entity(
     code="payment",
     model=Payment,
+    personal=("notes",),
     name=N_("payment"),
     plural=N_("Payments"),
     area="services",

@@ -36,6 +36,8 @@ class Company:
     """MB (a million bytes) that one file may have."""
     all_documents: int = 10_000
     """MB that all files may have, all their versions counted."""
+    retention_years: int = 10
+    """Years without being seen after which a person is listed to be erased."""
 
 
 def is_set_up(database: Database) -> bool:
@@ -109,6 +111,8 @@ def _unsound(company: Company) -> list[FieldProblem]:
         )
     if not 1 <= company.all_documents <= 100_000:
         problems.append(FieldProblem("all_documents", _("A number from 1 to 100 000 is needed here.")))
+    if not 1 <= company.retention_years <= 100:
+        problems.append(FieldProblem("retention_years", _("A number from 1 to 100 is needed here.")))
     return problems
 
 

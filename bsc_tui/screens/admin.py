@@ -60,6 +60,12 @@ def _trash() -> Place:
     return TrashList()
 
 
+def _retention() -> Place:
+    from bsc_tui.screens.retention import RetentionList  # late: as above
+
+    return RetentionList()
+
+
 @dataclass(frozen=True)
 class Tool:
     """One thing that can be administered: its names, the right it needs ('' = each record's), its place."""
@@ -115,6 +121,14 @@ TOOLS = (
         N_("who did what and when; taking it back"),
         ADMINISTRATION,
         _trail,
+        closed=True,
+    ),
+    Tool(
+        "retention",
+        N_("Not seen for years"),
+        N_("people to be erased; all that is kept on one"),
+        ADMINISTRATION,
+        _retention,
         closed=True,
     ),
     Tool("trash", N_("Trash"), N_("what was deleted; bringing it back"), "", _trash),

@@ -25,6 +25,7 @@ LIKE: dict[str, tuple[str, str]] = {
     "invoice_days": ("engagement", "days"),
     "largest_document": ("engagement", "hours"),
     "all_documents": ("engagement", "hours"),
+    "retention_years": ("engagement", "days"),
 }
 """Each setting is typed and shown as the field of a record that is of its kind."""
 
@@ -32,6 +33,7 @@ SECTIONS_SHOWN: list[tuple[Any, list[str | tuple[str, ...]], int]] = [
     (N_("Company"), ["name", "language"], 0),
     (N_("What new seminars begin with"), ["currency", "vat_rate", "minimum", "maximum", "invoice_days"], 0),
     (N_("How much room documents have"), ["largest_document", "all_documents"], 0),
+    (N_("Personal data"), ["retention_years"], 0),
 ]
 
 
