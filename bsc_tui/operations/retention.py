@@ -1,6 +1,7 @@
 """Whom nobody has seen for years: who took part in nothing since, and whose card nobody touched since.
 
-What came in by an import says when the file was read, not when anybody was seen: it does not count.
+What came in by an import says when the file was read, not when anybody was seen: it does not count. Nor does
+when a card was made of somebody who took part in something: that says more.
 """
 
 from __future__ import annotations
@@ -127,7 +128,8 @@ def _conditions(wanted: Unseen) -> tuple[list[str], list[Any]]:
             f" WHERE r.person_id = p.id AND r.trashed_at IS NULL AND ({starts} OR {ends}))",
             "NOT EXISTS (SELECT 1 FROM change AS c JOIN operation AS o ON o.id = c.operation_id"
             f" WHERE c.entity = 'person' AND c.record_id = p.id AND o.at >= {mark}"
-            f" AND o.verb NOT IN ({verbs}))",
+            f" AND o.verb NOT IN ({verbs}) AND (c.kind <> 'create' OR NOT EXISTS"
+            " (SELECT 1 FROM registration AS known WHERE known.person_id = p.id)))",
         ],
         [since, since, moment],
     )

@@ -9,6 +9,7 @@ from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations import personal_data
 from bsc_tui.operations.personal_data import Prospect
 from bsc_tui.records.access import why
+from bsc_tui.records.folding import strict_words
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.facts_view import FactsView
@@ -100,7 +101,7 @@ async def erase(place: Place, person: int) -> bool:
     )
     if typed is None:
         return False
-    if typed.strip().casefold() != plan.typed.casefold():
+    if strict_words(typed) != strict_words(plan.typed):  # in whichever script
         place.say(_("Not erased: “%(typed)s” is not %(name)s.") % {"typed": typed, **last_name}, "warn")
         return False
     swept = await office.run(personal_data.erase, office.records, person, reason)

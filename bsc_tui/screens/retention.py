@@ -167,7 +167,7 @@ class RetentionList(ListPlace):
         """F9."""
         from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
 
-        text = await self.answer(AskText(_("Not seen for how many years?"), value=str(self._years), limit=3))
+        text = await self.answer(AskText(_("Not seen for how many years?"), limit=3))
         if text is None:
             return
         if not text.isdecimal() or not 1 <= int(text) <= 100:
