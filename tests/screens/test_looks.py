@@ -25,6 +25,7 @@ from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
 from bsc_tui.screens.reference_lists import ReferenceLists
+from bsc_tui.screens.retention import RetentionList
 from bsc_tui.screens.tabs import TABS
 from bsc_tui.screens.to_check import ToCheckList
 from bsc_tui.screens.trash import TrashList
@@ -143,6 +144,9 @@ WAYS: dict[str, Way] = {
     "audit trail, filter": opened(AuditBrowser, "f9"),
     "an operation": opened(AuditBrowser, "enter"),
     "trash": opened(TrashList),
+    "not seen for years": opened(RetentionList),
+    "personal data": record("person", person, "f10", "e"),
+    "erasing": record("person", person, "f10", "e", "ctrl+d"),
 }
 """How one gets to every place and dialog."""
 
