@@ -15,6 +15,7 @@ from bsc_tui.db.models import Account, Setting
 from bsc_tui.errors import Conflict, FieldProblem, Invalid
 from bsc_tui.i18n import CURRENCIES, LANGUAGES, N_, _
 from bsc_tui.operations.accounts import add_account
+from bsc_tui.operations.patterns import wrong_pattern
 from bsc_tui.records import access
 from bsc_tui.records.records import Clock, Records
 
@@ -36,6 +37,10 @@ class Company:
     """MB (a million bytes) that one file may have."""
     all_documents: int = 10_000
     """MB that all files may have, all their versions counted."""
+    logo: str = ""
+    """What stands for the company above its door and on its papers; empty: its name at the door only."""
+    invoice_numbers: str = "F-{year}/{number:3}"
+    """The pattern of the numbers of invoices; see `numbering`."""
     retention_years: int = 10
     """Years without being seen after which a person is listed to be erased."""
 
@@ -64,6 +69,9 @@ SETTING_LABELS = {
     "invoice_days": N_("Days until due"),
     "largest_document": N_("Per file, MB"),
     "all_documents": N_("All files, MB"),
+    "logo": N_("Logo text"),
+    "invoice_numbers": N_("Invoice numbers"),
+    "retention_years": N_("Years unseen"),
 }
 """What the settings of a company are called."""
 
@@ -75,7 +83,7 @@ def change_settings(records: Records, company: Company) -> list[str]:
     for settings nobody can work with.
     """
     access.demand(records.actor, "administration")
-    company = replace(company, name=company.name.strip())
+    company = replace(company, name=company.name.strip(), logo=company.logo.strip())
     problems = _unsound(company)
     if problems:
         raise Invalid(problems)
@@ -111,6 +119,10 @@ def _unsound(company: Company) -> list[FieldProblem]:
         )
     if not 1 <= company.all_documents <= 100_000:
         problems.append(FieldProblem("all_documents", _("A number from 1 to 100 000 is needed here.")))
+    if len(company.logo) > 60:
+        problems.append(FieldProblem("logo", _("At most 60 letters fit here.")))
+    if wrong := wrong_pattern(company.invoice_numbers):
+        problems.append(FieldProblem("invoice_numbers", wrong))
     if not 1 <= company.retention_years <= 100:
         problems.append(FieldProblem("retention_years", _("A number from 1 to 100 is needed here.")))
     return problems

@@ -25,6 +25,8 @@ LIKE: dict[str, tuple[str, str]] = {
     "invoice_days": ("engagement", "days"),
     "largest_document": ("engagement", "hours"),
     "all_documents": ("engagement", "hours"),
+    "logo": ("enterprise", "short_name"),
+    "invoice_numbers": ("registration", "invoice_number"),
     "retention_years": ("engagement", "days"),
 }
 """Each setting is typed and shown as the field of a record that is of its kind."""
@@ -33,7 +35,8 @@ SECTIONS_SHOWN: list[tuple[Any, list[str | tuple[str, ...]], int]] = [
     (N_("Company"), ["name", "language"], 0),
     (N_("What new seminars begin with"), ["currency", "vat_rate", "minimum", "maximum", "invoice_days"], 0),
     (N_("How much room documents have"), ["largest_document", "all_documents"], 0),
-    (N_("Personal data"), ["retention_years"], 0),
+    (N_("Papers"), ["logo", "invoice_numbers"], 1),
+    (N_("Personal data"), ["retention_years"], 1),
 ]
 
 
@@ -50,7 +53,10 @@ class CompanySettings(Form):
 
     def explanation(self) -> str:
         """For F1."""
-        return _("New seminars begin with these values; those that are there keep theirs.")
+        return _(
+            "New seminars begin with these values; those that are there keep theirs. The logo text stands at "
+            "the door and heads saved reports. In invoice numbers {year} and {number:3} are filled in."
+        )
 
     async def prepare(self) -> None:
         """Read the settings and show them."""
@@ -108,4 +114,4 @@ class CompanySettings(Form):
 
 def _field(code: str) -> EntityField:
     entity, name = LIKE[code]
-    return replace(fields_of(ENTITIES[entity])[name], required=True, help="")
+    return replace(fields_of(ENTITIES[entity])[name], required=code != "logo", help="")

@@ -19,6 +19,7 @@ from bsc_tui.records.rules.money import priced
 from bsc_tui.screens.check_mark import check_command, check_told, turn_check
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
+from bsc_tui.screens.invoice_number import NUMBER, fill_invoice_number
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.safe import fitted
@@ -68,6 +69,7 @@ class RegistrationForm(Form):
             N_("Opens the whole card of the person."),
             bar=70,
         ),
+        NUMBER,
         check_command("registration.check"),
         OF_RECORD,
     )
@@ -258,6 +260,10 @@ class RegistrationForm(Form):
             "warn",
         )
 
+    async def action_invoice_number(self) -> None:
+        """From the menu."""
+        await fill_invoice_number(self, self.sheet)
+
     # -- drafts ----------------------------------------------------------------------------
     def draft_place(self) -> str:
         """One draft a registration, one a person who is being registered, one for a new person."""
@@ -416,6 +422,7 @@ class RegistrationForm(Form):
                 "form.same_all",
                 "registration.paid",
                 "registration.check",
+                NUMBER.id,
             )
             if command_id in writes and not self.office.actor.has(f"line:{opened.line}"):
                 return why(f"line:{opened.line}")

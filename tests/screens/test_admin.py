@@ -115,7 +115,16 @@ def test_a_line_offers_at_least_one_known_kind(admin: Records) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name": "  "}, {"language": "xx"}, {"currency": "BTC"}, {"vat_rate": 10_001}, {"minimum": 60}],
+    [
+        {"logo": "x" * 61},
+        {"invoice_numbers": "F-{year}"},
+        {"retention_years": 0},
+        {"name": "  "},
+        {"language": "xx"},
+        {"currency": "BTC"},
+        {"vat_rate": 10_001},
+        {"minimum": 60},
+    ],
 )
 @only_sqlite
 def test_settings_nobody_can_work_with_are_refused(admin: Records, wrong: dict[str, object]) -> None:
