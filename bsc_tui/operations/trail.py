@@ -296,7 +296,7 @@ def pairs_of(records: Looking, change_id: int) -> list[Pair]:
             return [Pair(_("confidential"), "", "")]
         currency = records.whole.currency(entity, row) if row is not None else "AMD"
         fields = audit.fields_told(records, entity, str(change.fields))
-        return [Pair(*one) for one in audit.pairs_told(records, entity, fields, currency)]
+        return [Pair(*one) for one in audit.pairs_told(records, entity, fields, currency=currency)]
 
 
 def _plain_pairs(change: Change) -> list[Pair]:

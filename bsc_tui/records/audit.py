@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from peewee import Database, fn
 
 from bsc_tui.db import rows
-from bsc_tui.db.models import Change, Operation
+from bsc_tui.db.models import Change, Operation, Record
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Masked, Reference, Secret, Sensitive, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import N_, _
+from bsc_tui.records.parts import Ordered
 from bsc_tui.records.reading import fields_of
 from bsc_tui.values import dataclass
 
@@ -67,6 +68,7 @@ LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
 class Event:
     """One change of one record, as its history shows it."""
 
+    id: int
     operation: int
     at: datetime.datetime
     who: str
@@ -75,6 +77,7 @@ class Event:
     reason: str
     kind: str
     fields: dict[str, tuple[Any, Any]]
+    place: tuple[Any, ...] = ()
 
 
 class Noted(NamedTuple):
@@ -135,31 +138,62 @@ class Work:
 
 
 def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list[Event]:
+    """What happened to a record lately, newest first; `trail` has all of it."""
+    return trail(records, entity, id).end(limit).lines
+
+
+def trail(records: Records, entity: Entity, id: int) -> Ordered[Event]:
     """What happened to a record, newest first; sensitive values masked for those who may not see them."""
     query = (
-        Change.select(Change, Operation)
+        Change.select(
+            Change.id,
+            Change.kind,
+            Change.fields,
+            Change.operation,
+            Operation.at,
+            Operation.actor,
+            Operation.origin,
+            Operation.verb,
+            Operation.reason,
+        )
         .join(Operation)
         .where(Change.entity == entity.code, Change.record_id == id)
-        .order_by(Change.id.desc())
-        .limit(limit)
     )
-    events = []
-    for change in query:
-        fields = fields_told(records, entity, str(change.fields))
-        operation = change.operation
-        events.append(
-            Event(
-                operation.id,
-                operation.at,
-                operation.actor,
-                operation.origin,
-                operation.verb,
-                operation.reason,
-                change.kind,
-                fields,
-            )
-        )
-    return events
+    return Ordered(
+        query,
+        (Change.id,),
+        Change.id,
+        lambda rows: [_event(records, entity, row) for row in rows],
+        falling=True,
+    )
+
+
+def _event(records: Looking, entity: Entity, row: Mapping[str, Any]) -> Event:
+    return Event(
+        row["id"],
+        row["operation"],
+        row["at"],
+        row["actor"],
+        row["origin"],
+        row["verb"],
+        row["reason"],
+        row["kind"],
+        fields_told(records, entity, row["fields"]),
+        row["place"],
+    )
+
+
+def linked_titles(
+    records: Records, entity: Entity, events: Sequence[Event]
+) -> dict[type[Record], dict[int, str]]:
+    """What the records are called that links of these events pointed to, by their table."""
+    linked: dict[type[Record], set[int]] = {}
+    fields = fields_of(entity)
+    for event in events:
+        for name, pair in event.fields.items():
+            if name in fields and isinstance(kind := fields[name].kind, Reference):
+                linked.setdefault(kind.model, set()).update(id for id in pair if isinstance(id, int))
+    return {model: records.reader.titles(model, ids) for model, ids in linked.items()}
 
 
 def fields_told(records: Looking, entity: Entity, stored: str) -> dict[str, tuple[Any, Any]]:
@@ -181,23 +215,32 @@ def fields_told(records: Looking, entity: Entity, stored: str) -> dict[str, tupl
 
 
 def pairs_told(
-    records: Looking, entity: Entity, fields: Mapping[str, tuple[Any, Any]], currency: str = "AMD"
+    records: Looking,
+    entity: Entity,
+    fields: Mapping[str, tuple[Any, Any]],
+    *,
+    currency: str = "AMD",
+    titles: Mapping[type[Record], Mapping[int, str]] | None = None,
 ) -> Iterator[tuple[str, str, str]]:
-    """Label, before and after of each field in words; links as what they are called."""
+    """Label, before and after of each field in words; `titles`: what links are called, where it is known."""
     known = fields_of(entity)
     reading = records.reader.reading(currency)
     for name, values in fields.items():
         kind = known[name].kind
-        linked = [value for value in values if value and not isinstance(value, Masked)]
-        titles = records.reader.titles(kind.model, linked) if isinstance(kind, Reference) else {}
-        words = [
-            str(value)
-            if isinstance(value, Masked)
-            else titles.get(value, "")
-            if isinstance(kind, Reference)
-            else kind.format(value, reading)
-            for value in values
-        ]
+        called: Mapping[int, str] = {}
+        if isinstance(kind, Reference):
+            linked = [value for value in values if isinstance(value, int)]
+            called = (
+                records.reader.titles(kind.model, linked) if titles is None else titles.get(kind.model, {})
+            )
+        words = []
+        for value in values:
+            if isinstance(value, Masked):
+                words.append(str(value))
+            elif isinstance(kind, Reference):
+                words.append(called.get(value, ""))
+            else:
+                words.append(kind.format(value, reading))
         yield told(known[name].label), words[0], words[1]
 
 
