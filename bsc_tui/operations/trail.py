@@ -146,7 +146,7 @@ class Changes(Stretches[ChangesOf]):
             entity = ENTITIES.get(key[0])
             texts = {
                 "did": _(KINDS.get(str(one.kind), str(one.kind))),
-                "entity": told(entity.name) if entity else "",
+                "entity": told(entity.name) if entity else _("Company settings"),
                 "title": titles.get(key, ""),
             }
             lines.append(Line(id, texts, {PLACE: id, "entity": key[0], "record": key[1]}))
@@ -195,7 +195,7 @@ def _first_changes(ids: Sequence[int]) -> dict[int, tuple[str, int, int]]:
 
 def _subject(titles: Mapping[tuple[str, int], str], code: str, id: int, count: int) -> str:
     entity = ENTITIES.get(code)
-    name = told(entity.name) if entity else ""
+    name = told(entity.name) if entity else _("Company settings")
     title = " ".join(part for part in (name, titles.get((code, id), "")) if part)
     if count < 2:
         return title
@@ -305,7 +305,8 @@ def _plain_pairs(change: Change) -> list[Pair]:
 
     from bsc_tui.operations.companies import SETTING_LABELS  # late: as above
 
-    labels = {**SETTING_LABELS, **{kind: KINDS[kind] for kind in ("rights", "kinds")}}
+    own = {"language": N_("Language"), "theme": N_("Colours"), "keys": N_("Keys")}
+    labels = {**SETTING_LABELS, **own, **{kind: KINDS[kind] for kind in ("rights", "kinds")}}
     found = json.loads(str(change.fields))
     return [
         Pair(_(labels.get(name, name)), _plainly(name, before), _plainly(name, after))

@@ -10,6 +10,7 @@ from textual import on
 from textual.events import Resize
 from textual.widget import Widget
 
+from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import trail
 from bsc_tui.operations.trail import Did, Pair
@@ -218,7 +219,7 @@ class OperationView(ListPlace):
             line = self.line
             if line is None:
                 return _("It changed no record.")
-            if not line.texts["entity"]:
+            if line.values["entity"] not in ENTITIES:
                 return _("These are settings: they have no record.")
         if command_id == TAKE_BACK.id:
             return self._did.why_not_undone if self._did is not None else ""
