@@ -1,7 +1,7 @@
 """All that is kept on a person, on one sheet; and erasing it.
 
-Erasing in the database is the gate's (`records.erasing`); here it is prepared, and the room it leaves in the
-file is swept. Backups that were made before keep what they hold.
+Erasing in the database is the gate's (`records.erasing`); here it is prepared, and what the database keeps of
+former rows is swept. Backups that were made before keep what they hold.
 """
 
 from __future__ import annotations
@@ -39,8 +39,6 @@ from bsc_tui.values import dataclass
 
 MOST_TOLD = 500
 """So many of the operations that touched a person are told."""
-LARGEST_SWEPT = 2_000_000_000
-"""Bytes of a file that is written anew after an erasure; larger ones are left to who keeps the machine."""
 
 
 # -- the sheet -------------------------------------------------------------------------------------
@@ -217,17 +215,16 @@ def erase(records: Records, person: int, reason: str) -> bool:
 
 
 def swept(database: Any) -> bool:
-    """Write the room anew in which erased rows stood: what was deleted can't be read from the file."""
+    """Clear what a database keeps of former rows: SQLite's log, PostgreSQL's dead rows; whether it was done.
+
+    SQLite overwrites its file as it goes. Where others are at work the rest goes by itself, later.
+    """
     try:
         if isinstance(database, EmbeddedDatabase):
-            execute(database, "PRAGMA wal_checkpoint(TRUNCATE)")
-            if database.file.stat().st_size > LARGEST_SWEPT:
-                return False
-            execute(database, "VACUUM")
-            execute(database, "PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            for table in ("person", "change", "draft", "search_key", "registration", "visit", "operation"):
-                execute(database, f"VACUUM {table}")
+            (busy, *_pages) = execute(database, "PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+        for table in ("person", "change", "draft", "search_key", "registration", "visit", "operation"):
+            execute(database, f"VACUUM {table}")
     except ERRORS:
         return False  # somebody reads or writes: the rows are gone, their traces go later
     return True

@@ -125,13 +125,15 @@ def _conditions(wanted: Unseen) -> tuple[list[str], list[Any]]:
         [
             "p.trashed_at IS NULL AND p.erased_on IS NULL",
             "NOT EXISTS (SELECT 1 FROM registration AS r JOIN engagement AS e ON e.id = r.engagement_id"
-            f" WHERE r.person_id = p.id AND r.trashed_at IS NULL AND ({starts} OR {ends}))",
+            f" WHERE r.person_id = p.id AND r.trashed_at IS NULL AND ({starts} OR {ends}"
+            f" OR (e.starts = '' AND e.ends = '' AND r.requested_at >= {mark})))",
             "NOT EXISTS (SELECT 1 FROM change AS c JOIN operation AS o ON o.id = c.operation_id"
             f" WHERE c.entity = 'person' AND c.record_id = p.id AND o.at >= {mark}"
             f" AND o.verb NOT IN ({verbs}) AND (c.kind <> 'create' OR NOT EXISTS"
-            " (SELECT 1 FROM registration AS known WHERE known.person_id = p.id)))",
+            " (SELECT 1 FROM registration AS known JOIN engagement AS e ON e.id = known.engagement_id"
+            " WHERE known.person_id = p.id AND (e.starts <> '' OR e.ends <> ''))))",
         ],
-        [since, since, moment],
+        [since, since, moment, moment],
     )
 
 
