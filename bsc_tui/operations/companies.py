@@ -16,6 +16,7 @@ from bsc_tui.errors import Conflict, FieldProblem, Invalid
 from bsc_tui.i18n import CURRENCIES, LANGUAGES, N_, _
 from bsc_tui.operations.accounts import add_account
 from bsc_tui.operations.patterns import wrong_pattern
+from bsc_tui.operations.questionnaires import make_starting_questionnaires
 from bsc_tui.records import access
 from bsc_tui.records.records import Clock, Records
 
@@ -151,6 +152,7 @@ def set_up(
         lists = starting_lists()
         _make_lists(records, lists["lists"])
         _make_lines(records, lists["service_lines"])
+        make_starting_questionnaires(records)
         account_id = add_account(
             records,
             administrator,

@@ -30,6 +30,12 @@ def _accounts() -> Place:
     return EntityList("account", (ADMIN, N_("Accounts and rights")), sisters=())
 
 
+def _questionnaires() -> Place:
+    from bsc_tui.screens.entity_list import EntityList  # late: as above
+
+    return EntityList("questionnaire", (ADMIN,), sisters=())
+
+
 def _company() -> Place:
     from bsc_tui.screens.company_settings import CompanySettings  # late: as above
 
@@ -93,6 +99,13 @@ TOOLS = (
         N_("who may sign in and what they may edit"),
         ADMINISTRATION,
         _accounts,
+    ),
+    Tool(
+        "questionnaires",
+        N_("Questionnaires"),
+        N_("what is asked before and after a seminar"),
+        ADMINISTRATION,
+        _questionnaires,
     ),
     Tool(
         "company",
