@@ -6,7 +6,7 @@ former rows is swept. Backups that were made before keep what they hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bsc_tui.db.database import ERRORS, EmbeddedDatabase, execute
@@ -67,8 +67,11 @@ def sheet_of(records: Looking, person: int) -> list[Fact]:
     return facts
 
 
-def _title(entity: Entity, id: int) -> str:
-    return _("%(kind)s no. %(id)s") % {"kind": told(entity.name).capitalize(), "id": id}
+def _title(entity: Entity, id: int, row: Mapping[str, Any] | None = None) -> str:
+    title = _("%(kind)s no. %(id)s") % {"kind": told(entity.name).capitalize(), "id": id}
+    if row is None or row["trashed_at"] is None:
+        return title
+    return " · ".join((title, _("in the trash")))
 
 
 def _pointing_at(model: Any) -> Iterable[tuple[Entity, str]]:
@@ -85,8 +88,7 @@ def _records(records: Looking, user: Entity, name: str, id: int) -> list[Fact]:
     found = facts_of(records, user, rows, without=(name,))
     facts: list[Fact] = []
     for row in rows:
-        state = f" · {_('in the trash')}" if row["trashed_at"] is not None else ""
-        facts += [Fact("", _title(user, row["id"]) + state), *found[row["id"]]]
+        facts += [Fact("", _title(user, row["id"], row)), *found[row["id"]]]
     return facts
 
 
@@ -98,8 +100,7 @@ def _registrations(records: Looking, person: int) -> list[Fact]:
     found = facts_of(records, registration, [rows[id] for id in ids], without=("person",))
     facts: list[Fact] = []
     for id in ids:
-        state = f" · {_('in the trash')}" if rows[id]["trashed_at"] is not None else ""
-        facts += [Fact("", _title(registration, id) + state), *found[id]]
+        facts += [Fact("", _title(registration, id, rows[id])), *found[id]]
         for user, name in _pointing_at(Registration):
             facts += _records(records, user, name, id)
     return facts

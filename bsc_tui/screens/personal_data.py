@@ -87,9 +87,8 @@ async def erase(place: Place, person: int) -> bool:
     office = office_of(place)
     plan = await office.run(personal_data.prospect, office.records, person)
     question = _("Erase %(name)s for good?") % {"name": plan.name}
-    reason = await place.answer(
-        AskText(question, detail=f"{_told(plan)}\n\n{_('Why? For example: asked for by letter of 12.11.')}")
-    )
+    why_asked = _("Why? For example: asked for by letter of 12.11.")
+    reason = await place.answer(AskText(question, detail=f"{_told(plan)}\n\n{why_asked}"))
     if reason is None:
         return False
     last_name = {"name": plan.typed}
