@@ -161,6 +161,7 @@ def show(installation: Installation, kind: str, id: int, as_json: bool) -> None:
 def _as_json(records: Records, kept: Kept, events: list[Event], currency: str) -> dict[str, Any]:
     from bsc_tui.cli.documents import json_value, records_as_json  # late: needs Peewee
     from bsc_tui.cli.kinds import shown_fields
+    from bsc_tui.entities.kinds import Masked
 
     fields = shown_fields(kept.entity)
     (document,) = records_as_json(records.reader, kept.entity, [{"id": kept.id, **kept.values}])
@@ -178,7 +179,12 @@ def _as_json(records: Records, kept: Kept, events: list[Event], currency: str) -
                 "reason": event.reason,
                 "kind": event.kind,
                 "fields": {
-                    name: [json_value(fields[name].kind, value, currency) for value in pair]
+                    name: [
+                        str(value)
+                        if isinstance(value, Masked)
+                        else json_value(fields[name].kind, value, currency)
+                        for value in pair
+                    ]
                     for name, pair in event.fields.items()
                     if name in fields
                 },
@@ -231,8 +237,10 @@ def _print_history(records: Records, entity: Entity, events: list[Event], curren
 
 
 def _shown(records: Records, kind: Any, value: Any, labels: dict[Any, dict[int, str]], currency: str) -> str:
-    from bsc_tui.entities.kinds import Reference  # late: needs Peewee
+    from bsc_tui.entities.kinds import Masked, Reference  # late: needs Peewee
 
+    if isinstance(value, Masked):
+        return str(value)
     if isinstance(kind, Reference):
         return "" if value is None else labels[kind.model].get(value, f"#{value}")
     text: str = kind.format(value, records.reader.reading(currency))

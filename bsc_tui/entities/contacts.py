@@ -71,7 +71,8 @@ PERSON = Entity(
     ),
     sort=("last_name", "first_name", "patronymic"),
     sortable=("last_name", "birth_date", "email"),
-    hidden=("sort_key",),
+    hidden=("sort_key", "erased_on"),
+    lasting=("sex", "region", "country", "domain", "source", "stage", "position", "erased_on"),
     children=(
         Child("registration", "person", N_("Seminars")),
         Child("employment", "person", N_("Employment"), owned=True),

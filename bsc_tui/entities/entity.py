@@ -105,6 +105,10 @@ class Entity:
     """The columns of a list that holds one variant only."""
     currency: str = ""
     """The path to the field that holds the currency of its amounts."""
+    lasting: tuple[str, ...] = ()
+    """Of a person: the fields that stay when they are erased, for statistics; all others are blanked."""
+    personal: tuple[str, ...] = ()
+    """Of what stays of a person who is erased: the fields that are blanked nevertheless."""
 
     def sections_for(self, value: str | None) -> tuple[Section, ...]:
         """The sections of the form of a record whose variant field has this value."""

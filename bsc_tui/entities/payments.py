@@ -85,6 +85,7 @@ SHARE = Entity(
 PAYMENT = Entity(
     code="payment",
     model=Payment,
+    personal=("notes",),
     name=N_("payment"),
     plural=N_("Payments"),
     area="services",

@@ -9,6 +9,7 @@ from bsc_tui.i18n import N_
 REGISTRATION = Entity(
     code="registration",
     model=Registration,
+    personal=("account", "bank", "notes", "waived_reason", "overbooked_reason"),
     name=N_("registration"),
     plural=N_("Registrations"),
     area="services",

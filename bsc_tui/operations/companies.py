@@ -47,6 +47,10 @@ class Company:
     invoice_pattern: str = PATTERNS["invoice"]
     invoice_rounding: str = "line"
     """A code of ROUNDINGS."""
+    logo: str = ""
+    """What stands for the company above its door and on its papers; empty: its name at the door only."""
+    retention_years: int = 10
+    """Years without being seen after which a person is listed to be erased."""
 
 
 def is_set_up(database: Database) -> bool:
@@ -78,6 +82,8 @@ SETTING_LABELS = {
     "certificate_pattern": N_("Certificate no."),
     "invoice_pattern": N_("Invoice no."),
     "invoice_rounding": N_("VAT is rounded"),
+    "logo": N_("Logo text"),
+    "retention_years": N_("Years unseen"),
 }
 """What the settings of a company are called."""
 
@@ -89,7 +95,7 @@ def change_settings(records: Records, company: Company) -> list[str]:
     for settings nobody can work with.
     """
     access.demand(records.actor, "administration")
-    company = replace(company, name=company.name.strip())
+    company = replace(company, name=company.name.strip(), logo=company.logo.strip())
     problems = _unsound(company)
     if problems:
         raise Invalid(problems)
@@ -136,6 +142,10 @@ def _unsound(company: Company) -> list[FieldProblem]:
             )
     if company.invoice_rounding not in dict(ROUNDINGS):
         problems.append(FieldProblem("invoice_rounding", _("Choose one of the list.")))
+    if len(company.logo) > 60:
+        problems.append(FieldProblem("logo", _("At most 60 letters fit here.")))
+    if not 1 <= company.retention_years <= 100:
+        problems.append(FieldProblem("retention_years", _("A number from 1 to 100 is needed here.")))
     return problems
 
 

@@ -12,7 +12,7 @@ from peewee import Database, fn
 from bsc_tui.db import rows
 from bsc_tui.db.models import Change, Operation, Record
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Masked, Reference, Secret, Sensitive
+from bsc_tui.entities.kinds import Masked, Reference, Secret, Sensitive, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import N_, _
@@ -21,6 +21,7 @@ from bsc_tui.records.reading import fields_of
 from bsc_tui.values import dataclass
 
 if TYPE_CHECKING:
+    from bsc_tui.records.looking import Looking
     from bsc_tui.records.records import Records
 
 VERBS = {
@@ -59,9 +60,14 @@ VERBS = {
     "sign_in": N_("signed in"),
     "sign_in_failed": N_("sign-in failed"),
     "settings": N_("settings changed"),
+    "erase": N_("personal data erased"),
 }
+ERASED = "erased"
+"""Stands in a change in place of [before, after] where the values were of a person who was erased."""
 SET_ANEW = ("rights", "kinds", "settings", "password", "own")
 """Kinds of changes that are set anew instead of being taken back: rows that are no records."""
+ERASE = "erase"
+"""The kind of change that blanked a record for good."""
 WRITTEN_TOGETHER = 2_000
 """So many changes wait at the most until they are written: an operation may have millions."""
 TAKEN_TOGETHER = 500
@@ -166,21 +172,16 @@ def trail(records: Records, entity: Entity, id: int) -> Ordered[Event]:
         .join(Operation)
         .where(Change.entity == entity.code, Change.record_id == id)
     )
-    sees = records.actor.has("sensitive")
     return Ordered(
-        query, (Change.id,), Change.id, lambda rows: [_event(entity, row, sees) for row in rows], falling=True
+        query,
+        (Change.id,),
+        Change.id,
+        lambda rows: [_event(records, entity, row) for row in rows],
+        falling=True,
     )
 
 
-def _event(entity: Entity, row: Mapping[str, Any], sees: bool) -> Event:
-    known, fields = fields_of(entity), {}
-    for name, pair in json.loads(row["fields"]).items():
-        if name not in known:
-            continue
-        kind = known[name].kind
-        masked = isinstance(kind, Sensitive) and not sees
-        before, after = (Masked.of(value) if masked and value else kind.from_json(value) for value in pair)
-        fields[name] = (before, after)
+def _event(records: Looking, entity: Entity, row: Mapping[str, Any]) -> Event:
     return Event(
         row["id"],
         row["operation"],
@@ -190,7 +191,7 @@ def _event(entity: Entity, row: Mapping[str, Any], sees: bool) -> Event:
         row["verb"],
         row["reason"],
         row["kind"],
-        fields,
+        fields_told(records, entity, row["fields"]),
         row["place"],
     )
 
@@ -204,8 +205,56 @@ def linked_titles(
     for event in events:
         for name, pair in event.fields.items():
             if name in fields and isinstance(kind := fields[name].kind, Reference):
-                linked.setdefault(kind.model, set()).update(id for id in pair if id is not None)
+                linked.setdefault(kind.model, set()).update(id for id in pair if isinstance(id, int))
     return {model: records.reader.titles(model, ids) for model, ids in linked.items()}
+
+
+def fields_told(records: Looking, entity: Entity, stored: str) -> dict[str, tuple[Any, Any]]:
+    """The fields of a change as (before, after), masked and erased values being words of their own."""
+    known = fields_of(entity)
+    sees = records.actor.has("sensitive")
+    fields = {}
+    for name, pair in json.loads(stored).items():
+        if name not in known:
+            continue
+        kind = known[name].kind
+        if pair == ERASED:
+            fields[name] = (Masked(_("erased")), Masked(_("erased")))
+            continue
+        masked = isinstance(kind, Sensitive) and not sees
+        before, after = (Masked.of(value) if masked and value else kind.from_json(value) for value in pair)
+        fields[name] = (before, after)
+    return fields
+
+
+def pairs_told(
+    records: Looking,
+    entity: Entity,
+    fields: Mapping[str, tuple[Any, Any]],
+    *,
+    currency: str = "AMD",
+    titles: Mapping[type[Record], Mapping[int, str]] | None = None,
+) -> Iterator[tuple[str, str, str]]:
+    """Label, before and after of each field in words; `titles`: what links are called, where it is known."""
+    known = fields_of(entity)
+    reading = records.reader.reading(currency)
+    for name, values in fields.items():
+        kind = known[name].kind
+        called: Mapping[int, str] = {}
+        if isinstance(kind, Reference):
+            linked = [value for value in values if isinstance(value, int)]
+            called = (
+                records.reader.titles(kind.model, linked) if titles is None else titles.get(kind.model, {})
+            )
+        words = []
+        for value in values:
+            if isinstance(value, Masked):
+                words.append(str(value))
+            elif isinstance(kind, Reference):
+                words.append(called.get(value, ""))
+            else:
+                words.append(kind.format(value, reading))
+        yield told(known[name].label), words[0], words[1]
 
 
 def last_operation(records: Records) -> Operation | None:
@@ -244,6 +293,8 @@ def undo(records: Records, operation_id: int) -> Undone:
         raise Missing(_("There is no such operation."))
     if Operation.select().where(Operation.undoes == operation_id).exists():
         raise Conflict(_("Already taken back."), _("This operation was undone before."))
+    if reason := why_never(operation_id):
+        raise Conflict(_("Nothing was undone."), reason)
     kept: list[str] = []
     done = 0
     with records.operation("undo", undoes=operation_id):
@@ -255,6 +306,18 @@ def undo(records: Records, operation_id: int) -> Undone:
                 " ".join(kept[:3]) or _("The operation changed nothing that is left."),
             )
     return Undone(done, kept)
+
+
+def why_never(operation_id: int) -> str:
+    """Why an operation can't be taken back whatever came later; '' where it may be tried."""
+    kinds = Change.select(Change.kind).where(Change.operation == operation_id)
+    if kinds.where(Change.kind == ERASE).exists():
+        return _("What was erased is gone for good.")
+    if not kinds.exists():
+        return _("It changed no record.")
+    if not kinds.where(Change.kind.not_in(SET_ANEW)).exists():
+        return _("Rights, settings and passwords are not taken back: they are set anew.")
+    return ""
 
 
 def _changes_back(operation_id: int) -> Iterator[Change]:
@@ -298,9 +361,13 @@ def _take_back(records: Records, change: Change, kept: list[str]) -> int:
         return 1
     known = fields_of(entity)
     back = {}
-    for name, (before, after) in json.loads(str(change.fields)).items():
+    for name, pair in json.loads(str(change.fields)).items():
         if name not in known:
             continue
+        if pair == ERASED:
+            kept.append(_("%(title)s stays: its values were erased.") % {"title": title})
+            continue
+        before, after = pair
         kind = known[name].kind
         if kind.to_json(row[name]) == after:
             back[name] = kind.from_json(before)

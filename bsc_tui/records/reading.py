@@ -312,7 +312,7 @@ class Reader:
         """The currency of a record's amounts."""
         if not entity.currency:
             return "AMD"
-        found, _ends = self.values_at(entity, [{"id": 0, **values}], [entity.currency])
+        found, _ends = self.values_at(entity, [{**values, "id": 0}], [entity.currency])
         return found[0][entity.currency] or "AMD"
 
     def uses(self, model: type[Record], id: int) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
+from typing import Any, ClassVar
 
 from textual import on
 
@@ -30,6 +31,9 @@ CANDIDATES = 40
 
 class ListPlace(Place):
     """Records in a row list with the id `rows`, read part by part."""
+
+    source: ClassVar[Any] = windows
+    """Where parts of the list come from: `windows` for an entity, `Stretches` for what is of several."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,9 +82,9 @@ class ListPlace(Place):
         finder, lead = self.office.finder, self.row_list.page + 10
         ids = [int(str(id)) for id in stay]
         if ids:
-            read = partial(windows.around, finder, wanted, ids, lead, lead + PAGE)
+            read = partial(self.source.around, finder, wanted, ids, lead, lead + PAGE)
         else:
-            read = partial(windows.end, finder, wanted, PAGE)
+            read = partial(self.source.end, finder, wanted, PAGE)
         try:
             window = await self.office.run_search(self._unless_stale, number, read)
         except TooLong:
@@ -137,7 +141,7 @@ class ListPlace(Place):
         if wanted is None or edge is None:
             return
         finder = self.office.finder
-        read = partial(windows.beyond, finder, wanted, edge, len(rows), PAGE, backwards=backwards)
+        read = partial(self.source.beyond, finder, wanted, edge, len(rows), PAGE, backwards=backwards)
         window = None
         try:
             window = await self.office.run_search(self._unless_stale, number, read)
@@ -167,7 +171,7 @@ class ListPlace(Place):
         wanted = self._shown
         if wanted is None:
             return
-        read = partial(windows.end, self.office.finder, wanted, PAGE, last=last)
+        read = partial(self.source.end, self.office.finder, wanted, PAGE, last=last)
         try:
             window = await self.office.run_search(self._unless_stale, number, read)
         except TooLong:
@@ -188,8 +192,8 @@ class ListPlace(Place):
             first = window.lines[0] if window.rank is None else None
             counted = await self.office.run_search(
                 lambda: (
-                    windows.count(finder, wanted),
-                    windows.rank(finder, wanted, first) if first else window.rank,
+                    self.source.count(finder, wanted),
+                    self.source.rank(finder, wanted, first) if first else window.rank,
                 )
             )
             if number != self._asked or self.has_been_left:

@@ -101,6 +101,10 @@ def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None)
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(None, preset=values)
+    if code == "person":
+        from bsc_tui.screens.person_form import PersonForm  # late: as above
+
+        return PersonForm(code, preset=values, closes=preset is None)
     if code == "questionnaire":
         from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
 
@@ -153,6 +157,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
 
         return AccountForm(record_id)
+    if code == "person":
+        from bsc_tui.screens.person_form import PersonForm  # late: as above
+
+        return PersonForm(code, record_id)
     if code == "questionnaire":
         from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
 
@@ -203,7 +211,7 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
 
         return AccountForm(extra.get("id"), preset=extra.get("preset"))
     if code == "company":
-        from bsc_tui.screens.admin import CompanySettings  # late: seldom needed
+        from bsc_tui.screens.company_settings import CompanySettings  # late: seldom needed
 
         return CompanySettings()
     if code == "engagement":
@@ -214,6 +222,10 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         from bsc_tui.screens.reference_lists import ReferenceLists  # late: as above
 
         return ReferenceLists(extra)
+    if code == "person":
+        from bsc_tui.screens.person_form import PersonForm  # late: as above
+
+        return PersonForm(code, extra.get("id"), preset=extra.get("preset"))
     if code in ENTITIES:
         from bsc_tui.screens.entity_form import EntityForm  # late: as above
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +18,7 @@ from bsc_tui.entities.table import Report
 from bsc_tui.errors import Conflict, Problem
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import seminars
+from bsc_tui.operations.companies import company_of
 from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.reports import REPORTS
 from bsc_tui.reports.criteria import ServicesCriteria
@@ -352,6 +354,9 @@ async def save_report(place: Place, report: Report) -> None:
     from bsc_tui.screens.parts.dialogs import AskText, Confirm  # late: as above
 
     office = office_of(place)
+    company = await office.run(company_of, office.database)
+    if company.logo:
+        report = _headed(report, company.logo)
     folder = office.config.data_folder / "exports"
     name = safe_file_name(f"{report.title} {office.clock.today().isoformat()}", ".xlsx")
     answer = await place.answer(
@@ -383,6 +388,14 @@ async def save_report(place: Place, report: Report) -> None:
             written.cut,
         ) % {"count": written.cut}
     place.say(words)
+
+
+def _headed(report: Report, logo: str) -> Report:
+    """The report with the company's logo text above what was asked."""
+    return replace(
+        report,
+        tables=tuple(replace(table, subtitle=(logo, *table.subtitle)) for table in report.tables),
+    )
 
 
 def write_report(report: Report, path: Path, overwrite: bool) -> Any:

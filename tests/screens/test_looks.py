@@ -23,21 +23,25 @@ from bsc_tui.db.models import (
 )
 from bsc_tui.i18n import _
 from bsc_tui.screens.account import MyAccount
-from bsc_tui.screens.admin import CompanySettings, OfferedKinds
+from bsc_tui.screens.audit_browser import AuditBrowser
 from bsc_tui.screens.base import Dialog, Place
+from bsc_tui.screens.company_settings import CompanySettings
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.evaluation_criteria import EvaluationsReport
 from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.letter_fields import LetterFields
 from bsc_tui.screens.letter_templates import LetterTemplates
+from bsc_tui.screens.offered_kinds import OfferedKinds
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
 from bsc_tui.screens.reference_lists import ReferenceLists
+from bsc_tui.screens.retention import RetentionList
 from bsc_tui.screens.tabs import TABS
 from bsc_tui.screens.to_check import ToCheckList
+from bsc_tui.screens.trash import TrashList
 from bsc_tui.screens.unpaid import UnpaidList
 
 pytest_plugins = ("desk",)
@@ -165,6 +169,13 @@ WAYS: dict[str, Way] = {
     "account": record("account", lambda: int(Account.get().id)),
     "company settings": opened(CompanySettings),
     "kinds offered": opened(OfferedKinds),
+    "audit trail": opened(AuditBrowser),
+    "audit trail, filter": opened(AuditBrowser, "f9"),
+    "an operation": opened(AuditBrowser, "enter"),
+    "trash": opened(TrashList),
+    "not seen for years": opened(RetentionList),
+    "personal data": record("person", person, "f10", "e"),
+    "erasing": record("person", person, "f10", "e", "ctrl+d"),
     "evaluation sheets": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter"),
     "evaluation results": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter", "f8"),
     "evaluation criteria": opened(EvaluationsReport),

@@ -3,7 +3,7 @@
 from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
 from bsc_tui.db.models.attendance import Certificate, Presence, Reissue
 from bsc_tui.db.models.audit import Change, Operation
-from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
+from bsc_tui.db.models.base import Base, Record, dicts, index_of_trash, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
@@ -63,6 +63,12 @@ TABLES: tuple[type[Base], ...] = (
     Change,
 )
 """In an order in which they can be created: what is referred to comes first."""
+
+index_of_trash(
+    *(Enterprise, Person, Employment, Relationship, Interest),
+    *(Engagement, EngagementStaff, Meeting, Party, Booking, Registration, Payment),
+    *(Folder, Document, Attachment),
+)
 
 __all__ = [
     "TABLES",

@@ -9,14 +9,14 @@ from typing import Any, Generic, TypeVar
 
 from bsc_tui.entities.documents import BELONGS_TO
 from bsc_tui.entities.entity import Child, Column, Entity
-from bsc_tui.entities.kinds import Reference, told
+from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations.attachments import owners_in
 from bsc_tui.operations.payments import balances
 from bsc_tui.records import audit, windows
 from bsc_tui.records.parts import Part, Source
-from bsc_tui.records.reading import Line, fields_of
+from bsc_tui.records.reading import Line
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.records.windows import Listing, ListingSource
@@ -202,17 +202,9 @@ def changes_told(
     records: Records, entity: Entity, event: audit.Event, titles: dict[Any, dict[int, str]]
 ) -> str:
     """What an event changed, on one line: `City: Yerevan → Gyumri`."""
-    known = fields_of(entity)
     parts = [event.reason] if event.reason else []
     if event.kind == "create":
         return " · ".join([*parts, _("entered")])
-    reading = records.reader.reading()
-    for name, values in event.fields.items():
-        kind = known[name].kind
-        if isinstance(kind, Reference):
-            called = titles.get(kind.model, {})
-            before, after = (called.get(value, "–") if value else "–" for value in values)
-        else:
-            before, after = (kind.format(value, reading) or "–" for value in values)
-        parts.append(f"{told(known[name].label)}: {before} › {after}")
+    for label, before, after in audit.pairs_told(records, entity, event.fields, titles=titles):
+        parts.append(f"{label}: {before or '–'} › {after or '–'}")
     return " · ".join(parts)
