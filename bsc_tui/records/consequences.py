@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bsc_tui.db.models import Attachment, Document, Employment, Folder, dicts, tuples
+from bsc_tui.db.models import Attachment, Correction, Document, Employment, Folder, dicts, tuples
 
 if TYPE_CHECKING:
     from bsc_tui.records.records import Records
@@ -57,7 +57,9 @@ def rights_follow_the_line(
 ) -> None:
     """A service line with another code stays with those who have the right to it."""
     if before is not None and before["code"] != after["code"]:
-        records.rename_word("rights", f"line:{before['code']}", f"line:{after['code']}")
+        former, now = f"line:{before['code']}", f"line:{after['code']}"
+        records.rename_word("rights", former, now)
+        Correction.update(decider=now).where(Correction.decider == former).execute()
 
 
 def what_is_inside_follows_the_folder(

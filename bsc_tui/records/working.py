@@ -116,7 +116,7 @@ class Working(Looking):
         """Raise Refused where the actor may not write a record with these values; Missing: nor see it."""
         if not access.sees(self.actor, entity, values):
             raise Missing(_("There is no such record."))
-        access.demand(self.actor, access.right_for(entity, self.whole.line_code(entity, values)))
+        access.demand(self.actor, access.right_to(entity, values, self.whole.line_code(entity, values)))
 
     def _proposal(
         self, entity: Entity, id: int | None, before: dict[str, Any] | None, values: Mapping[str, Any]

@@ -227,6 +227,7 @@ class Builder:
     SPECIAL: dict[str, dict[str, Any]] = {
         "account": {"name": "minimal"},
         "service_line": {"code": "MIN"},
+        "correction": {"decider": "administration", "remark": "Minimal"},
     }
 
     def __init__(self, records: Records) -> None:
@@ -273,6 +274,8 @@ class Builder:
             return kind.field.default or next(iter(kind.options))
         if isinstance(kind, kinds.Day):
             return TODAY
+        if isinstance(kind, kinds.Moment):
+            return NOW
         if isinstance(kind, kinds.Money | kinds.Count):
             return 7
         return "Minimal"

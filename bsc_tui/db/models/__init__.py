@@ -4,6 +4,7 @@ from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
+from bsc_tui.db.models.corrections import Correction
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
@@ -43,6 +44,7 @@ TABLES: tuple[type[Base], ...] = (
     Setting,
     Operation,
     Change,
+    Correction,
 )
 """In an order in which they can be created: what is referred to comes first."""
 
@@ -53,6 +55,7 @@ __all__ = [
     "Base",
     "Booking",
     "Change",
+    "Correction",
     "DevelopmentProject",
     "Document",
     "DocumentChunk",
