@@ -14,6 +14,7 @@ from bsc_tui.db.database import told
 from bsc_tui.db.models import Booking, Engagement, Enterprise, Person, Registration, Term, dicts, tuples
 from bsc_tui.db.models.contacts import INCOMPLETE_ENTERPRISE, INCOMPLETE_PERSON
 from bsc_tui.db.models.registrations import SEATED
+from bsc_tui.operations import corrections
 from bsc_tui.operations.checked import count_to_check
 from bsc_tui.operations.unpaid import Unpaid, unpaid_sums
 from bsc_tui.records import drafts
@@ -79,6 +80,8 @@ class HomeView:
     drafts: int
     to_decide: tuple[ComingSeminar, ...]
     to_check: int
+    proposals: int
+    answered: int
     unanswered: int
     unpaid: tuple[Unpaid, ...]
     incomplete: dict[str, int]
@@ -97,6 +100,8 @@ def home_view(records: Records) -> HomeView:
             drafts=drafts.count(records),
             to_decide=tuple(one for one in seminars if one.decide_by and one.decide_by <= _last_day(today)),
             to_check=count_to_check(records, MOST_COUNTED),
+            proposals=corrections.how_many_to_decide(records, MOST_COUNTED),
+            answered=corrections.how_many_answered(records, MOST_COUNTED),
             unanswered=len(unanswered(today)),
             unpaid=tuple(unpaid_sums(records)),
             incomplete={

@@ -35,6 +35,12 @@ def _reference_lists() -> Place:
     return ReferenceLists()
 
 
+def _proposals() -> Place:
+    from bsc_tui.screens.proposals import Proposals  # late: as above
+
+    return Proposals("open")
+
+
 @dataclass(frozen=True)
 class Tool:
     """One thing that can be administered: its names, the right it needs, its place."""
@@ -81,6 +87,13 @@ TOOLS = (
         N_("which kinds of engagement each line offers"),
         ADMINISTRATION,
         lambda: OfferedKinds(),  # noqa: PLW0108 - as above
+    ),
+    Tool(
+        "proposals",
+        N_("Proposals for change"),
+        N_("what people found wrong, and what became of it"),
+        ADMINISTRATION,
+        _proposals,
     ),
 )
 

@@ -124,6 +124,10 @@ class EntityForm(Form):
             return (*path, _("new"))
         return (*path, self.opened.kept.title)
 
+    def about(self) -> tuple[str, int | None, str]:
+        """The record, and the field under the hand."""
+        return self.entity.code, self.record_id, self.sheet.current
+
     def explanation(self) -> str:
         """For F1."""
         return _(

@@ -123,6 +123,11 @@ class EntityList(ListPlace):
         path = tuple(told(part) for part in self._path)
         return (*path, told(self.entity.plural)) if self._sisters or not self._where else path
 
+    def about(self) -> tuple[str, int | None, str]:
+        """The record under the hand."""
+        row = self.row_list.row
+        return self.entity.code, int(str(row.id)) if row is not None else None, ""
+
     def explanation(self) -> str:
         """For F1."""
         return _(

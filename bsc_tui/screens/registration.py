@@ -100,6 +100,13 @@ class RegistrationForm(Form):
         name = f"{raw.get(PERSON + 'last_name') or ''} {raw.get(PERSON + 'first_name') or ''}".strip()
         return (pgettext("tab", "Services"), self.opened.seminar, name or _("new person"))
 
+    def about(self) -> tuple[str, int | None, str]:
+        """The registration or the person's card, and the field under the hand."""
+        code = self.sheet.current
+        if code.startswith(PERSON):
+            return "person", self.person_id, code.removeprefix(PERSON)
+        return "registration", self.registration_id, "" if code.startswith(PAYMENT) else code
+
     def explanation(self) -> str:
         """For F1."""
         return _(
