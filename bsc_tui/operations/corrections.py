@@ -18,6 +18,7 @@ from bsc_tui.entities.kinds import Secret, Sensitive
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, FieldProblem, Invalid
 from bsc_tui.i18n import _
+from bsc_tui.i18n import told as worded
 from bsc_tui.records.access import EVERY_LINE, in_sight, right_to
 from bsc_tui.records.listing import filtered
 from bsc_tui.records.reading import EntityField, fields_of
@@ -89,7 +90,10 @@ class Proposed:
 
 
 def begin(records: Records, about: About, place: str) -> Begun:
-    """What can be proposed there: the field and its value now. Raises Missing for a record that is gone."""
+    """What can be proposed there: the field and its value now; `place` names what is no record.
+
+    Raises Missing for a record that is gone.
+    """
     if about.entity not in ENTITIES or about.record_id is None:
         return Begun(about, place, None, None, "", "AMD", WORDS)
     entity = ENTITIES[about.entity]
@@ -101,7 +105,7 @@ def begin(records: Records, about: About, place: str) -> Begun:
     line = records.whole.line_code(entity, kept.values)
     return Begun(
         about,
-        place,
+        f"{kept.title}: {worded(field.label)}" if field else kept.title,
         field,
         kept.values[field.name] if field else None,
         _shown(records, entity, kept.values, field.name, kept.id) if field else "",

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _
 from bsc_tui.operations import corrections
@@ -48,10 +47,6 @@ class ProposeForm(Form):
             corrections.begin, office.records, About(*self._about), " › ".join(self._path)
         )
         own = fields_of(ENTITIES["correction"])
-        place, label = begun.place, told(begun.field.label) if begun.field else ""
-        if label:
-            place = f"{place}: {label}"
-            self._begun = replace(begun, place=place)
         wanted = own["wanted"]
         if begun.field is not None:
             told_below = _("As the field itself is typed; F4 brings its list.")
@@ -64,7 +59,7 @@ class ProposeForm(Form):
         shown.append(Shown("remark", own["remark"]))
         labels = {"wanted": begun.former} if begun.field is not None else {}
         value = begun.value if begun.field is not None else ""
-        values = {"place": place, "former": begun.former, "wanted": value, "remark": ""}
+        values = {"place": begun.place, "former": begun.former, "wanted": value, "remark": ""}
         names: list[str | tuple[str, ...]] = [one.code for one in shown]
         self.sheet.show_record(
             [(N_("Propose a correction"), names, 0)], shown, values, labels, currency=begun.currency

@@ -22,7 +22,7 @@ def anna() -> int:
 
 def of_city(records: Records, wanted: str = "Gyumri", remark: str = "") -> int:
     """A proposal that Anna's city should be another one."""
-    begun = begin(records, About("person", anna(), "city"), "Contacts › People › Hakobyan Anna: City")
+    begun = begin(records, About("person", anna(), "city"), "City")
     return propose(records, begun, wanted, remark)
 
 

@@ -9,8 +9,8 @@ from bsc_tui.db.models import Correction, Draft, Person
 from bsc_tui.operations import corrections
 from bsc_tui.operations.corrections import About, begin, propose
 from bsc_tui.screens.entity_form import EntityForm
-from bsc_tui.screens.proposals import Proposals
 from bsc_tui.screens.own_commands import OWN_HANDLERS
+from bsc_tui.screens.proposals import Proposals
 from bsc_tui.screens.propose import ProposeForm
 
 pytest_plugins = ("desk",)
