@@ -98,6 +98,8 @@ class Work:
         self.operation_id = operation_id
         self.is_empty = True
         """Whether it changed nothing yet."""
+        self.changes_own_fields = False
+        """Whether it said something else about the fields that the company has added."""
         self.warnings: list[str] = []
         self._database = database
         self._follow = follow
@@ -120,6 +122,7 @@ class Work:
     def note_json(self, code: str, id: int, kind: str, told: Mapping[str, list[Any]]) -> None:
         """Remember a change whose values are fit for JSON already."""
         self.is_empty = False
+        self.changes_own_fields |= code == "custom_field"
         self._waiting.append(Noted(self.operation_id, code, id, kind, _json(told)))
         if len(self._waiting) >= WRITTEN_TOGETHER:
             self.write()

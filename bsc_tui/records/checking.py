@@ -20,6 +20,7 @@ from bsc_tui.records.rules import (
     accounts,
     contacts,
     corrections,
+    custom,
     documents,
     lists,
     registrations,
@@ -31,7 +32,7 @@ from bsc_tui.values import dataclass
 
 RULES = {
     code: rules
-    for area in (contacts, lists, services, registrations, documents, staff, accounts, corrections)
+    for area in (contacts, lists, services, registrations, documents, staff, accounts, corrections, custom)
     for code, rules in area.RULES.items()
 }
 TRASH_RULES = accounts.TRASH_RULES

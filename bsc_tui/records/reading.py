@@ -12,6 +12,7 @@ from typing import Any
 
 from peewee import Database, Field, ForeignKeyField, fn
 
+from bsc_tui.db.custom import Known, definition_of
 from bsc_tui.db.fields import ChoiceField
 from bsc_tui.db.models import Booking, Record, ReferenceList, Registration, Term, dicts
 from bsc_tui.db.models.registrations import SEATED
@@ -81,7 +82,11 @@ class Page:
 
 
 def fields_of(entity: Entity) -> dict[str, EntityField]:
-    """The fields of an entity, in the order of its table. Everybody asks here, nobody the entity."""
+    """The fields of an entity, in the order of its table, then those that the company has added and uses.
+
+    Everybody asks here, nobody the entity.
+    """
+    _forget_what_changed()
     if entity.code not in _fields:
         _fields[entity.code] = {
             column.name: EntityField(
@@ -92,9 +97,15 @@ def fields_of(entity: Entity) -> dict[str, EntityField]:
                 required=column.name in entity.required or never_empty(column),
             )
             for column in entity.model._meta.sorted_fields
-            if column.name not in INTERNAL
+            if column.name not in INTERNAL and _is_in_use(column)
         }
     return dict(_fields[entity.code])
+
+
+def _is_in_use(column: Field) -> bool:
+    """Whether a field is offered: all are, but for those of the company's own that it uses no more."""
+    own = definition_of(column)
+    return own is None or own.in_use
 
 
 def never_empty(column: Field) -> bool:
@@ -378,10 +389,20 @@ class Reader:
 # Facts of the program, the same for everybody: a big import asks for them at every row.
 _fields: dict[str, dict[str, EntityField]] = {}
 _kinds: dict[Field, Kind] = {}
+_known = [0]
+
+
+def _forget_what_changed() -> None:
+    """Fields that the company added, or has in another database, are looked at anew."""
+    if _known[0] != Known.times:
+        _fields.clear()
+        _kinds.clear()
+        _known[0] = Known.times
 
 
 def kind_of_cached(column: Field) -> Kind:
     """The kind of a field; kinds hold no state, so that one a field is enough."""
+    _forget_what_changed()
     if column not in _kinds:
         _kinds[column] = kind_of(column)
     return _kinds[column]

@@ -89,6 +89,13 @@ TOOLS = (
         lambda: OfferedKinds(),  # noqa: PLW0108 - as above
     ),
     Tool(
+        "own_fields",
+        N_("Our own fields"),
+        N_("fields that you add to people, enterprises, seminars…"),
+        ADMINISTRATION,
+        lambda: EntityList("custom_field", (ADMIN, N_("Our own fields")), sisters=()),
+    ),
+    Tool(
         "proposals",
         N_("Proposals for change"),
         N_("what people found wrong, and what became of it"),

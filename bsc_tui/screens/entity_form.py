@@ -18,6 +18,7 @@ from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations.attachments import owners_of
 from bsc_tui.records import drafts
 from bsc_tui.records.access import Actor, right_for, why
+from bsc_tui.records.own_fields import form_sections
 from bsc_tui.records.reading import Kept, fields_of
 from bsc_tui.records.records import Records, Saved
 from bsc_tui.screens.commands import Command
@@ -172,8 +173,8 @@ class EntityForm(Form):
 
     def _show(self, opened: Opened) -> None:
         fields = fields_of(self.entity)
-        sections = self.entity.sections_for(
-            opened.values.get(self.entity.variant) if self.entity.variant else None
+        sections = form_sections(
+            self.entity, opened.values.get(self.entity.variant) if self.entity.variant else None
         )
         names = [name for section in sections for name in section.names()]
         locked = not self._may_write(opened)

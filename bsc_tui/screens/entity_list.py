@@ -17,6 +17,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.records.access import may, right_for, why
 from bsc_tui.records.keyset import own_order
+from bsc_tui.records.own_fields import list_columns
 from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Listing, Window
 from bsc_tui.screens.base import house_of
@@ -143,7 +144,9 @@ class EntityList(ListPlace):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of what this list holds."""
-        return self.entity.columns_for(self._where.get(self.entity.variant) if self.entity.variant else None)
+        return list_columns(
+            self.entity, self._where.get(self.entity.variant) if self.entity.variant else None
+        )
 
     @property
     def filter(self) -> FilterLine:

@@ -5,6 +5,7 @@ from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.corrections import Correction
+from bsc_tui.db.models.custom import CustomField
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
@@ -45,6 +46,7 @@ TABLES: tuple[type[Base], ...] = (
     Operation,
     Change,
     Correction,
+    CustomField,
 )
 """In an order in which they can be created: what is referred to comes first."""
 
@@ -56,6 +58,7 @@ __all__ = [
     "Booking",
     "Change",
     "Correction",
+    "CustomField",
     "DevelopmentProject",
     "Document",
     "DocumentChunk",
