@@ -39,6 +39,7 @@ class Definition:
     """The code of its reference list, of a choice."""
     listed: bool
     in_use: bool
+    place: int = 0
 
     @property
     def column(self) -> str:
@@ -66,8 +67,15 @@ def definition_of(field: Field) -> Definition | None:
 
 
 def own_fields(model: type[Record]) -> list[Field]:
-    """The fields that the company has added to a table, in use or not, in their order."""
-    return [field for field in model._meta.sorted_fields if definition_of(field) is not None]
+    """The fields that the company has added to a table, in use or not, in the order it gave them."""
+    own = [(one.place, field) for field in model._meta.sorted_fields if (one := definition_of(field))]
+    return [field for _place, field in sorted(own, key=lambda pair: pair[0])]
+
+
+def in_use(field: Field) -> bool:
+    """Whether the company uses a field of its own; of the program's all are."""
+    own = definition_of(field)
+    return own is None or own.in_use
 
 
 def bind(database: Database) -> None:
@@ -119,18 +127,16 @@ def _read(database: Database) -> list[Definition]:
         f" f.trashed_at FROM {TABLE} f LEFT JOIN reference_list l ON l.id = f.terms_id"
         " ORDER BY f.place, f.id",
     ).fetchall()
-    return [
-        Definition(
-            entity,
-            code,
-            OwnWords({"en": english, "fr": french, "hy": armenian}),
-            kind,
-            terms or "",
-            bool(listed),
-            bool(active) and trashed_at is None,
-        )
-        for entity, code, english, french, armenian, kind, terms, listed, active, trashed_at in rows
-    ]
+    return [_defined(place, *row) for place, row in enumerate(rows)]
+
+
+def _defined(
+    place: int, entity: str, code: str, english: str, french: str, armenian: str, *more: Any
+) -> Definition:
+    kind, terms, listed, active, trashed_at = more
+    label = OwnWords({"en": english, "fr": french, "hy": armenian})
+    in_use = bool(active) and trashed_at is None
+    return Definition(entity, code, label, kind, terms or "", bool(listed), in_use, place)
 
 
 # -- columns ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from bsc_tui.entities.kinds import Masked, Secret, Sensitive
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import N_, _
-from bsc_tui.records.reading import fields_of
+from bsc_tui.records.reading import every_field_of, fields_of
 from bsc_tui.values import dataclass
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list
         .order_by(Change.id.desc())
         .limit(limit)
     )
-    known = fields_of(entity)
+    known = every_field_of(entity)
     sees = records.actor.has("sensitive")
     events = []
     for change in query:

@@ -11,6 +11,7 @@ from bsc_tui.db.custom import SORTED_KINDS, definition_of, own_fields
 from bsc_tui.entities.entity import Column, Entity, Search, Section
 from bsc_tui.i18n import N_
 
+OWN_FIELDS = N_("Our own fields")
 WIDTHS = {"text": 16, "number": 10, "date": 10, "choice": 16, "flag": 5}
 
 
@@ -22,7 +23,7 @@ def form_sections(entity: Entity, variant: str | None = None) -> tuple[Section, 
         return sections
     lengths = [sum(len(one.fields) + 1 for one in sections if one.column == column) for column in (0, 1)]
     column = 1 if lengths[1] and lengths[1] < lengths[0] else 0
-    return (*sections, Section(N_("Our own fields"), names, column=column))
+    return (*sections, Section(OWN_FIELDS, names, column=column))
 
 
 def own_names(entity: Entity) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from peewee import Database, Field, ForeignKeyField, fn
 
-from bsc_tui.db.custom import Known, definition_of
+from bsc_tui.db.custom import Known, in_use, own_fields
 from bsc_tui.db.fields import ChoiceField
 from bsc_tui.db.models import Booking, Record, ReferenceList, Registration, Term, dicts
 from bsc_tui.db.models.registrations import SEATED
@@ -88,24 +88,26 @@ def fields_of(entity: Entity) -> dict[str, EntityField]:
     """
     _forget_what_changed()
     if entity.code not in _fields:
+        unused = {field.name for field in own_fields(entity.model) if not in_use(field)}
         _fields[entity.code] = {
-            column.name: EntityField(
-                name=column.name,
-                label=column.verbose_name or column.name,
-                help=column.help_text or "",
-                kind=kind_of_cached(column),
-                required=column.name in entity.required or never_empty(column),
-            )
-            for column in entity.model._meta.sorted_fields
-            if column.name not in INTERNAL and _is_in_use(column)
+            name: one for name, one in every_field_of(entity).items() if name not in unused
         }
     return dict(_fields[entity.code])
 
 
-def _is_in_use(column: Field) -> bool:
-    """Whether a field is offered: all are, but for those of the company's own that it uses no more."""
-    own = definition_of(column)
-    return own is None or own.in_use
+def every_field_of(entity: Entity) -> dict[str, EntityField]:
+    """As `fields_of`, with those of the company's own that it uses no more: the trail tells of them too."""
+    return {
+        column.name: EntityField(
+            name=column.name,
+            label=column.verbose_name or column.name,
+            help=column.help_text or "",
+            kind=kind_of_cached(column),
+            required=column.name in entity.required or never_empty(column),
+        )
+        for column in entity.model._meta.sorted_fields
+        if column.name not in INTERNAL
+    }
 
 
 def never_empty(column: Field) -> bool:
