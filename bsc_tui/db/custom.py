@@ -7,7 +7,7 @@ working. The models of a process know the fields of the database that it has ope
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,16 +127,14 @@ def _read(database: Database) -> list[Definition]:
         f" f.trashed_at FROM {TABLE} f LEFT JOIN reference_list l ON l.id = f.terms_id"
         " ORDER BY f.place, f.id",
     ).fetchall()
-    return [_defined(place, *row) for place, row in enumerate(rows)]
+    return [_defined(place, row) for place, row in enumerate(rows)]
 
 
-def _defined(
-    place: int, entity: str, code: str, english: str, french: str, armenian: str, *more: Any
-) -> Definition:
-    kind, terms, listed, active, trashed_at = more
+def _defined(place: int, row: Sequence[Any]) -> Definition:
+    entity, code, english, french, armenian, kind, terms, listed, active, trashed_at = row
     label = OwnWords({"en": english, "fr": french, "hy": armenian})
-    in_use = bool(active) and trashed_at is None
-    return Definition(entity, code, label, kind, terms or "", bool(listed), in_use, place)
+    is_used = bool(active) and trashed_at is None
+    return Definition(entity, code, label, kind, terms or "", bool(listed), is_used, place)
 
 
 # -- columns ---------------------------------------------------------------------------------
