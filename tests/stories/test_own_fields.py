@@ -77,7 +77,7 @@ async def test_what_is_typed_into_an_own_field_is_in_the_draft(company: Database
         await desk.opens_record("person", anna())
         await desk.goes_to_field("custom_club")
         await desk.type("Rook")
-        await desk.press("tab")
+        await desk.press("up")
         await desk.rest()
     async with at_desk(company, "admin", LARGE) as desk:
         await desk.opens_record("person", anna())
