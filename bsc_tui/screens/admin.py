@@ -91,14 +91,14 @@ TOOLS = (
     Tool(
         "own_fields",
         N_("Our own fields"),
-        N_("fields that you add to people, enterprises, seminars…"),
+        N_("fields added to people, enterprises…"),
         ADMINISTRATION,
         lambda: EntityList("custom_field", (ADMIN, N_("Our own fields")), sisters=()),
     ),
     Tool(
         "proposals",
         N_("Proposals for change"),
-        N_("what people found wrong, and what became of it"),
+        N_("what people found wrong, what became of it"),
         ADMINISTRATION,
         _proposals,
     ),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.events import Key, Resize
 from textual.widget import Widget
@@ -147,7 +148,7 @@ class Proposals(Place):
             return
         self.rows.set_headings(
             (
-                Heading("at", _("Proposed"), 10),
+                Heading("at", _("Proposed"), max(10, cell_len(_("Proposed")))),
                 Heading("place", _("Where"), 24, flexible=True),
                 Heading("wanted", _("As it should be"), 16, flexible=True),
                 Heading("who", _("By"), 14),
@@ -322,7 +323,7 @@ def detail_of(one: Proposed | None, width: int) -> list[Span]:
 
     told_of = partial(add, most=2)
     told_of(_("Where"), one.place, "title")
-    told_of(_("As it was"), one.former)
+    told_of(_("As it was"), one.former or ("–" if one.about.field else ""))
     if one.was_overtaken:
         told_of(_("Now"), one.now or "–", "warn")
     told_of(_("As it should be"), one.wanted, "key")

@@ -18,7 +18,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Invalid, Refused, Stale
 from bsc_tui.exports.lists import list_of
 from bsc_tui.i18n import Translator, activate, told
-from bsc_tui.operations import backups
+from bsc_tui.operations import backups, checked
 from bsc_tui.records import audit, windows
 from bsc_tui.records.own_fields import form_sections, list_columns
 from bsc_tui.records.reading import fields_of
@@ -244,3 +244,13 @@ def test_a_company_with_other_fields_is_replaced(
     assert {name for name in fields_of(PERSON) if name.startswith("custom_")} == {club}
     assert "custom_size" not in {column.name for column in again.get_columns("person")}
     again.close()
+
+
+def test_the_mark_of_a_check_falls_when_an_own_field_changes(
+    admin: Records, make_seminar: Callable[..., int]
+) -> None:
+    room = define(admin, "Equipment", entity="engagement")
+    seminar = make_seminar()
+    checked.check(admin, "engagement", seminar)
+    admin.save("engagement", {room: "Projector"}, id=seminar)
+    assert checked.check_of("engagement", seminar) is None
