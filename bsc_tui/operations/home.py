@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import SQL, Case, fn
 
+from bsc_tui.db import custom
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Booking, Engagement, Enterprise, Person, Registration, Term, dicts, tuples
 from bsc_tui.db.models.contacts import INCOMPLETE_ENTERPRISE, INCOMPLETE_PERSON
@@ -93,6 +94,7 @@ def home_view(records: Records) -> HomeView:
     """What waits for the actor today. Raises Unavailable."""
     today = records.clock.today()
     with told():
+        custom.bind(records.database)  # somebody else may have added a field meanwhile
         seminars = coming_seminars(records, today)
         return HomeView(
             today=today,
