@@ -9,6 +9,7 @@ from bsc_tui.entities import (
     corrections,
     custom,
     documents,
+    evaluations,
     lists,
     registrations,
     services,
@@ -18,7 +19,18 @@ from bsc_tui.entities.entity import Entity
 
 ENTITIES: dict[str, Entity] = {
     entity.code: entity
-    for area in (contacts, lists, staff, services, registrations, documents, accounts, corrections, custom)
+    for area in (
+        contacts,
+        lists,
+        staff,
+        services,
+        registrations,
+        documents,
+        evaluations,
+        accounts,
+        corrections,
+        custom,
+    )
     for entity in area.ENTITIES
 }
 BY_MODEL: dict[type[Record], Entity] = {entity.model: entity for entity in ENTITIES.values()}

@@ -22,6 +22,7 @@ from bsc_tui.records.rules import (
     corrections,
     custom,
     documents,
+    evaluations,
     lists,
     registrations,
     services,
@@ -32,10 +33,21 @@ from bsc_tui.values import dataclass
 
 RULES = {
     code: rules
-    for area in (contacts, lists, services, registrations, documents, staff, accounts, corrections, custom)
+    for area in (
+        contacts,
+        lists,
+        services,
+        registrations,
+        documents,
+        evaluations,
+        staff,
+        accounts,
+        corrections,
+        custom,
+    )
     for code, rules in area.RULES.items()
 }
-TRASH_RULES = accounts.TRASH_RULES
+TRASH_RULES = {**accounts.TRASH_RULES, **evaluations.TRASH_RULES}
 DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
 """What a kind raises for a value that it can't make its own."""
 

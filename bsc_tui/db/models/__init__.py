@@ -7,7 +7,9 @@ from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, Partner
 from bsc_tui.db.models.corrections import Correction
 from bsc_tui.db.models.custom import CustomField
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
+from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
 from bsc_tui.db.models.lists import ReferenceList, Term
+from bsc_tui.db.models.questionnaires import Question, Questionnaire, QuestionOption
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import DevelopmentProject, StaffMember, Subject
@@ -27,6 +29,9 @@ TABLES: tuple[type[Base], ...] = (
     DevelopmentProject,
     ServiceLine,
     LineKind,
+    Questionnaire,
+    Question,
+    QuestionOption,
     Engagement,
     Party,
     EngagementStaff,
@@ -39,6 +44,8 @@ TABLES: tuple[type[Base], ...] = (
     Attachment,
     DocumentVersion,
     DocumentChunk,
+    EvaluationSheet,
+    Answer,
     Right,
     Draft,
     Visit,
@@ -53,6 +60,7 @@ TABLES: tuple[type[Base], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "Answer",
     "Attachment",
     "Base",
     "Booking",
@@ -68,6 +76,7 @@ __all__ = [
     "Engagement",
     "EngagementStaff",
     "Enterprise",
+    "EvaluationSheet",
     "Folder",
     "Interest",
     "LineKind",
@@ -77,6 +86,9 @@ __all__ = [
     "Party",
     "Payment",
     "Person",
+    "Question",
+    "QuestionOption",
+    "Questionnaire",
     "Record",
     "ReferenceList",
     "Registration",
