@@ -17,20 +17,17 @@ from bsc_tui.entities import (
 )
 from bsc_tui.entities.entity import Entity
 
-ENTITIES: dict[str, Entity] = {
-    entity.code: entity
-    for area in (
-        contacts,
-        lists,
-        staff,
-        services,
-        registrations,
-        documents,
-        evaluations,
-        accounts,
-        corrections,
-        custom,
-    )
-    for entity in area.ENTITIES
-}
+AREAS = (
+    contacts,
+    lists,
+    staff,
+    services,
+    registrations,
+    documents,
+    evaluations,
+    accounts,
+    corrections,
+    custom,
+)
+ENTITIES: dict[str, Entity] = {entity.code: entity for area in AREAS for entity in area.ENTITIES}
 BY_MODEL: dict[type[Record], Entity] = {entity.model: entity for entity in ENTITIES.values()}

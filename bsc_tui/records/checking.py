@@ -31,6 +31,18 @@ from bsc_tui.records.rules import (
 from bsc_tui.records.rules.proposal import Proposal
 from bsc_tui.values import dataclass
 
+AREAS = (
+    contacts,
+    lists,
+    services,
+    registrations,
+    documents,
+    evaluations,
+    staff,
+    accounts,
+    corrections,
+    custom,
+)
 RULES = {
     code: rules
     for area in (

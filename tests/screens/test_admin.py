@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from databases import gate
 from rooms import SIZE, program, sees, types, until
 from terminal_driver import line_on, words_on
+from textual.pilot import Pilot
 
 from bsc_tui.db.models import Operation
 from bsc_tui.errors import Invalid, Missing, Refused
 from bsc_tui.operations import companies, lists, seminars
 from bsc_tui.operations.companies import Company
 from bsc_tui.records.records import Records
-from bsc_tui.screens.admin import CompanySettings, OfferedKinds
+from bsc_tui.screens.admin import Admin, CompanySettings, OfferedKinds
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.proposals import Proposals
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+async def opens_tool(pilot: Pilot[Any], code: str) -> None:
+    """Enter on a tool of the list, wherever it stands."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Admin), "the tools")
+    screen = pilot.app.screen
+    assert isinstance(screen, Admin)
+    screen.rows.go_to(code)
+    await pilot.press("enter")
 
 
 @only_sqlite
@@ -27,15 +39,21 @@ async def test_each_tool_opens_and_comes_back(admin: Records) -> None:
         await sees(pilot, "Waiting for me")
         await pilot.press("9")
         await sees(pilot, "Kinds offered")
-        await pilot.press("down", "enter")
+        await opens_tool(pilot, "accounts")
         await until(pilot, lambda: isinstance(app.screen, EntityList), "accounts")
         await sees(pilot, "admin")
-        await pilot.press("escape", "down", "enter")
+        await pilot.press("escape")
+        await opens_tool(pilot, "company")
         await until(pilot, lambda: isinstance(app.screen, CompanySettings), "settings")
-        await pilot.press("escape", "down", "enter")
+        await pilot.press("escape")
+        await opens_tool(pilot, "service_lines")
         await sees(pilot, "Business")
-        await pilot.press("escape", "down", "enter")
+        await pilot.press("escape")
+        await opens_tool(pilot, "kinds")
         await until(pilot, lambda: isinstance(app.screen, OfferedKinds), "kinds")
+        await pilot.press("escape")
+        await opens_tool(pilot, "proposals")
+        await until(pilot, lambda: isinstance(app.screen, Proposals), "proposals")
 
 
 async def test_a_setting_is_saved_and_its_change_is_in_the_trail(admin: Records) -> None:
@@ -67,14 +85,15 @@ async def test_who_may_not_administer_looks_at_the_settings_and_is_told_why(
         await sees(pilot, "Waiting for me")
         await pilot.press("9")
         assert "look" in await sees(pilot, "Company settings")
-        await pilot.press("down", "down", "enter")
+        await opens_tool(pilot, "company")
         await sees(pilot, "VAT")
         assert "It needs the right “Administration”." in line_on(app, 23)
         assert "F2 Save" not in line_on(app, 24)
         await types(pilot, "xyz")
         await pilot.press("f2")
         await sees(pilot, "It needs the right “Administration”.")
-        await pilot.press("escape", "down", "down", "enter")
+        await pilot.press("escape")
+        await opens_tool(pilot, "kinds")
         await until(pilot, lambda: isinstance(app.screen, OfferedKinds), "kinds")
         await sees(pilot, "BDS")
         await pilot.press("space")
