@@ -73,13 +73,15 @@ def list_records(
     """All of them, in the order of the screens; the trash is left out."""
     records = installation.records()
     from bsc_tui.cli import kinds  # late: needs Peewee
+    from bsc_tui.records.own_fields import list_columns
 
     entity = kinds.entity_of(kind)
+    columns = list_columns(entity)
     wanted = kinds.conditions(records, entity, where)
     if as_json:
         _list_json(records, entity, wanted, limit)
         return
-    paths = [column.path for column in entity.columns]
+    paths = [column.path for column in columns]
     headings, right = _headings(records, entity)
     rows = [
         (str(line.id), *(line.texts[path] for path in paths))
@@ -125,12 +127,12 @@ def _pages(
 def _headings(records: Records, entity: Entity) -> tuple[list[str], list[int]]:
     """The columns' headings, and which columns stand at the right (counted with the id before them)."""
     from bsc_tui.entities.kinds import kind_of, told  # late: needs Peewee
+    from bsc_tui.records.own_fields import list_columns
 
-    paths = [column.path for column in entity.columns]
+    columns = list_columns(entity)
+    paths = [column.path for column in columns]
     _values, ends = records.reader.values_at(entity, [], paths)
-    headings = [
-        told(column.label or ends[column.path].verbose_name or column.path) for column in entity.columns
-    ]
+    headings = [told(column.label or ends[column.path].verbose_name or column.path) for column in columns]
     return headings, [place for place, path in enumerate(paths, 1) if kind_of(ends[path]).right]
 
 

@@ -94,6 +94,8 @@ class Entity:
     Others sort short lists only. The first field of `sort` stands for `sort_key`.
     """
     children: tuple[Child, ...] = ()
+    guarded_by: str = ""
+    """A field that names the right which writing the record needs, instead of `guard`."""
     scope: str = ""
     """The path to the service line that guards it, where `guard` is `line` or there is one."""
     sealed: str = ""

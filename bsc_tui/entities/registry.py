@@ -7,6 +7,8 @@ from bsc_tui.entities import (
     accounts,
     attendance,
     contacts,
+    corrections,
+    custom,
     documents,
     evaluations,
     letters,
@@ -18,21 +20,20 @@ from bsc_tui.entities import (
 )
 from bsc_tui.entities.entity import Entity
 
-ENTITIES: dict[str, Entity] = {
-    entity.code: entity
-    for area in (
-        contacts,
-        lists,
-        staff,
-        services,
-        registrations,
-        payments,
-        attendance,
-        documents,
-        evaluations,
-        letters,
-        accounts,
-    )
-    for entity in area.ENTITIES
-}
+AREAS = (
+    contacts,
+    lists,
+    staff,
+    services,
+    registrations,
+    payments,
+    attendance,
+    documents,
+    evaluations,
+    letters,
+    accounts,
+    corrections,
+    custom,
+)
+ENTITIES: dict[str, Entity] = {entity.code: entity for area in AREAS for entity in area.ENTITIES}
 BY_MODEL: dict[type[Record], Entity] = {entity.model: entity for entity in ENTITIES.values()}

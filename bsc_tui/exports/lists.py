@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Choice, Reference, Secret, told
+from bsc_tui.entities.kinds import Choice, Number, Reference, Secret, told
 from bsc_tui.entities.table import Cell, Column
 from bsc_tui.i18n import _
 from bsc_tui.records.looking import Looking
@@ -90,4 +90,7 @@ def _shown(
     if one.name in options and one.name != CURRENCY:
         labels = options[one.name]
         return [labels.get(value, value) for value in values]
+    if isinstance(one.kind, Number):
+        exact = one.kind.exact
+        return [None if value is None else exact(value) for value in values]
     return values

@@ -16,8 +16,8 @@ from bsc_tui.entities.kinds import Masked, Reference, Secret, Sensitive, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import N_, _
+from bsc_tui.records.fields import every_field_of, fields_of
 from bsc_tui.records.parts import Ordered
-from bsc_tui.records.reading import fields_of
 from bsc_tui.values import dataclass
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ VERBS = {
     "call_off": N_("called off"),
     "check": N_("checked"),
     "uncheck": N_("mark of the check taken away"),
+    "propose": N_("proposed"),
+    "accept": N_("proposal accepted"),
+    "decline": N_("proposal declined"),
+    "withdraw": N_("proposal withdrawn"),
     "store": N_("file stored"),
     "attach": N_("document attached"),
     "letter": N_("letters made"),
@@ -116,6 +120,8 @@ class Work:
         self.operation_id = operation_id
         self.is_empty = True
         """Whether it changed nothing yet."""
+        self.changes_own_fields = False
+        """Whether it said something else about the fields that the company has added."""
         self.warnings: list[str] = []
         self._database = database
         self._follow = follow
@@ -138,6 +144,7 @@ class Work:
     def note_json(self, code: str, id: int, kind: str, told: Mapping[str, list[Any]]) -> None:
         """Remember a change whose values are fit for JSON already."""
         self.is_empty = False
+        self.changes_own_fields |= code == "custom_field"
         self._waiting.append(Noted(self.operation_id, code, id, kind, _json(told)))
         if len(self._waiting) >= WRITTEN_TOGETHER:
             self.write()
@@ -201,7 +208,7 @@ def linked_titles(
 ) -> dict[type[Record], dict[int, str]]:
     """What the records are called that links of these events pointed to, by their table."""
     linked: dict[type[Record], set[int]] = {}
-    fields = fields_of(entity)
+    fields = every_field_of(entity)
     for event in events:
         for name, pair in event.fields.items():
             if name in fields and isinstance(kind := fields[name].kind, Reference):
@@ -211,7 +218,7 @@ def linked_titles(
 
 def fields_told(records: Looking, entity: Entity, stored: str) -> dict[str, tuple[Any, Any]]:
     """The fields of a change as (before, after), masked and erased values being words of their own."""
-    known = fields_of(entity)
+    known = every_field_of(entity)
     sees = records.actor.has("sensitive")
     fields = {}
     for name, pair in json.loads(stored).items():

@@ -20,6 +20,8 @@ from bsc_tui.records.rules import (
     accounts,
     attendance,
     contacts,
+    corrections,
+    custom,
     documents,
     evaluations,
     letters,
@@ -32,6 +34,18 @@ from bsc_tui.records.rules import (
 from bsc_tui.records.rules.proposal import Proposal
 from bsc_tui.values import dataclass
 
+AREAS = (
+    contacts,
+    lists,
+    services,
+    registrations,
+    documents,
+    evaluations,
+    staff,
+    accounts,
+    corrections,
+    custom,
+)
 RULES = {
     code: rules
     for area in (
@@ -46,6 +60,8 @@ RULES = {
         letters,
         staff,
         accounts,
+        corrections,
+        custom,
     )
     for code, rules in area.RULES.items()
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import Field, ForeignKeyField
 
+from bsc_tui.db.custom import Known, in_use, own_fields
 from bsc_tui.db.fields import ChoiceField
 from bsc_tui.db.models import Record
 from bsc_tui.entities.entity import Entity
@@ -27,9 +28,24 @@ class EntityField:
 
 
 def fields_of(entity: Entity) -> dict[str, EntityField]:
-    """The fields of an entity, in the order of its table. Everybody asks here, nobody the entity."""
+    """The fields of an entity, in the order of its table, then those that the company has added and uses.
+
+    Everybody asks here, nobody the entity.
+    """
+    _forget_what_changed()
     if entity.code not in _fields:
+        unused = {field.name for field in own_fields(entity.model) if not in_use(field)}
         _fields[entity.code] = {
+            name: one for name, one in every_field_of(entity).items() if name not in unused
+        }
+    return dict(_fields[entity.code])
+
+
+def every_field_of(entity: Entity) -> dict[str, EntityField]:
+    """As `fields_of`, with those of the company's own that it uses no more: the trail tells of them too."""
+    _forget_what_changed()
+    if entity.code not in _every:
+        _every[entity.code] = {
             column.name: EntityField(
                 name=column.name,
                 label=column.verbose_name or column.name,
@@ -40,7 +56,7 @@ def fields_of(entity: Entity) -> dict[str, EntityField]:
             for column in entity.model._meta.sorted_fields
             if column.name not in INTERNAL
         }
-    return dict(_fields[entity.code])
+    return _every[entity.code]
 
 
 def never_empty(column: Field) -> bool:
@@ -68,11 +84,22 @@ def target_of(column: Field) -> type[Record]:
 
 # Facts of the program, the same for everybody: a big import asks for them at every row.
 _fields: dict[str, dict[str, EntityField]] = {}
+_every: dict[str, dict[str, EntityField]] = {}
 _kinds: dict[Field, Kind] = {}
+_known = [0]
+
+
+def _forget_what_changed() -> None:
+    """Fields that the company added, or has in another database, are looked at anew."""
+    if _known[0] != Known.times:
+        for facts in (_fields, _every, _kinds):
+            facts.clear()
+        _known[0] = Known.times
 
 
 def kind_of_cached(column: Field) -> Kind:
     """The kind of a field; kinds hold no state, so that one a field is enough."""
+    _forget_what_changed()
     if column not in _kinds:
         _kinds[column] = kind_of(column)
     return _kinds[column]

@@ -78,6 +78,18 @@ def _retention() -> Place:
     return RetentionList()
 
 
+def _own_fields() -> Place:
+    from bsc_tui.screens.entity_list import EntityList  # late: as above
+
+    return EntityList("custom_field", (ADMIN, N_("Our own fields")), sisters=())
+
+
+def _proposals() -> Place:
+    from bsc_tui.screens.proposals import Proposals  # late: as above
+
+    return Proposals("open")
+
+
 @dataclass(frozen=True)
 class Tool:
     """One thing that can be administered: its names, the right it needs ('' = each record's), its place."""
@@ -140,6 +152,20 @@ TOOLS = (
         N_("which kinds of engagement each line offers"),
         ADMINISTRATION,
         _kinds,
+    ),
+    Tool(
+        "own_fields",
+        N_("Our own fields"),
+        N_("fields added to people, enterprises…"),
+        ADMINISTRATION,
+        _own_fields,
+    ),
+    Tool(
+        "proposals",
+        N_("Proposals for change"),
+        N_("what people found wrong, what became of it"),
+        ADMINISTRATION,
+        _proposals,
     ),
     Tool(
         "trail",

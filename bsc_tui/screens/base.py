@@ -61,6 +61,10 @@ class Place(Quiet[Any]):
         """What stands between path and message."""
         return ()
 
+    def about(self) -> tuple[str, int | None, str]:
+        """What is shown, for who finds something wrong with it: an entity, a record of it, a field."""
+        return "", None, ""
+
     async def may_leave(self) -> bool:
         """Asked before the place is left for good: False keeps it (ask there about what was changed)."""
         return True

@@ -18,6 +18,7 @@ from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations.attachments import owners_of
 from bsc_tui.records import drafts
 from bsc_tui.records.access import Actor, right_for, why
+from bsc_tui.records.own_fields import form_sections
 from bsc_tui.records.reading import Kept, fields_of
 from bsc_tui.records.records import Records, Saved
 from bsc_tui.screens.commands import Command
@@ -126,6 +127,10 @@ class EntityForm(Form):
             return (*path, _("new"))
         return (*path, self.opened.kept.title)
 
+    def about(self) -> tuple[str, int | None, str]:
+        """The record, and the field under the hand."""
+        return self.entity.code, self.record_id, self.sheet.current
+
     def explanation(self) -> str:
         """For F1."""
         return _(
@@ -170,8 +175,8 @@ class EntityForm(Form):
 
     def _show(self, opened: Opened) -> None:
         fields = fields_of(self.entity)
-        sections = self.entity.sections_for(
-            opened.values.get(self.entity.variant) if self.entity.variant else None
+        sections = form_sections(
+            self.entity, opened.values.get(self.entity.variant) if self.entity.variant else None
         )
         names = [name for section in sections for name in section.names()]
         locked = not self._may_write(opened)

@@ -17,6 +17,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.records.access import may, right_for, why
 from bsc_tui.records.keyset import own_order
+from bsc_tui.records.own_fields import list_columns
 from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Listing, Window
 from bsc_tui.screens.base import house_of
@@ -125,6 +126,11 @@ class EntityList(ListPlace):
         path = tuple(told(part) for part in self._path)
         return (*path, told(self.entity.plural)) if self._sisters or not self._where else path
 
+    def about(self) -> tuple[str, int | None, str]:
+        """The record under the hand."""
+        row = self.row_list.row
+        return self.entity.code, int(str(row.id)) if row is not None else None, ""
+
     def explanation(self) -> str:
         """For F1."""
         return _(
@@ -140,7 +146,9 @@ class EntityList(ListPlace):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of what this list holds."""
-        return self.entity.columns_for(self._where.get(self.entity.variant) if self.entity.variant else None)
+        return list_columns(
+            self.entity, self._where.get(self.entity.variant) if self.entity.variant else None
+        )
 
     @property
     def filter(self) -> FilterLine:

@@ -31,9 +31,9 @@ from bsc_tui.screens.registration_fields import (
     PERSON,
     PRICE,
     RECEIVED_ON,
-    SECTIONS,
     Opened,
     read_registration,
+    sections,
 )
 from bsc_tui.screens.registration_ways import RegistrationWays
 
@@ -101,6 +101,13 @@ class RegistrationForm(RegistrationWays):
         raw = self.sheet.raw
         name = f"{raw.get(PERSON + 'last_name') or ''} {raw.get(PERSON + 'first_name') or ''}".strip()
         return (pgettext("tab", "Services"), self.opened.seminar, name or _("new person"))
+
+    def about(self) -> tuple[str, int | None, str]:
+        """The registration or the person's card, and the field under the hand."""
+        code = self.sheet.current
+        if code.startswith(PERSON):
+            return "person", self.person_id, code.removeprefix(PERSON)
+        return "registration", self.registration_id, "" if code.startswith(PAYMENT) else code
 
     def explanation(self) -> str:
         """For F1."""
@@ -186,14 +193,14 @@ class RegistrationForm(RegistrationWays):
                 locked or code in COMPUTED or (code.startswith(PERSON) and not self._may_card()),
                 label=LABELS.get(code),
             )
-            for _title, entries, _column in SECTIONS
+            for _title, entries, _column in sections()
             for entry in entries
             for code in ([entry] if isinstance(entry, str) else entry)
         ]
         focus = PERSON + "last_name" if opened.card is None else "status"
         if opened.card is None and opened.values[PERSON + "last_name"]:
             focus = PERSON + ("first_name" if not opened.values[PERSON + "first_name"] else "sex")
-        self.sheet.show_record(SECTIONS, shown, opened.values, opened.labels, currency=opened.currency)
+        self.sheet.show_record(sections(), shown, opened.values, opened.labels, currency=opened.currency)
         self._first = "" if locked else focus
         for line in self.query(FrameLine):
             line.renew()

@@ -153,6 +153,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.invoice import InvoiceView  # late: seldom needed
 
         return InvoiceView(record_id if code == "invoice" else kept.values["invoice"])
+    if code == "correction":
+        from bsc_tui.screens.proposals import Proposals  # late: seldom needed
+
+        return Proposals("all", at=record_id)
     if code == "account":
         from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
 
@@ -218,6 +222,11 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(extra.get("id"), preset=extra.get("preset"))
+    if code == "correction":
+        from bsc_tui.screens.propose import ProposeForm  # late: seldom needed
+
+        about, path = extra["about"], extra["path"]
+        return ProposeForm((about[0], about[1], about[2]), path)
     if code == "lists":
         from bsc_tui.screens.reference_lists import ReferenceLists  # late: as above
 

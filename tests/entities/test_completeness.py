@@ -162,6 +162,7 @@ SAMPLES: dict[type[f.WordsField] | type[Field], list[Any]] = {
     f.MoneyField: [None, 0, 5, 1_234_567, -60_000],
     f.RateField: [None, 0, 1250, 2000, 10_000],
     f.CountField: [None, 0, 50, 123_456],
+    f.NumberField: [None, 0, 250, -125, 123_400, 9_999_999_999],
     f.FlagField: [True, False],
     f.ChoiceField: ["", "female", "male"],
     f.TermField: [None, 7],
@@ -185,7 +186,7 @@ def column_of(field_class: type[Field]) -> Field:
         return f.TermField(Term, "bank", null=True)
     if field_class is f.RecordField:
         return f.RecordField(Engagement, null=True)
-    nullable = (f.DayField, f.MomentField, f.MoneyField, f.RateField, f.CountField)
+    nullable = (f.DayField, f.MomentField, f.MoneyField, f.RateField, f.CountField, f.NumberField)
     return field_class(null=True) if field_class in nullable else field_class()
 
 
@@ -236,6 +237,8 @@ class Builder:
     SPECIAL: dict[str, dict[str, Any]] = {
         "account": {"name": "minimal"},
         "service_line": {"code": "MIN"},
+        "custom_field": {"entity": "person", "label_en": "Minimal"},
+        "correction": {"decider": "administration", "remark": "Minimal"},
     }
 
     def __init__(self, records: Records) -> None:
@@ -290,6 +293,8 @@ class Builder:
             return kind.field.default or next(iter(kind.options))
         if isinstance(kind, kinds.Day):
             return TODAY
+        if isinstance(kind, kinds.Moment):
+            return NOW
         if isinstance(kind, kinds.Money | kinds.Count):
             return 7
         return "Minimal"

@@ -21,11 +21,13 @@ from bsc_tui.db.models import (
     Registration,
     StaffMember,
 )
-from bsc_tui.i18n import _
+from bsc_tui.i18n import NP_, _
+from bsc_tui.operations.corrections import About, begin, propose
 from bsc_tui.screens.account import MyAccount
 from bsc_tui.screens.audit_browser import AuditBrowser
 from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.company_settings import CompanySettings
+from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.evaluation_criteria import EvaluationsReport
 from bsc_tui.screens.evaluation_grid import EvaluationGrid
@@ -37,6 +39,8 @@ from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
+from bsc_tui.screens.proposals import Proposals
+from bsc_tui.screens.propose import ProposeForm
 from bsc_tui.screens.reference_lists import ReferenceLists
 from bsc_tui.screens.retention import RetentionList
 from bsc_tui.screens.tabs import TABS
@@ -112,6 +116,23 @@ async def three_values(desk: Any) -> None:
     await desk.rest()
 
 
+async def proposed(desk: Any) -> None:
+    """A proposal is in the list, with all that can be said of it."""
+    records = colleague(desk.office.database, "vera")
+    begun = begin(records, About("person", person(), "city"), "")
+    propose(records, begun, "Gyumri", "She moved there in spring, says her card.")
+    colleague(desk.office.database).save("person", {"city": "Vanadzor"}, id=person())
+    await opened(Proposals)(desk)
+
+
+async def with_own_fields(desk: Any) -> None:
+    """A person has a field of each kind that the company added."""
+    for kind in ("text", "number", "date", "choice", "flag"):
+        values = {"entity": "person", "label_en": f"Own {kind}", "kind": kind, "listed": True}
+        colleague(desk.office.database).save("custom_field", values)
+    await record("person", person)(desk)
+
+
 WAYS: dict[str, Way] = {
     **{one.code: tab(one.code) for one in TABS},
     "enterprises": tab("contacts", "f6"),
@@ -176,6 +197,12 @@ WAYS: dict[str, Way] = {
     "not seen for years": opened(RetentionList),
     "personal data": record("person", person, "f10", "e"),
     "erasing": record("person", person, "f10", "e", "ctrl+d"),
+    "proposals": opened(Proposals),
+    "a proposal": proposed,
+    "proposing": opened(lambda: ProposeForm(("person", person(), "city"), ("Contacts",))),
+    "own fields": opened(lambda: EntityList("custom_field", (NP_("tab", "Admin"),))),
+    "own field": opened(lambda: EntityForm("custom_field")),
+    "person with own fields": with_own_fields,
     "evaluation sheets": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter"),
     "evaluation results": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter", "f8"),
     "evaluation criteria": opened(EvaluationsReport),

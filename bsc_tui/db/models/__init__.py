@@ -5,6 +5,8 @@ from bsc_tui.db.models.attendance import Certificate, Presence, Reissue
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, index_of_trash, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
+from bsc_tui.db.models.corrections import Correction
+from bsc_tui.db.models.custom import CustomField
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
 from bsc_tui.db.models.letters import LetterTemplate, LetterTemplateVersion
@@ -61,6 +63,8 @@ TABLES: tuple[type[Base], ...] = (
     Setting,
     Operation,
     Change,
+    Correction,
+    CustomField,
 )
 """In an order in which they can be created: what is referred to comes first."""
 
@@ -79,6 +83,8 @@ __all__ = [
     "Booking",
     "Certificate",
     "Change",
+    "Correction",
+    "CustomField",
     "DevelopmentProject",
     "Document",
     "DocumentChunk",

@@ -34,6 +34,7 @@ ROOM: dict[type[Kind], int] = {
     kinds.Money: 14,
     kinds.Rate: 6,
     kinds.Count: 7,
+    kinds.Number: 14,
     kinds.Flag: 5,
 }
 """Cells of text that a kind needs; the others take the room there is."""
