@@ -9,6 +9,7 @@ from bsc_tui.i18n import N_
 INVOICE = Entity(
     code="invoice",
     model=Invoice,
+    personal=("notes", "cancelled_reason"),
     name=N_("invoice"),
     plural=N_("Invoices"),
     area="services",
@@ -43,6 +44,7 @@ INVOICE = Entity(
 INVOICE_LINE = Entity(
     code="invoice_line",
     model=InvoiceLine,
+    personal=("words",),
     name=N_("line of an invoice"),
     plural=N_("Lines of invoices"),
     area="services",

@@ -13,16 +13,22 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from peewee import fn
+from peewee import CharField, TextField, fn
 
+from bsc_tui.db.custom import own_fields
 from bsc_tui.db.models import (
     Attachment,
+    Certificate,
     Change,
+    Correction,
     DocumentChunk,
     DocumentVersion,
+    Invoice,
+    InvoiceLine,
     Payment,
     Person,
     Registration,
+    Reissue,
     Visit,
     tuples,
 )
@@ -32,9 +38,10 @@ from bsc_tui.errors import Conflict
 from bsc_tui.i18n import _
 from bsc_tui.records import access, checking
 from bsc_tui.records.audit import ERASE, ERASED, Work
+from bsc_tui.records.fields import every_field_of
 from bsc_tui.records.forgetting import Forgotten
 from bsc_tui.records.keys import dependants, keys_kept, sort_key_of
-from bsc_tui.records.reading import columns_of, fields_of, is_link, target_of
+from bsc_tui.records.reading import columns_of, is_link, target_of
 from bsc_tui.records.working import Working
 from bsc_tui.values import dataclass
 
@@ -59,7 +66,15 @@ class Erasable:
 def erasable(person: int) -> Erasable:
     """What erasing a person would do."""
     registrations = _ids(Registration, Registration.person == person)
-    payments = _ids(Payment, Payment.registration.in_(registrations))
+    certificates = _ids(Certificate, Certificate.registration.in_(registrations))
+    stays = {
+        "registration": registrations,
+        "payment": _ids(Payment, Payment.registration.in_(registrations)),
+        "invoice": _ids(Invoice, Invoice.person == person),
+        "invoice_line": _ids(InvoiceLine, InvoiceLine.registration.in_(registrations)),
+        "certificate": certificates,
+        "reissue": _ids(Reissue, Reissue.certificate.in_(certificates)),
+    }
     gone: dict[str, list[int]] = {}
     for child in ENTITIES[PERSON].children:
         if child.owned:
@@ -75,7 +90,7 @@ def erasable(person: int) -> Erasable:
     shared = {id for (id,) in tuples(Attachment.select(Attachment.document).where(elsewhere))}
     return Erasable(
         {code: ids for code, ids in gone.items() if ids},
-        {"registration": registrations, "payment": payments},
+        stays,
         [id for id in of_person if id not in shared],
         sorted(shared),
     )
@@ -112,6 +127,7 @@ class Erasing(Working):
             everything = {**plan.gone, **plan.blanked, "document": plan.documents, PERSON: [id]}
             for code, ids in everything.items():
                 _forget_visits(code, ids)
+                _forget_proposals(code, ids)
             forgotten.leave_drafts()
             forgotten.leave_reasons(
                 sorted({one for each in everything.items() for one in _operations_of(*each)})
@@ -121,7 +137,7 @@ class Erasing(Working):
 
     def _blank_card(self, entity: Entity, before: dict[str, Any], name: str, *, used: bool) -> None:
         blank = checking.blank(entity)
-        values = {field: blank[field] for field in fields_of(entity) if field not in entity.lasting}
+        values = {field: blank[field] for field in every_field_of(entity) if field not in entity.lasting}
         values |= {
             "last_name": name,
             "first_name": str(before["id"]),
@@ -137,9 +153,10 @@ class Erasing(Working):
         for code, ids in blanked.items():
             entity = ENTITIES[code]
             model, blank = entity.model, checking.blank(entity)
-            values = {name: blank[name] for name in entity.personal if name != "waived_reason"}
+            values = {name: blank[name] for name in _personal(entity) if name != "waived_reason"}
             for some in _parts(ids):
-                model.update(**values, version=model.version + 1).where(model.id.in_(some)).execute()
+                if values:
+                    model.update(**values, version=model.version + 1).where(model.id.in_(some)).execute()
                 if "waived_reason" in entity.personal:
                     # That nothing is due follows from there being a reason, whichever it was.
                     waived = (model.id.in_(some), columns_of(model)["waived_reason"] != "")
@@ -147,7 +164,7 @@ class Erasing(Working):
 
     def _let_go_of_links(self, person: int, work: Work) -> None:
         """What names the person and is not theirs, as an enterprise its director, names nobody any more."""
-        owned = {PERSON, *(child.entity for child in ENTITIES[PERSON].children)}
+        owned = {PERSON, "invoice", *(child.entity for child in ENTITIES[PERSON].children)}
         for user in ENTITIES.values():
             if user.code in owned:
                 continue
@@ -173,8 +190,13 @@ class Erasing(Working):
         for code, ids in (*plan.gone.items(), ("document", plan.documents)):
             _blank_changes(code, ids, lambda name: True)
         for code, ids in plan.blanked.items():
-            personal = frozenset(ENTITIES[code].personal)
-            _blank_changes(code, ids, personal.__contains__)
+            _blank_changes(code, ids, _personal(ENTITIES[code]).__contains__)
+
+
+def _personal(entity: Entity) -> frozenset[str]:
+    """What is blanked in what stays: what the entity names, and the company's own fields of words."""
+    own = (field.name for field in own_fields(entity.model) if isinstance(field, TextField | CharField))
+    return frozenset((*entity.personal, *own))
 
 
 def _ids(model: Any, condition: Any) -> list[int]:
@@ -213,3 +235,11 @@ def _operations_of(code: str, ids: Sequence[int]) -> list[int]:
 def _forget_visits(code: str, ids: Sequence[int]) -> None:
     for some in _parts(ids):
         Visit.delete().where(Visit.entity == code, Visit.record_id.in_(some)).execute()
+
+
+def _forget_proposals(code: str, ids: Sequence[int]) -> None:
+    """What people proposed to change in these records, and what the trail says of it."""
+    for some in _parts(ids):
+        proposals = _ids(Correction, (Correction.entity == code) & Correction.record_id.in_(some))
+        _blank_changes("correction", proposals, lambda name: True)
+        _delete(ENTITIES["correction"], proposals)

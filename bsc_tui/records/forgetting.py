@@ -11,7 +11,7 @@ from bsc_tui.db.models import Change, Draft, Operation, tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Email, Notes, PersonName, Phone, Sensitive
 from bsc_tui.i18n import _
-from bsc_tui.records.reading import fields_of
+from bsc_tui.records.fields import every_field_of
 from bsc_tui.values import dataclass
 
 LEAST = 5
@@ -35,7 +35,7 @@ class Forgotten:
     @classmethod
     def of(cls, entity: Entity, id: int, row: Mapping[str, Any]) -> Forgotten:
         """The words of a record as it is and as the trail has them."""
-        known = fields_of(entity)
+        known = every_field_of(entity)
         found: dict[str, set[str]] = {name: {str(row[name] or "")} for name in known}
         query = Change.select(Change.fields).where(Change.entity == entity.code, Change.record_id == id)
         for (stored,) in tuples(query):

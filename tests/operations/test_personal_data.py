@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from databases import gate
 from desk import ACCOUNTS, PASSPORTS
 from peewee import Database
 
+from bsc_tui.db import custom
 from bsc_tui.db.database import EmbeddedDatabase, execute
 from bsc_tui.db.models import (
     Change,
+    CustomField,
     Draft,
     Employment,
     Engagement,
@@ -26,6 +29,8 @@ from bsc_tui.db.models import (
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Invalid, Refused
 from bsc_tui.operations import personal_data, retention, trail
+from bsc_tui.operations.corrections import About, begin, propose
+from bsc_tui.operations.invoices import to_invoice, write_invoice
 from bsc_tui.operations.own_work import take_back
 from bsc_tui.operations.payments import receive
 from bsc_tui.operations.registrations import register
@@ -35,9 +40,18 @@ from bsc_tui.records.records import Records
 
 pytest_plugins = ("desk",)
 
+
+@pytest.fixture(autouse=True)
+def _no_fields_of_others() -> Iterator[None]:
+    """Models of other tests know nothing of the fields of these."""
+    yield
+    for model in custom.CARRIERS.values():
+        custom._bind(model, [])
+
+
 TRACES = (
     *("Hakobyan-Zeta", "zeta@wine.am", "Zetaville", "Zeta is fond of tea", "AZ0099887", "9900112233445566"),
-    *("033777", "Zeta called", "Former-Zeta"),
+    *("033777", "Zeta called", "Former-Zeta", "Zeta-upon-Sea", "Zeta-chess"),
 )
 """What tells the person, wherever it stands."""
 
@@ -68,7 +82,12 @@ def zeta(company: Database) -> int:
     budgeting = int(Engagement.get(Engagement.title == "Budgeting").id)
     registration = register(admin, budgeting, {"price": 60_000, "vat_rate": 2000}, person_id=id).id
     admin.save("registration", {"notes": "Zeta called", "account": "9900112233445566"}, id=registration)
+    payer = next(one for one in to_invoice(admin, budgeting) if (one.code, one.id) == ("person", id))
+    write_invoice(admin, budgeting, payer, datetime.date(2026, 11, 20))
     receive(admin, registration, 72_000, datetime.date(2026, 11, 20))
+    propose(clerk, begin(clerk, About("person", id, "city"), "City"), "Zeta-upon-Sea", "Zeta called")
+    custom_field = admin.save("custom_field", {"entity": "person", "label_en": "Hobby", "kind": "text"}).id
+    admin.save("person", {CustomField.get_by_id(custom_field).code: "Zeta-chess"}, id=id)
     drafts.visited(clerk, "person", id, "Hakobyan-Zeta Quentin")
     drafts.keep(clerk, f"form:person:{id}", "Hakobyan-Zeta", {"raw": {"notes": "Zeta called"}})
     drafts.keep(
