@@ -145,11 +145,15 @@ _PERIOD = (
     ),
     Criterion("to", Asks.LAST_DAY, N_("To"), N_("The last day, or its year or month."), "--to", "D"),
 )
-_LINES = Criterion(
-    "lines", Asks.LINES, N_("Service lines"), N_("A service line."), "--line", "C", many=True
-)
+_LINES = Criterion("lines", Asks.LINES, N_("Service lines"), N_("A service line."), "--line", "C", many=True)
 _KINDS = Criterion(
-    "kinds", Asks.KINDS, N_("Kinds"), N_("A kind of engagements, such as open_seminar."), "--kind", "K", many=True
+    "kinds",
+    Asks.KINDS,
+    N_("Kinds"),
+    N_("A kind of engagements, such as open_seminar."),
+    "--kind",
+    "K",
+    many=True,
 )
 _STATUS = Criterion(
     "statuses",
@@ -171,9 +175,7 @@ _TYPES = Criterion(
     many=True,
     lists=("seminar_topic", "consultation", "development_domain", "evaluation"),
 )
-_CURRENT = Criterion(
-    "current", Asks.FLAG, N_("Only current"), N_("Only what is under way now."), "--current"
-)
+_CURRENT = Criterion("current", Asks.FLAG, N_("Only current"), N_("Only what is under way now."), "--current")
 
 _STARTS = ColumnFact("starts", N_("Starts"), Cell.PARTIAL_DATE, width=10, priority=0)
 _ENDS = ColumnFact("ends", N_("Ends"), Cell.PARTIAL_DATE, width=10, priority=5)

@@ -56,18 +56,14 @@ def days_of(period: str, today: datetime.date) -> tuple[datetime.date, datetime.
     months = {"month": 1, "quarter": 3, "year": 12}[period.removeprefix("last_")]
     begin = today.year * 12 + (today.month - 1) // months * months
     begin -= months if period.startswith("last_") else 0
-    first, following = (
-        datetime.date(month // 12, month % 12 + 1, 1) for month in (begin, begin + months)
-    )
+    first, following = (datetime.date(month // 12, month % 12 + 1, 1) for month in (begin, begin + months))
     return first, following - datetime.timedelta(days=1)
 
 
 def stored(criteria: Criteria) -> str:
     """The criteria as text that is kept: what limits, and nothing else."""
     nothing = Criteria()
-    limits = {
-        name: value for name, value in asdict(criteria).items() if value != getattr(nothing, name)
-    }
+    limits = {name: value for name, value in asdict(criteria).items() if value != getattr(nothing, name)}
     return json.dumps(limits, ensure_ascii=False)
 
 

@@ -130,9 +130,7 @@ def dues_of(
     }
 
 
-def _due(
-    row: Mapping[str, Any], engagement: Mapping[str, Any], paid: int, least: int, day: Any
-) -> Due:
+def _due(row: Mapping[str, Any], engagement: Mapping[str, Any], paid: int, least: int, day: Any) -> Due:
     on = datetime.date.fromisoformat(day) if isinstance(day, str) else day
     if row["status"] in GONE or not is_by_head(engagement):
         return Due(paid=paid if paid and row["status"] not in GONE else None, paid_on=on)

@@ -32,7 +32,9 @@ from bsc_tui.reports import REPORTS, Asks, Criterion
 from bsc_tui.reports.criteria import Criteria
 
 
-def criteria_from_texts(records: Records, code: str = "services", **texts: str | Iterable[str] | bool) -> Criteria:
+def criteria_from_texts(
+    records: Records, code: str = "services", **texts: str | Iterable[str] | bool
+) -> Criteria:
     """The criteria of a report that a person's words mean, by the fields of `Criteria`.
 
     Dates may be partial (`2006` begins on its first day and ends on its last); terms, lines and people go by
@@ -154,7 +156,8 @@ class _Words:
         fitting = [
             code
             for code, label in criterion.choices
-            if wanted in (code, _folded(told(label)), _folded(label[1] if isinstance(label, tuple) else label))
+            if wanted
+            in (code, _folded(told(label)), _folded(label[1] if isinstance(label, tuple) else label))
         ]
         if not fitting:
             names = ", ".join(code for code, _label in criterion.choices)
