@@ -1,17 +1,19 @@
-"""Reports from the command line: on the terminal, as JSON, or into a file."""
+"""Reports from the command line: on the terminal, as JSON, or into a file; their options are their criteria."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bsc_tui.cli.opening import Installation
 from bsc_tui.cli.output import complain, print_json, say
+from bsc_tui.cli.progress import Progress
 from bsc_tui.cli.words import Command, Group, json_option, option
 from bsc_tui.errors import Invalid
-from bsc_tui.i18n import N_, _, active, ngettext
+from bsc_tui.i18n import N_, _, active, ngettext, told
+from bsc_tui.reports import REPORTS, Asks, Criterion, Offered, maker_of
 
 if TYPE_CHECKING:
     from bsc_tui.entities.table import Report
@@ -25,73 +27,66 @@ def report() -> None:
     """See `help` above: click shows that one, translated."""
 
 
-@report.command(
-    cls=Command,
-    help=N_("Engagements by line and kind: participants, revenue, what is paid and what is not."),
-)
-@option(
-    "--from",
-    "from_",
-    default="",
-    metavar="D",
-    help=N_("The first day, or its year or month: 2006, 03.2006, 14.03.2006."),
-)
-@option("--to", default="", metavar="D", help=N_("The last day, or its year or month."))
-@option("--line", "lines", multiple=True, metavar="C", help=N_("A service line."))
-@option(
-    "--kind", "kinds", multiple=True, metavar="K", help=N_("A kind of engagements, such as open_seminar.")
-)
-@option(
-    "--type", "types", multiple=True, metavar="T", help=N_("A seminar's name, or a type with its subtypes.")
-)
-@option("--status", "statuses", multiple=True, metavar="S", help=N_("A status, such as current or finished."))
-@option("--responsible", default="", metavar="NAME", help=N_("Who of the staff is responsible."))
-@option("--region", default="", metavar="R", help=N_("A region."))
-@option("--output", type=click.Path(path_type=Path), metavar="FILE", help=N_("Write an .xlsx or .csv file."))
-@option("--replace", is_flag=True, help=N_("Replace that file if it exists."))
-@json_option
-@click.pass_obj
-def services(
-    installation: Installation,
-    *,
-    from_: str,
-    to: str,
-    lines: tuple[str, ...],
-    kinds: tuple[str, ...],
-    types: tuple[str, ...],
-    statuses: tuple[str, ...],
-    responsible: str,
-    region: str,
-    output: Path | None,
-    replace: bool,
-    as_json: bool,
-) -> None:
-    """Report 1."""
-    if output is not None and output.suffix.lower() not in ENDINGS:
-        raise click.UsageError(
-            _("The file must end in one of: %(endings)s.") % {"endings": ", ".join(ENDINGS)}
-        )
-    records = installation.records()
-    from bsc_tui.reports import services as services_report  # late: needs Peewee
-    from bsc_tui.reports.criteria import criteria_from_texts
+def _command(offered: Offered) -> click.Command:
+    """The command of a report: an option for each of its criteria."""
 
-    try:
-        criteria = criteria_from_texts(
-            records,
-            from_=from_,
-            to=to,
-            lines=lines,
-            kinds=kinds,
-            types=types,
-            statuses=statuses,
-            responsible=responsible,
-            region=region,
-        )
-    except Invalid as invalid:
-        raise click.UsageError(
-            " ".join(f"--{problem.field}: {problem.sentence}" for problem in invalid.problems)
-        ) from None
-    _deliver(services_report.run(records, criteria), output, replace, as_json)
+    def make(
+        installation: Installation, *, output: Path | None, replace: bool, as_json: bool, **given: Any
+    ) -> None:
+        if output is not None and output.suffix.lower() not in ENDINGS:
+            raise click.UsageError(
+                _("The file must end in one of: %(endings)s.") % {"endings": ", ".join(ENDINGS)}
+            )
+        records = installation.records()
+        from bsc_tui.reports.words import criteria_from_texts  # late: needs Peewee
+
+        try:
+            criteria = criteria_from_texts(records, offered.code, **given)
+        except Invalid as invalid:
+            raise click.UsageError(
+                " ".join(f"--{problem.field}: {problem.sentence}" for problem in invalid.problems)
+            ) from None
+        with Progress(told(offered.title)) as progress:
+            made = maker_of(offered.code).run(records, criteria, progress)
+        _deliver(made, output, replace, as_json)
+
+    body: Any = click.pass_obj(make)
+    endings = (
+        option(
+            "--output",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=N_("Write an .xlsx or .csv file."),
+        ),
+        option("--replace", is_flag=True, help=N_("Replace that file if it exists.")),
+        json_option,
+    )
+    for decorate in reversed((*map(_option, offered.criteria), *endings)):
+        body = decorate(body)
+    return click.command(offered.code, cls=Command, help=offered.explanation)(body)
+
+
+def _option(criterion: Criterion) -> Any:
+    if criterion.asks is Asks.FLAG:
+        return option(criterion.option, criterion.code, is_flag=True, help=criterion.help)
+    choices = (
+        {"type": click.Choice([code for code, _label in criterion.choices])} if criterion.choices else {}
+    )
+    named = {} if choices else {"metavar": criterion.metavar}
+    default = {} if criterion.many else {"default": ""}
+    return option(
+        criterion.option,
+        criterion.code,
+        multiple=criterion.many,
+        help=criterion.help,
+        **choices,
+        **named,
+        **default,
+    )
+
+
+for _offered in REPORTS.values():
+    report.add_command(_command(_offered))
 
 
 def _deliver(made: Report, output: Path | None, replace: bool, as_json: bool) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -29,6 +29,8 @@ from bsc_tui.i18n import ZONE, Translator, _, active
 MANY_ROWS = 200_000
 """Above this many rows the file is written with constant memory, which takes nearly twice the time."""
 
+TOLD_EVERY = 500
+"""So many lines are written between two looks at whether anybody still wants them."""
 ROWS_OF_A_SHEET = 1_048_576
 LONGEST_SHEET_NAME = 31
 WIDEST, NARROWEST = 60, 8
@@ -41,6 +43,7 @@ A4 = 9
 _FORBIDDEN_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " ") | {"'": "’"})
 
 Properties: TypeAlias = dict[str, Any]
+Progress: TypeAlias = Callable[[int, int, str], None]
 
 _TITLE: Properties = {"bold": True, "font_size": 14}
 _SECOND_TITLE: Properties = {"bold": True, "font_size": 12}
@@ -71,11 +74,17 @@ def write_xlsx(
 
 
 def write_xlsx_to(
-    file: BinaryIO, source: Table | Report, translator: Translator, *, zone: str = ZONE
+    file: BinaryIO,
+    source: Table | Report,
+    translator: Translator,
+    *,
+    zone: str = ZONE,
+    progress: Progress | None = None,
 ) -> Written:
     """Write into an open file, as for one that goes into the database; the caller closes it.
 
-    OSError where the disk fails; Unusable for more rows than a sheet has.
+    `progress` is told how many rows are written; what it raises stops the writing. OSError where the disk
+    fails; Unusable for more rows than a sheet has.
     """
     tables = cells.tables_of(source)
     _refuse_too_long(tables)
@@ -89,7 +98,9 @@ def write_xlsx_to(
         for table in tables:
             names.append(sheet_name(table.title, names, translator.gettext("Sheet")))
             sheet = _Sheet(book.add_worksheet(names[-1]), table, title, writing, looks)
-            sheet.fill()
+            for done in sheet.fill():
+                if progress is not None:
+                    progress(done, rows, "")
     return Written(None, rows, writing.cut, writing.replaced)
 
 
@@ -182,8 +193,8 @@ class _Sheet:
         self._folds = table.has_totals
         self._group_starts: list[int] = []
 
-    def fill(self) -> None:
-        """Write everything; the workbook saves it."""
+    def fill(self) -> Iterator[int]:
+        """Write everything, telling now and then how far it is; the workbook saves it."""
         self._write_top()
         self._write_headings()
         write = {
@@ -192,8 +203,10 @@ class _Sheet:
             LineStyle.SUBTOTAL: self._write_subtotal,
             LineStyle.TOTAL: self._write_total,
         }
-        for line in self._table.lines():
+        for number, line in enumerate(self._table.lines()):
             write[line.style](line)
+            if number % TOLD_EVERY == 0:
+                yield number
         self._set_up_view()
         self._set_up_print()
 

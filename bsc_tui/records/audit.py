@@ -45,6 +45,7 @@ VERBS = {
     "sign_in": N_("signed in"),
     "sign_in_failed": N_("sign-in failed"),
     "settings": N_("settings changed"),
+    "keep_report": N_("report kept"),
 }
 SET_ANEW = ("rights", "kinds", "settings", "password", "own")
 """Kinds of changes that are set anew instead of being taken back: rows that are no records."""

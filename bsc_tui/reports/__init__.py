@@ -41,7 +41,10 @@ class Asks(Enum):
     FLAG = auto()
 
 
-PERIODS = (
+Choices = tuple[tuple[str, str | tuple[str, str]], ...]
+"""Codes and what they are called, marked."""
+
+PERIODS: Choices = (
     ("month", N_("this month")),
     ("last_month", N_("last month")),
     ("quarter", N_("this quarter")),
@@ -49,19 +52,19 @@ PERIODS = (
     ("year", N_("this year")),
     ("last_year", N_("last year")),
 )
-ROLES_OF_PEOPLE = (
+ROLES_OF_PEOPLE: Choices = (
     ("participant", N_("participant")),
     ("contact", NP_("role", "contact")),
     ("responsible", NP_("role", "responsible")),
     ("teacher", NP_("role", "teacher")),
 )
-ROLES_OF_ENTERPRISES = (
+ROLES_OF_ENTERPRISES: Choices = (
     ("client", NP_("party", "client")),
     ("sponsor", NP_("party", "sponsor")),
     ("partner", NP_("party", "partner")),
     ("workplace", NP_("role", "workplace")),
 )
-PAID = (("paid", N_("paid")), ("unpaid", N_("not paid")))
+PAID: Choices = (("paid", N_("paid")), ("unpaid", N_("not paid")))
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Criterion:
     many: bool = False
     lists: tuple[str, ...] = ()
     """Of a TERM: the reference lists that it may be of."""
-    choices: tuple[tuple[str, Any], ...] = ()
+    choices: Choices = ()
     needed: bool = False
     """Without it (or another that is needed) the report has no subject."""
 

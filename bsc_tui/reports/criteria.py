@@ -71,9 +71,10 @@ def restored(text: str) -> Criteria:
     """What `stored` was given; limits that are known no more are left out."""
     known = {field.name for field in fields(Criteria)}
     limits = {name: value for name, value in json.loads(text or "{}").items() if name in known}
-    return Criteria(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in limits.items()}
-    )
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in limits.items()
+    }
+    return Criteria(**values)
 
 
 def described(records: Records, criteria: Criteria) -> tuple[str, ...]:

@@ -194,7 +194,7 @@ def _found(
 
 def _parties(criteria: Criteria) -> list[tuple[int, str, int | None]]:
     of_it = (Party.enterprise == criteria.enterprise, Party.trashed_at.is_null())
-    return tuples(Party.select(Party.engagement, Party.role, Party.amount).where(*of_it))  # type: ignore[return-value]
+    return tuples(Party.select(Party.engagement, Party.role, Party.amount).where(*of_it))
 
 
 def _amounts(criteria: Criteria) -> dict[tuple[str, int], int]:

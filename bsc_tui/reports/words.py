@@ -99,8 +99,9 @@ class _Words:
             Asks.PERSON: lambda text: self.record(field, Person, text),
             Asks.ENTERPRISE: lambda text: self.record(field, Enterprise, text),
         }
-        reader = readers.get(criterion.asks, lambda text: self.choice(criterion, text))
-        return tuple(dict.fromkeys(value for text in texts for value in reader(text)))
+        reader = readers.get(criterion.asks)
+        found = [reader(text) if reader else self.choice(criterion, text) for text in texts]
+        return tuple(dict.fromkeys(value for values in found for value in values))
 
     def first_day(self, field: str, text: str) -> list[str]:
         """The first day of a date known in part."""
@@ -140,7 +141,8 @@ class _Words:
     def kind(self, text: str) -> list[str]:
         """The code of a kind of engagements."""
         try:
-            found = kind_of(Engagement.kind).parse(text.replace("-", "_"), self.records.reader.reading())
+            kind = kind_of(Engagement.kind)
+            found = kind.parse(text.replace("-", "_"), self.records.reader.reading())
             return [str(found)] if found else []
         except Unreadable:
             self.problem(

@@ -7,6 +7,7 @@ from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, Partner
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
+from bsc_tui.db.models.reports import Export, ExportChunk, SavedReport
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import DevelopmentProject, StaffMember, Subject
 
@@ -41,6 +42,9 @@ TABLES: tuple[type[Base], ...] = (
     Draft,
     Visit,
     Setting,
+    SavedReport,
+    Export,
+    ExportChunk,
     Operation,
     Change,
 )
@@ -62,6 +66,8 @@ __all__ = [
     "Engagement",
     "EngagementStaff",
     "Enterprise",
+    "Export",
+    "ExportChunk",
     "Folder",
     "Interest",
     "LineKind",
@@ -76,6 +82,7 @@ __all__ = [
     "Registration",
     "Relationship",
     "Right",
+    "SavedReport",
     "ServiceLine",
     "Setting",
     "StaffMember",
