@@ -1,4 +1,4 @@
-"""Reports from the command line: on the terminal, as JSON, or into a file; their options are their criteria."""
+"""Reports from the command line: on the terminal, as JSON, or into a file; options are their criteria."""
 
 from __future__ import annotations
 

@@ -58,11 +58,14 @@ def shown_list(
 
 def whole_list(records: Looking, wanted: Listing, title: str, limits: Sequence[str]) -> List:
     """The same rows with all their fields, by their number."""
-    where = in_sight(records.actor, wanted.entity, wanted.where)
-    if wanted.query:
-        where = {**where, "id": tuple(_ids(records, wanted, where) or (0,))}
-    made = list_of(records, wanted.entity, where)
+    made = list_of(records, wanted.entity, where_of(records, wanted))
     return replace(made, title=title, subtitle=asked(records, wanted, limits))
+
+
+def where_of(records: Looking, wanted: Listing) -> dict[str, Any]:
+    """The same rows as values that fields must have."""
+    where = in_sight(records.actor, wanted.entity, wanted.where)
+    return {**where, "id": tuple(_ids(records, wanted, where) or (0,))} if wanted.query else where
 
 
 def asked(records: Looking, wanted: Listing, limits: Sequence[str]) -> tuple[str, ...]:

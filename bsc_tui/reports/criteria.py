@@ -51,6 +51,20 @@ class Criteria:
         return first.isoformat(), last.isoformat()
 
 
+def first_day_of(partial: str) -> str:
+    """The first day of a date known in part."""
+    return partial + "-01-01"[len(partial) - 4 :]
+
+
+def last_day_of(partial: str) -> str:
+    """The last day of a date known in part."""
+    if len(partial) == 10:
+        return partial
+    year, month = int(partial[:4]), int(partial[5:7] or 12)
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return (following - datetime.timedelta(days=1)).isoformat()
+
+
 def days_of(period: str, today: datetime.date) -> tuple[datetime.date, datetime.date]:
     """The days of one of PERIODS, seen from a day."""
     months = {"month": 1, "quarter": 3, "year": 12}[period.removeprefix("last_")]

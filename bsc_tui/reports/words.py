@@ -5,7 +5,6 @@ The command line brings such texts; what criteria are stands in `criteria`, whic
 
 from __future__ import annotations
 
-import datetime
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -29,7 +28,7 @@ from bsc_tui.i18n import LANGUAGES, Unreadable, _, active
 from bsc_tui.records.reading import LARGEST_ID
 from bsc_tui.records.records import Records
 from bsc_tui.reports import REPORTS, Asks, Criterion
-from bsc_tui.reports.criteria import Criteria
+from bsc_tui.reports.criteria import Criteria, first_day_of, last_day_of
 
 
 def criteria_from_texts(
@@ -90,8 +89,8 @@ class _Words:
         """The values that the texts of a criterion mean."""
         field = criterion.option[2:]
         readers: Mapping[Asks, Callable[[str], Iterable[Any]]] = {
-            Asks.FIRST_DAY: lambda text: self.first_day(field, text),
-            Asks.LAST_DAY: lambda text: self.last_day(field, text),
+            Asks.FIRST_DAY: lambda text: self.day(field, text, first_day_of),
+            Asks.LAST_DAY: lambda text: self.day(field, text, last_day_of),
             Asks.LINES: self.line,
             Asks.KINDS: self.kind,
             Asks.TERM: lambda text: self.term(field, criterion.lists, text),
@@ -103,26 +102,14 @@ class _Words:
         found = [reader(text) if reader else self.choice(criterion, text) for text in texts]
         return tuple(dict.fromkeys(value for values in found for value in values))
 
-    def first_day(self, field: str, text: str) -> list[str]:
-        """The first day of a date known in part."""
-        iso = self._partial(field, text)
-        return [iso + "-01-01"[len(iso) - 4 :]] if iso else []
-
-    def last_day(self, field: str, text: str) -> list[str]:
-        """The last day of a date known in part."""
-        iso = self._partial(field, text)
-        if not iso or len(iso) == 10:
-            return [iso] if iso else []
-        year, month = int(iso[:4]), int(iso[5:7] or 12)
-        following = datetime.date(year + month // 12, month % 12 + 1, 1)
-        return [(following - datetime.timedelta(days=1)).isoformat()]
-
-    def _partial(self, field: str, text: str) -> str:
+    def day(self, field: str, text: str, day_of: Callable[[str], str]) -> list[str]:
+        """A day of a date known in part."""
         try:
-            return active().parse_partial(text, self.records.clock.today())
+            iso = active().parse_partial(text, self.records.clock.today())
         except Unreadable as unreadable:
             self.problem(field, unreadable.sentence)
-            return ""
+            return []
+        return [day_of(iso)] if iso else []
 
     def line(self, text: str) -> list[str]:
         """The code of a service line."""

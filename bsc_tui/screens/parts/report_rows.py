@@ -76,10 +76,12 @@ def headings_of(table: Table) -> list[Heading]:
     ]
 
 
-def rows_of(table: Table) -> Iterator[ListRow]:
-    """The lines from top to bottom, group headings and sums included; all only to be read."""
+def rows_of(table: Table, *, sums: bool = True) -> Iterator[ListRow]:
+    """The lines from top to bottom, group headings included; sums too unless these are some rows only."""
     words = active()
     for number, line in enumerate(table.lines()):
+        if not sums and line.style in (LineStyle.SUBTOTAL, LineStyle.TOTAL):
+            continue
         yield _row(table, line, number, words)
 
 
