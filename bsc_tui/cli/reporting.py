@@ -41,7 +41,9 @@ def _command(offered: Offered) -> click.Command:
         from bsc_tui.reports.words import criteria_from_texts  # late: needs Peewee
 
         try:
-            criteria = criteria_from_texts(records, offered.code, **given)
+            criteria = criteria_from_texts(
+                records, offered.code, **{name: text or "" for name, text in given.items()}
+            )
         except Invalid as invalid:
             raise click.UsageError(
                 " ".join(f"--{problem.field}: {problem.sentence}" for problem in invalid.problems)
@@ -73,7 +75,7 @@ def _option(criterion: Criterion) -> Any:
         {"type": click.Choice([code for code, _label in criterion.choices])} if criterion.choices else {}
     )
     named = {} if choices else {"metavar": criterion.metavar}
-    default = {} if criterion.many else {"default": ""}
+    default = {} if criterion.many or choices else {"default": ""}
     return option(
         criterion.option,
         criterion.code,

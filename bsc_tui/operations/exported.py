@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 from bsc_tui.config import Config
 from bsc_tui.entities.kinds.files import harmless_name
-from bsc_tui.errors import Conflict
-from bsc_tui.exports.files import Written, new_file
+from bsc_tui.errors import Conflict, Problem
+from bsc_tui.exports.files import Written, disk_told, new_file
 from bsc_tui.operations.local_files import why_not
 from bsc_tui.records import own_files
 from bsc_tui.records.access import Actor
@@ -49,14 +49,18 @@ def make_file(
     """
     day = records.clock.today().isoformat()
     stem = "-".join(harmless_name(f"{title} {day}").replace(".", " ").split())
-    with tempfile.TemporaryFile(prefix="bsc-") as file:
+    name, path = f"{stem}.{ending.lstrip('.')}", None
+    with disk_told(name), tempfile.TemporaryFile(prefix="bsc-") as file:
         written = write(file)
         file.seek(0)
-        kept = own_files.store(records, f"{stem}.{ending.lstrip('.')}", file)
-        path = None
+        kept = own_files.store(records, name, file)
         if not why_not(records.actor):
             file.seek(0)
-            path = _put(folder_of(config, records.actor), kept.name, file)
+            try:
+                path = _put(folder_of(config, records.actor), kept.name, file)
+            except (OSError, Problem):
+                own_files.drop(records, kept.id)
+                raise
     return Landed(kept.name, written, path, fetching(config, records.actor, kept.name))
 
 
@@ -78,7 +82,7 @@ def put_again(records: Records, config: Config, file: own_files.OwnFile) -> Path
     with suppress(OSError):
         if path.stat().st_size == file.size:
             return path
-    with tempfile.TemporaryFile(prefix="bsc-") as content:
+    with disk_told(file.name), tempfile.TemporaryFile(prefix="bsc-") as content:
         for piece in own_files.pieces_of(records, file.id):
             content.write(piece)
         content.seek(0)

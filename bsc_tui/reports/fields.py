@@ -28,7 +28,7 @@ _ANSWERED = (Asks.LINES, Asks.KINDS, Asks.WORDS)
 _LIST_NAMES = {
     "seminar_topic": N_("Seminar"),
     "consultation": N_("Consultation"),
-    "development_domain": N_("Development domain"),
+    "development_domain": N_("Development"),
     "evaluation": N_("Evaluation"),
 }
 _FIELDS = {

@@ -143,11 +143,11 @@ async def _save(place: LongWork, title: str, ending: str, write: Write) -> None:
     if landed is None:
         return
     if landed.path is not None:
-        place.say(_saved(str(landed.path), landed.written))
+        place.say(_saved(_short(landed.path, place.size.width - 24), landed.written))
         return
     from bsc_tui.screens.parts.dialogs import Note  # late: only from afar
 
-    place.say(_saved(landed.name, landed.written))
+    place.say(_saved(landed.fetched_by, landed.written))
     lines = [landed.name, _("This command fetches it to your computer:"), landed.fetched_by]
     lines.append(_("It is kept for 30 days; Reports, “My files” shows it again."))
     await place.answer(Note(_("Saved."), lines))
@@ -187,7 +187,14 @@ async def _save_elsewhere(place: LongWork, title: str, write: Write) -> None:
             return
         written = await place.do_long(save(True))
     if written is not None:
-        place.say(_saved(str(path), written))
+        place.say(_saved(_short(path, place.size.width - 24), written))
+
+
+def _short(path: Path, room: int) -> str:
+    """A path that fits the line: from the home of who sits here, its end rather than its beginning."""
+    text, home = str(path), str(Path.home())
+    text = f"~{text[len(home) :]}" if home != "/" and text.startswith(f"{home}/") else text
+    return text if len(text) <= room else f"…{text[len(text) - room + 1 :]}"
 
 
 def _write_at(path: Path, overwrite: bool, write: Callable[[BinaryIO], Any]) -> Any:

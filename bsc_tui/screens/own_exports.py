@@ -141,7 +141,9 @@ class MyFiles(Place):
         if exported.opened(path):
             self.say(_("Opening %(file)s …") % {"file": path.name})
         else:
-            self.say(_("It is here: %(file)s") % {"file": path})
+            from bsc_tui.screens.parts.dialogs import Note  # late: only where nothing opens files
+
+            await self.answer(Note(file.name, [_("It is here: %(file)s") % {"file": path}]))
 
     async def action_drop(self) -> None:
         """Del, after a question."""
