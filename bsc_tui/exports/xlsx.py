@@ -26,8 +26,8 @@ from bsc_tui.exports.workbooks import workbook
 from bsc_tui.exports.xlsx_cells import FORMATS, Shown, Writing, length_of, lines_of, within
 from bsc_tui.i18n import ZONE, Translator, _, active
 
-MANY_ROWS = 200_000
-"""Above this many rows the file is written with constant memory, which takes nearly twice the time."""
+MANY_ROWS = 20_000
+"""Above this many rows the file is written with constant memory: a server has many sessions, and little."""
 
 TOLD_EVERY = 500
 """So many lines are written between two looks at whether anybody still wants them."""

@@ -152,7 +152,7 @@ class _Words:
             names = ", ".join(code for code, _label in criterion.choices)
             self.problem(
                 criterion.option[2:],
-                _("“%(text)s” is none of: %(names)s.") % {"text": text[:30], "names": names},
+                _("“%(text)s” is none of: %(options)s.") % {"text": text[:30], "options": names},
             )
         return fitting
 
