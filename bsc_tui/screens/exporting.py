@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from bsc_tui.entities.entity import Column
 from bsc_tui.entities.table import Report
 from bsc_tui.errors import Conflict
 from bsc_tui.i18n import N_, NP_, _, active, ngettext
 from bsc_tui.records.windows import Listing
+from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.long_work import LongWork, Progress
 from bsc_tui.screens.office import office_of
@@ -29,6 +30,7 @@ EXPORT = Command(
     letter="v",
     holds=False,
 )
+T = TypeVar("T")
 Write = Callable[[BinaryIO, str, Progress], Any]
 """Writes into an open file, in the form of an ending; gives what was written."""
 
@@ -43,7 +45,7 @@ _XLSX, _CSV, _ALL, _ALL_CSV, _ELSEWHERE, _CARDS, _CALENDAR = (
 )
 
 
-async def save_report(place: LongWork, make: Callable[[Progress], Report], title: str) -> None:
+async def save_report(place: Place, make: Callable[[Progress], Report], title: str) -> None:
     """Ask for the kind of file, make the report and save it."""
     from bsc_tui.operations.local_files import why_not  # late: with the first file
 
@@ -123,22 +125,23 @@ async def save_list(
     await _save(place, title, {_ALL: _XLSX, _ALL_CSV: _CSV}.get(chosen, chosen), write)
 
 
-async def _ask(place: LongWork, offered: Sequence[tuple[str, str, str, str]]) -> str | None:
+async def _ask(place: Place, offered: Sequence[tuple[str, str, str, str]]) -> str | None:
     from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
 
     options = [Option(value, text, letter, refusal=why) for value, text, letter, why in offered]
     return await place.answer(Choose(_("Save as"), options))
 
 
-async def _save(place: LongWork, title: str, ending: str, write: Write) -> None:
+async def _save(place: Place, title: str, ending: str, write: Write) -> None:
     """Write the file, keep it as one's own, and say where it is."""
     from bsc_tui.operations.exported import make_file  # late: with the first file
 
     office = office_of(place)
-    landed = await place.do_long(
+    landed = await _worked(
+        place,
         lambda progress: make_file(
             office.finder, office.config, title, ending, lambda file: write(file, ending, progress)
-        )
+        ),
     )
     if landed is None:
         return
@@ -153,7 +156,7 @@ async def _save(place: LongWork, title: str, ending: str, write: Write) -> None:
     await place.answer(Note(_("Saved."), lines))
 
 
-async def _save_elsewhere(place: LongWork, title: str, write: Write) -> None:
+async def _save_elsewhere(place: Place, title: str, write: Write) -> None:
     """Ask for a path of this computer, and write there."""
     from bsc_tui.exports.files import safe_file_name  # late: with the first file
     from bsc_tui.operations import local_files  # late: as above
@@ -181,13 +184,20 @@ async def _save_elsewhere(place: LongWork, title: str, write: Write) -> None:
         return lambda progress: _write_at(path, overwrite, lambda file: write(file, ending, progress))
 
     try:
-        written = await place.do_long(save(False))
+        written = await _worked(place, save(False))
     except Conflict as exists:
         if not await place.answer(Confirm(f"{exists.title} {exists.sentence}", _("Write over it?"))):
             return
-        written = await place.do_long(save(True))
+        written = await _worked(place, save(True))
     if written is not None:
         place.say(_saved(_short(path, place.size.width - 24), written))
+
+
+async def _worked(place: Place, work: Callable[[Progress], T]) -> T | None:
+    """What the work gives; a place that can't be stopped at it waits."""
+    if isinstance(place, LongWork):
+        return await place.do_long(work)
+    return await office_of(place).run_search(work, lambda _done, _whole, _doing: None)
 
 
 def _short(path: Path, room: int) -> str:

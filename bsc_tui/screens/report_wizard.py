@@ -216,6 +216,11 @@ class ReportWizard(LongWork):
         else:
             self.count_soon()
 
+    @on(RecordSheet.NewWanted)
+    def new_wanted(self) -> None:
+        """F7 in a list: there is nothing to say about who is not there yet."""
+        self.say(_("A report is about those who are there: choose one from the list."), "warn")
+
     @on(Sheet.PastEnd)
     def past_end(self) -> None:
         """Enter in the last field goes on."""

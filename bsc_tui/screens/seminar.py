@@ -23,6 +23,7 @@ from bsc_tui.records.records import Saved
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.engagement_form import EngagementForm
+from bsc_tui.screens.exporting import EXPORT, save_report
 from bsc_tui.screens.free_seat import offer_seat
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span
@@ -90,6 +91,7 @@ class SeminarWorkspace(EngagementForm):
         PAID,
         PART,
         replace(OF_RECORD, keys=()),
+        replace(EXPORT, id="seminar.export", title=N_("Save the participants"), keys=(), bar=0, letter="y"),
         Command(
             "seminar.cancel",
             ("delete",),
@@ -173,6 +175,15 @@ class SeminarWorkspace(EngagementForm):
         self.sheet.styles.height = facts.styles.height
         self.query_one("#panel").display = not is_new
         self.query_one("#participants").display = not is_new
+
+    async def action_export(self) -> None:
+        """The participants as a file."""
+        from bsc_tui.reports import lists  # late: seldom needed
+
+        finder, record_id, kept = self.office.finder, self.record_id, self.opened and self.opened.kept
+        if record_id is not None and kept:
+            make = partial(lists.participants, finder, record_id)
+            await save_report(self, make, kept.title)
 
     async def prepare(self) -> None:
         """Facts, then people."""
@@ -483,7 +494,7 @@ class SeminarWorkspace(EngagementForm):
         opened = self.opened
         right = f"line:{opened.line}" if opened is not None else ""
         may_write = bool(right) and self.office.actor.has(right)
-        of_seminar = ("seminar.register", "seminar.bulk", "seminar.view", "seminar.more")
+        of_seminar = ("seminar.register", "seminar.bulk", "seminar.view", "seminar.more", "seminar.export")
         of_person = (PAID.id, PART.id, "seminar.cancel", "seminar.promote")
         if command_id in (*of_seminar, *of_person, "form.related") and self.record_id is None:
             return _("The seminar is not saved yet.")

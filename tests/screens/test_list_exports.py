@@ -11,6 +11,8 @@ from peewee import Database
 
 from bsc_tui.db.models import Person
 from bsc_tui.records import own_files
+from bsc_tui.screens.report_wizard import ReportWizard
+from bsc_tui.screens.unpaid import UnpaidList
 
 pytest_plugins = ("desk",)
 
@@ -106,3 +108,38 @@ async def test_a_list_of_thousands_is_saved_whole_in_its_order(company: Database
     assert len(names) == 4_130
     (kept,) = own_files.all_of(colleague(company, "lusine"))
     assert kept.size > own_files.CHUNK or kept.size == saved(tmp_path, "csv").stat().st_size
+
+
+async def test_participants_and_debts_are_saved_from_the_menu(company: Database, tmp_path: Path) -> None:
+    async with at_desk(company, size=LARGE) as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.press("f10", "y", "enter")
+        desk.says("Saved: ")
+        rows = rows_of(saved(tmp_path))
+        assert rows[0][0] == "Labour code"
+        assert [row[0] for row in rows[4:6]] == ["ParticipantA Mher", "ParticipantB Mher"]
+        assert [row[5:8] for row in rows[4:6]] == [[1, 72_000, 0]] * 2
+        await desk.goes_home()
+        await desk.opens(UnpaidList())
+        await desk.press("f10", "v", "t")
+        desk.says("Saved: ")
+    text = saved(tmp_path, "csv").read_text("utf-8-sig")
+    assert text.splitlines()[0] == 'Name,Seminar,"To pay, AMD",Due,Overdue'
+    assert "ParticipantA Mher,Labour code,72000" in text
+
+
+async def test_a_card_leads_to_the_report_about_it(company: Database) -> None:
+    async with at_desk(company, "vera", size=LARGE) as desk:
+        await desk.opens_record("person", desk.finds("person", last_name="ParticipantA"))
+        await desk.press("f8")
+        assert isinstance(desk.place, ReportWizard)
+        assert desk.value("people:1") == "ParticipantA Mher"
+        await desk.press("f2")
+        desk.sees("Labour code", "72 000")
+        await desk.goes_home()
+        await desk.opens_record("enterprise", desk.finds("enterprise", name="Armenia Wine"))
+        await desk.press("f8", "f2")
+        desk.sees("Entry to a market")
+        await desk.goes_home()
+        await desk.opens_engagement("Entry to a market")
+        assert "form.report" not in {one.id for one in desk.place.commands()}
