@@ -30,6 +30,8 @@ ROWS_A_STATEMENT = 200
 """How many keys are sorted before they are written, and how many of them one statement of SQLite takes."""
 VOCABULARY_LIFE = 60.0
 """Seconds after which the words that misspelt ones are compared with are read again."""
+NARROW = (500, 4_000, 32_000)
+"""Keys under a word: where one has no more than so many, no rarer one is looked for."""
 MOST_CANDIDATES = 24
 MOST_SUSPECTS = 4
 LEAST_HEARD = 3
@@ -244,7 +246,7 @@ class Searcher:
         words = strict_words(query)
         if not words or limit < 1:
             return []
-        found = self._first_of(entity, _probes(query, words), limit)
+        found = self._first_of(entity, _probes(query, words, lambda: self._leader(entity, words)), limit)
         if not found and (shorter := _HALF_OF_U.sub("", query)) != query:
             return self.find(entity, shorter, limit)
         if not found and _is_speech(words):
@@ -263,6 +265,31 @@ class Searcher:
             vocabulary = read_vocabulary(self._database, entity, Kind.SOUND)
             self._vocabularies[entity] = (now, vocabulary)
         return vocabulary
+
+    def _leader(self, entity: str, words: Sequence[str]) -> int:
+        """The place of the word under which fewest keys are gone through.
+
+        One for names and companies alike: a record has the word in one of them, and is found there.
+        """
+        places = _likely_rarest(words)
+        if len(words) == 1 or _has_digit(words[places[0]]):
+            return places[0]
+        for most in NARROW:
+            for place in places:
+                if not any(
+                    self._has_more(entity, kind, words[place], most) for kind in (Kind.NAME, Kind.COMPANY)
+                ):
+                    return place
+        return places[0]
+
+    def _has_more(self, entity: str, kind: Kind, first: str, most: int) -> bool:
+        mark = self._database.param
+        sql = (
+            f"SELECT 1 FROM search_key WHERE entity = {mark} AND kind = {mark} AND key >= {mark}"
+            f" AND key < {mark} ORDER BY key, record_id LIMIT 1 OFFSET {mark}"
+        )
+        keys = (first, first + _PAST_LETTERS)
+        return bool(_run(self._database, sql, (entity, int(kind), *keys, most)).fetchall())
 
     def _first_of(self, entity: str, probes: Iterable[_Probe], limit: int) -> list[int]:
         """The first answers of the first probes."""
@@ -302,24 +329,36 @@ class Searcher:
             after = rows[-1]
 
 
-def _probes(query: str, words: Sequence[str]) -> Iterator[_Probe]:
-    """Where the query is looked up, the likeliest first."""
-    by_name, by_company = _probe(Kind.NAME, words), _probe(Kind.COMPANY, words)
-    by_sound = [_probe(Kind.SOUND, [sound(word) for word in words])] if _can_be_heard(words) else []
+def _probes(query: str, words: Sequence[str], leader: Callable[[], int]) -> Iterator[_Probe]:
+    """Where the query is looked up, the likeliest first; `leader` tells the place of the word that leads."""
+    is_written = "@" not in query and not any(map(_has_digit, words))
+    if is_written and len(words) > 1:
+        yield _Probe(Kind.NAME, " ".join(words))  # typed as the key stands: nothing need be gone through
+    place = leader()
+    by_name, by_company = _led(Kind.NAME, words, place), _led(Kind.COMPANY, words, place)
+    by_sound = [_led(Kind.SOUND, [sound(word) for word in words], place)] if _can_be_heard(words) else []
     by_email = _email_probe(query, words)
     by_number = _Probe(Kind.NUMBER, _joined(query), whole=True)
-    if "@" in query:
-        yield from (by_email, by_name, *by_sound, by_company)
-    elif any(map(_has_digit, words)):
-        yield from (by_number, by_name, *_phone_probes(query, words), by_email, by_company, *by_sound)
-    else:
+    if is_written:
         yield from (by_name, *by_sound, by_company, by_email, by_number)
+    elif "@" in query:
+        yield from (by_email, by_name, *by_sound, by_company)
+    else:
+        yield from (by_number, by_name, *_phone_probes(query, words), by_email, by_company, *by_sound)
 
 
 def _probe(kind: Kind, words: Sequence[str]) -> _Probe:
-    """Look under the word that fewest records are likely to have: one with a digit, else the longest."""
-    place = max(range(len(words)), key=lambda place: (_has_digit(words[place]), len(words[place])))
+    return _led(kind, words, _likely_rarest(words)[0])
+
+
+def _led(kind: Kind, words: Sequence[str], place: int) -> _Probe:
+    """Look under the word in this place."""
     return _Probe(kind, words[place], (*words[:place], *words[place + 1 :]))
+
+
+def _likely_rarest(words: Sequence[str]) -> list[int]:
+    """Places of the words, the likely rarest first: one with a digit, then the longest."""
+    return sorted(range(len(words)), key=lambda place: (not _has_digit(words[place]), -len(words[place])))
 
 
 def _can_be_heard(words: Iterable[str]) -> bool:
