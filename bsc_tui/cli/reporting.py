@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bsc_tui.cli.opening import Installation
-from bsc_tui.cli.output import complain, print_json, say
+from bsc_tui.cli.output import complain, print_aligned, print_json, say
 from bsc_tui.cli.progress import Progress
 from bsc_tui.cli.words import Command, Group, json_option, option
 from bsc_tui.errors import Invalid
@@ -18,6 +19,9 @@ from bsc_tui.reports import REPORTS, Asks, Criterion, Offered, maker_of
 if TYPE_CHECKING:
     from bsc_tui.entities.table import Report
     from bsc_tui.exports.files import Written
+    from bsc_tui.records.keeping_reports import KeptReport
+    from bsc_tui.records.records import Records
+    from bsc_tui.reports.criteria import Criteria
 
 ENDINGS = (".xlsx", ".csv")
 
@@ -33,10 +37,7 @@ def _command(offered: Offered) -> click.Command:
     def make(
         installation: Installation, *, output: Path | None, replace: bool, as_json: bool, **given: Any
     ) -> None:
-        if output is not None and output.suffix.lower() not in ENDINGS:
-            raise click.UsageError(
-                _("The file must end in one of: %(endings)s.") % {"endings": ", ".join(ENDINGS)}
-            )
+        _refuse_other_endings(output)
         records = installation.records()
         from bsc_tui.reports.words import criteria_from_texts  # late: needs Peewee
 
@@ -48,24 +49,19 @@ def _command(offered: Offered) -> click.Command:
             raise click.UsageError(
                 " ".join(f"--{problem.field}: {problem.sentence}" for problem in invalid.problems)
             ) from None
-        with Progress(told(offered.title)) as progress:
-            made = maker_of(offered.code).run(records, criteria, progress)
-        _deliver(made, output, replace, as_json)
+        _deliver(_made(records, offered.code, criteria), output, replace, as_json)
 
-    body: Any = click.pass_obj(make)
-    endings = (
-        option(
-            "--output",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help=N_("Write an .xlsx or .csv file."),
-        ),
-        option("--replace", is_flag=True, help=N_("Replace that file if it exists.")),
-        json_option,
+    return click.command(offered.code, cls=Command, help=offered.explanation)(
+        _with((*map(_option, offered.criteria), *_DELIVERED), make)
     )
-    for decorate in reversed((*map(_option, offered.criteria), *endings)):
+
+
+def _with(options: Iterable[Any], body: Any) -> Any:
+    """A function with options, the first one first in the help."""
+    body = click.pass_obj(body)
+    for decorate in reversed(tuple(options)):
         body = decorate(body)
-    return click.command(offered.code, cls=Command, help=offered.explanation)(body)
+    return body
 
 
 def _option(criterion: Criterion) -> Any:
@@ -87,8 +83,67 @@ def _option(criterion: Criterion) -> Any:
     )
 
 
+def kept(installation: Installation, *, name: str, output: Path | None, replace: bool, as_json: bool) -> None:
+    """Reports that somebody keeps."""
+    _refuse_other_endings(output)
+    records = installation.records()
+    from bsc_tui.reports.criteria import restored  # late: needs Peewee
+
+    found = [one for one in records.kept_reports() if one.report in REPORTS]
+    if not name:
+        _list_kept(found, as_json)
+        return
+    fitting = [one for one in found if name.casefold() == one.name.casefold()]
+    fitting = [one for one in fitting if one.mine] or fitting
+    if not fitting:
+        names = ", ".join(one.name for one in found)
+        sentence = _("No kept report is called “%(name)s”; there are: %(names)s.")
+        raise click.UsageError(sentence % {"name": name[:40], "names": names or "-"})
+    made = _made(records, fitting[0].report, restored(fitting[0].criteria))
+    _deliver(made, output, replace, as_json)
+
+
+def _list_kept(found: Sequence[KeptReport], as_json: bool) -> None:
+    if as_json:
+        print_json(
+            [
+                {"name": one.name, "report": one.report, "shared": one.shared, "owner": one.owner}
+                for one in found
+            ]
+        )
+        return
+    print_aligned([(one.name, told(REPORTS[one.report].title), one.owner) for one in found])
+    if not found:
+        say(_("There is nothing of the kind."))
+
+
+_DELIVERED = (
+    option(
+        "--output", type=click.Path(path_type=Path), metavar="FILE", help=N_("Write an .xlsx or .csv file.")
+    ),
+    option("--replace", is_flag=True, help=N_("Replace that file if it exists.")),
+    json_option,
+)
 for _offered in REPORTS.values():
     report.add_command(_command(_offered))
+report.add_command(
+    click.command(
+        "kept", cls=Command, help=N_("Run a kept report again by its name; without one, list them.")
+    )(_with((click.argument("name", default=""), *_DELIVERED), kept))
+)
+
+
+def _refuse_other_endings(output: Path | None) -> None:
+    if output is not None and output.suffix.lower() not in ENDINGS:
+        raise click.UsageError(
+            _("The file must end in one of: %(endings)s.") % {"endings": ", ".join(ENDINGS)}
+        )
+
+
+def _made(records: Records, code: str, criteria: Criteria) -> Report:
+    with Progress(told(REPORTS[code].title)) as progress:
+        report: Report = maker_of(code).run(records, criteria, progress)
+    return report
 
 
 def _deliver(made: Report, output: Path | None, replace: bool, as_json: bool) -> None:

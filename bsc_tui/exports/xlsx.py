@@ -24,6 +24,7 @@ from bsc_tui.exports import cells
 from bsc_tui.exports.files import Written, new_file
 from bsc_tui.exports.workbooks import workbook
 from bsc_tui.exports.xlsx_cells import FORMATS, Shown, Writing, length_of, lines_of, within
+from bsc_tui.exports.xlsx_charts import Summed, draw, drawn
 from bsc_tui.i18n import ZONE, Translator, _, active
 
 MANY_ROWS = 20_000
@@ -101,6 +102,9 @@ def write_xlsx_to(
             for done in sheet.fill():
                 if progress is not None:
                     progress(done, rows, "")
+            if isinstance(source, Report) and drawn(table):
+                names.append(sheet_name(translator.gettext("Chart"), names, translator.gettext("Sheet")))
+                draw(book, (names[-2], names[-1]), table, sheet.groups, writing)
     return Written(None, rows, writing.cut, writing.replaced)
 
 
@@ -192,6 +196,8 @@ class _Sheet:
         self._lines = 1
         self._folds = table.has_totals
         self._group_starts: list[int] = []
+        self.groups: list[Summed] = []
+        """The outermost groups, once it is filled."""
 
     def fill(self) -> Iterator[int]:
         """Write everything, telling now and then how far it is; the workbook saves it."""
@@ -267,6 +273,8 @@ class _Sheet:
         label = self._writing.translator.gettext("%(group)s: total") % {"group": line.path[-1]}
         self._lines = 1
         self._set_up_row(depth - 1)
+        if depth == 1:
+            self.groups.append(Summed(line.path[-1], self._row, line.values))
         self._write_sums(line, depth - 1, label, self._group_starts[depth - 1], self._looks.subtotal)
 
     def _write_total(self, line: Line) -> None:
