@@ -12,6 +12,7 @@ from typing import Any
 
 from peewee import Case, fn
 
+from bsc_tui.db.database import execute
 from bsc_tui.db.models import Payment, Registration, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.records.rules.money import payment_state, priced
@@ -77,8 +78,9 @@ def _added_up(engagements: list[int]) -> Iterable[tuple[int, Sums]]:
         .from_(each)
         .group_by(of.engagement)
     )
-    for row in tuples(rows):
-        yield row[0], Sums(*(int(value) for value in row[1:]))
+    # As the driver gives them, as engagements are.
+    for engagement, *numbers in execute(Registration._meta.database, *rows.sql()).fetchall():
+        yield engagement, Sums(*map(int, numbers))
 
 
 def of_engagement(engagement: Mapping[str, Any], sums: Sums) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from bsc_tui.db.database import told as drivers_told
@@ -69,8 +70,8 @@ def _grouped(
         Group(
             heading,
             tuple(
-                Group(kind, tuple(_row(one, sums.get(one["id"], Sums()), labels) for one in same))
-                for kind, same in groupby(of_line, key=kind_told)
+                Group(kind_told(kind), tuple(_row(one, sums.get(one["id"], Sums()), labels) for one in same))
+                for kind, same in groupby(of_line, key=itemgetter("kind"))
             ),
         )
         for heading, of_line in groupby(engagements, key=line_told)
