@@ -28,7 +28,7 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from bsc_tui import closing
-from bsc_tui.config import Config
+from bsc_tui.config import EXAMPLE_ACCOUNT, Config
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import LANGUAGES, Translator, _, activate, active
 from bsc_tui.screens import commands, program, themes
@@ -373,10 +373,6 @@ def own_driver(*, plain_output: bool) -> type[Driver] | None:
     return CellDriver
 
 
-EXAMPLE_ACCOUNT = "lusine"
-"""Who has signed in when the example company opens."""
-
-
 def run_app(opening: Callable[[], Any], config: Config, *, example: bool = False) -> int:
     """Run the application in this terminal until the person leaves; the exit status.
 
@@ -407,7 +403,7 @@ def run_app(opening: Callable[[], Any], config: Config, *, example: bool = False
 
     database = None if example else opening()
     app = BscApp(
-        outside(database),
+        outside(database, active().language),
         places(),
         opening=example_desk if example else None,
         entrance=None if example else door,

@@ -101,7 +101,7 @@ def keys_of(searchable: Searchable) -> set[Key]:
     keys |= {(Kind.SOUND, key) for key in _turned(_sounds(names), _sounds(companies))}
     keys |= {(Kind.COMPANY, key) for key in _turned(companies, names)}
     keys |= {(Kind.PHONE, _key(form, *names)) for phone in searchable.phones for form in _phone_forms(phone)}
-    keys |= {(Kind.EMAIL, _key(*_email_parts(email), *names)) for email in searchable.emails}
+    keys |= {(Kind.EMAIL, _key(*parts, *names)) for email in searchable.emails for parts in _emails(email)}
     keys |= {(Kind.NUMBER, _key(_joined(number))) for number in searchable.numbers}
     return {(int(kind), key) for kind, key in keys if key}
 
@@ -126,7 +126,7 @@ def _turned(words: Sequence[str], further: Sequence[str]) -> Iterator[str]:
         yield key if len(key) <= LONGEST_KEY else _key(word, *after, *further, *before)
 
 
-def _key(first: str, *others: str) -> str:
+def _key(first: str = "", *others: str) -> str:
     """The words as one key; none without the first."""
     return " ".join(filter(None, (first, *others)))[:LONGEST_KEY].rstrip() if first else ""
 
@@ -135,10 +135,20 @@ def _joined(text: str) -> str:
     return "".join(strict_words(text))
 
 
-def _email_parts(email: str) -> tuple[str, str]:
-    """Both sides of the @ without dots and dashes; the second is empty without one."""
-    local, _at, domain = email.partition("@")
-    return _joined(local), _joined(domain)
+def _emails(email: str) -> Iterator[tuple[str, ...]]:
+    """An address by its beginning, and by what stands behind the @."""
+    yield _email_parts(email)
+    local, at, domain = email.partition("@")
+    if _joined(local) and _joined(domain):
+        yield (*_email_parts(at + domain), _joined(local))
+
+
+def _email_parts(email: str) -> tuple[str, ...]:
+    """Both sides of the @ without dots and dashes; what begins with it keeps it: `@wine.am` is `@wineam`."""
+    local, domain = (_joined(part) for part in email.partition("@")[::2])
+    if not local and domain:
+        return ("@" + domain,)
+    return tuple(filter(None, (local, domain)))
 
 
 def _phone_forms(phone: str) -> set[str]:
@@ -376,7 +386,7 @@ def _has_digit(word: str) -> bool:
 def _email_probe(query: str, words: Sequence[str]) -> _Probe:
     """Chunks without their dots; the one with an @ leads, else the longest."""
     chunks = sorted(query.split(), key=lambda chunk: ("@" in chunk, len(chunk)), reverse=True)
-    parts = [part for chunk in chunks for part in _email_parts(chunk) if part] or words
+    parts = [part for chunk in chunks for part in _email_parts(chunk)] or words
     return _Probe(Kind.EMAIL, parts[0], tuple(parts[1:MOST_WORDS]))
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bsc_tui.db.models.registrations import STATUSES
 from bsc_tui.entities.kinds import told
+from bsc_tui.entities.registrations import REGISTRATION
 from bsc_tui.entities.table import Cell, Column, Report, Row, Table
 from bsc_tui.i18n import _, active
-from bsc_tui.operations import seminars, unpaid
+from bsc_tui.operations import participants, unpaid
 from bsc_tui.operations.companies import company_of
+from bsc_tui.records.parts import Ordered, P
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES
-from bsc_tui.reports.engagements import Progress, nobody
+from bsc_tui.reports.engagements import TOGETHER, Progress, nobody
 
 
-def participants(records: Records, engagement: int, progress: Progress = nobody) -> Report:
+def participants_of(records: Records, engagement: int, progress: Progress = nobody) -> Report:
     """The participants of a seminar as its workspace shows them; who has cancelled counts in no total."""
-    progress(0, 1, "")
-    overview = seminars.overview(records, engagement)
+    found = list(_every(participants.participants(records, engagement), progress))
+    currency = records.reader.currency(REGISTRATION, {"engagement": engagement})
     title = records.get("engagement", engagement).title
     columns = (
         Column("name", _("Name"), width=24),
@@ -45,15 +48,14 @@ def participants(records: Records, engagement: int, progress: Progress = nobody)
                 told(PAYMENT_STATES[one.payment]),
             )
         )
-        for one in overview.participants
+        for one in found
     )
-    return Report(title, (Table(title, columns, rows, overview.currency, _made(records)),))
+    return Report(title, (Table(title, columns, rows, currency, _made(records)),))
 
 
 def debts(records: Records, *, late_only: bool = False, progress: Progress = nobody) -> Report:
     """Who owes what, a table for each currency."""
-    progress(0, 1, "")
-    found = unpaid.debts(records, late_only=late_only)
+    found = _every(unpaid.debts(records, late_only=late_only), progress)
     title = _("Overdue payments") if late_only else _("Unpaid registrations")
     columns = (
         Column("person", _("Name"), width=24),
@@ -80,6 +82,18 @@ def debts(records: Records, *, late_only: bool = False, progress: Progress = nob
             for currency in currencies
         ),
     )
+
+
+def _every(ordered: Ordered[P], progress: Progress) -> Iterator[P]:
+    """All lines of a list that is read part by part."""
+    part, done = ordered.end(TOGETHER), 0
+    while part.lines:
+        done += len(part.lines)
+        progress(done, done + (TOGETHER if part.after else 0), "")
+        yield from part.lines
+        if not part.after:
+            return
+        part = ordered.beyond(part.lines[-1], done, TOGETHER)
 
 
 def _made(records: Records) -> tuple[str, ...]:

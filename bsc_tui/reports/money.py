@@ -6,81 +6,27 @@ Whoever has cancelled or was transferred counts in no total. Amounts are minor u
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Case, fn
+from peewee import fn
 
-from bsc_tui.db.database import execute
-from bsc_tui.db.models import Payment, Registration, tuples
+from bsc_tui.db.models import Payment, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
+from bsc_tui.operations import seminar_sums
+from bsc_tui.operations.seminar_sums import Sums
 from bsc_tui.records.rules.money import payment_state, priced
 from bsc_tui.reports.engagements import Progress, is_by_head, portions
 
-_ALL = 2**62
-"""No table has so many rows: a limit keeps both engines from working out a sub-query once for each use."""
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What the registrations of one engagement add up to."""
-
-    participants: int = 0
-    expected: int = 0
-    paid: int = 0
-    unpaid: int = 0
-
 
 def sums_of(engagements: Sequence[int], progress: Progress) -> dict[int, Sums]:
-    """The sums of engagements that have any registration.
-
-    Unpaid is what `payment_state` calls unpaid or part, of those who have a seat.
-    """
-    return {id: sums for some in portions(engagements, progress) for id, sums in _added_up(some)}
-
-
-def _added_up(engagements: list[int]) -> Iterable[tuple[int, Sums]]:
-    """Each registration is read from an index, and its payments from another: no row of either table is.
-
-    A join would gather the payments of a registration by sorting all of them, which takes twice the time.
-    """
-
-    def payments(what: Any, registration: Any) -> Any:
-        of_it = (Payment.registration == registration, Payment.trashed_at.is_null())
-        return Payment.select(fn.COALESCE(what(Payment.amount), 0)).where(*of_it)
-
-    each = (
-        Registration.select(
-            Registration.id.alias("id"),
-            Registration.engagement.alias("engagement"),
-            Registration.status.alias("status"),
-            Registration.total.alias("total"),
-            Registration.waived_reason.alias("waived"),
-            payments(fn.SUM, Registration.id).alias("paid"),
-        )
-        .where(Registration.engagement.in_(engagements), Registration.trashed_at.is_null())
-        .limit(_ALL)
-        .alias("each")
-    )
-    of = each.c
-    seated = of.status.in_(SEATED)
-    keeps = (of.paid > 0) | (payments(fn.MIN, of.id) >= 0)  # nobody owes what they were given back
-    owes = seated & (of.waived == "") & (of.total > 0) & (of.total > of.paid) & keeps
-    rows = (
-        Registration.select(
-            of.engagement,
-            fn.SUM(Case(None, [(seated, 1)], 0)),
-            fn.SUM(Case(None, [(seated, of.total)], 0)),
-            fn.SUM(Case(None, [(of.status.in_(GONE), 0)], of.paid)),
-            fn.SUM(Case(None, [(owes, of.total - of.paid)], 0)),
-        )
-        .from_(each)
-        .group_by(of.engagement)
-    )
-    # As the driver gives them, as engagements are.
-    for engagement, *numbers in execute(Registration._meta.database, *rows.sql()).fetchall():
-        yield engagement, Sums(*map(int, numbers))
+    """The sums of engagements that have any registration, some at a time."""
+    return {
+        id: sums
+        for some in portions(engagements, progress)
+        for id, sums in seminar_sums.sums_of(some).items()
+    }
 
 
 def of_engagement(engagement: Mapping[str, Any], sums: Sums) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from typing import Any
 from bsc_tui.db.database import told as drivers_told
 from bsc_tui.db.models import Engagement
 from bsc_tui.entities.table import Group, Report, Row
+from bsc_tui.operations.seminar_sums import Sums
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.services import SEMINARS
 from bsc_tui.reports.criteria import Criteria
@@ -28,7 +29,7 @@ from bsc_tui.reports.engagements import (
     report,
     row,
 )
-from bsc_tui.reports.money import Sums, of_engagement, sums_of
+from bsc_tui.reports.money import of_engagement, sums_of
 
 CODE = "services"
 SHOWN_FIRST = 3

@@ -190,6 +190,17 @@ def test_an_email_finds_its_owner(office: Searcher, query: str) -> None:
     assert office.find(PERSON, query)[0] == 1
 
 
+@pytest.mark.parametrize("query", ["@wine-house.am", "@winehouse", "@WINE", "@wine-house.am ara.avan"])
+def test_what_stands_behind_the_at_finds_everybody_there(office: Searcher, query: str) -> None:
+    assert office.find(PERSON, query)[0] == 1
+    assert 3 not in office.find(PERSON, query)
+
+
+def test_an_address_that_begins_with_the_at_is_a_key_too() -> None:
+    keys = {key for kind, key in keys_of(Searchable(names=("Ara",), emails=("@ara_wine",))) if kind == 4}
+    assert keys == {"@arawine ara"}
+
+
 @pytest.mark.parametrize("query", ["AN 0987654", "an0987654", "ԱՆ0987654", "АН0987654", "2512790033"])
 def test_a_whole_number_of_a_document_finds_its_owner(office: Searcher, query: str) -> None:
     assert office.find(PERSON, query) == [1]
