@@ -21,10 +21,11 @@ from typing import Any, BinaryIO, TypeAlias
 from bsc_tui.entities.table import Cell, Column, Line, LineStyle, Report, Table, Value
 from bsc_tui.errors import Unusable
 from bsc_tui.exports import cells
+from bsc_tui.exports.charts import draw
 from bsc_tui.exports.files import Written, new_file
 from bsc_tui.exports.workbooks import workbook
 from bsc_tui.exports.xlsx_cells import FORMATS, Shown, Writing, length_of, lines_of, within
-from bsc_tui.exports.xlsx_charts import Summed, draw, drawn
+from bsc_tui.exports.xlsx_charts import Summed, draw_groups, drawn
 from bsc_tui.i18n import ZONE, Translator, _, active
 
 MANY_ROWS = 20_000
@@ -104,7 +105,9 @@ def write_xlsx_to(
                     progress(done, rows, "")
             if isinstance(source, Report) and drawn(table):
                 names.append(sheet_name(translator.gettext("Chart"), names, translator.gettext("Sheet")))
-                draw(book, (names[-2], names[-1]), table, sheet.groups, writing)
+                draw_groups(book, (names[-2], names[-1]), table, sheet.groups, writing)
+            if table.charts and table.size and not table.depth:
+                draw(book, sheet.worksheet, table, sheet.rows)
     return Written(None, rows, writing.cut, writing.replaced)
 
 
@@ -215,6 +218,16 @@ class _Sheet:
                 yield number
         self._set_up_view()
         self._set_up_print()
+
+    @property
+    def worksheet(self) -> Any:
+        """The sheet that is written."""
+        return self._worksheet
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """The first and the last row of the table's rows."""
+        return self._first_row, self._row - 1 - self._table.has_totals
 
     def _write_top(self) -> None:
         own = self._writing.text(self._table.title)

@@ -37,7 +37,9 @@ def drawn(table: Table) -> list[int]:
     return amounts if grouped and FEWEST <= len(table.rows) <= MOST else []
 
 
-def draw(book: Any, names: tuple[str, str], table: Table, groups: Sequence[Summed], writing: Writing) -> None:
+def draw_groups(
+    book: Any, names: tuple[str, str], table: Table, groups: Sequence[Summed], writing: Writing
+) -> None:
     """A further sheet with the sums of groups and their chart. `names`: of the table's sheet, and of this."""
     from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell  # type: ignore[import-untyped]  # late
 

@@ -118,9 +118,10 @@ class Offered:
     """Marked."""
     explanation: str
     """Marked sentence: what the answer holds."""
-    steps: tuple[Step, ...]
-    columns: tuple[ColumnFact, ...]
-    grouped_by: tuple[Any, ...]
+    steps: tuple[Step, ...] = ()
+    """None: it has a place and an answer of its own."""
+    columns: tuple[ColumnFact, ...] = ()
+    grouped_by: tuple[Any, ...] = ()
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -363,6 +364,11 @@ REPORTS = {
                 ColumnFact("payment", N_("Payment"), width=10, priority=3),
             ),
             grouped_by=(N_("Role"),),
+        ),
+        Offered(
+            "evaluations",
+            N_("Evaluations"),
+            N_("What participants answered: means, distributions, advance against final, comments."),
         ),
     )
 }

@@ -229,6 +229,10 @@ def _about(kept: KeptReport) -> str:
 
 def place_of_report(code: str) -> Place:
     """Where the criteria of a report are given."""
+    if code == "evaluations":
+        from bsc_tui.screens.evaluation_criteria import EvaluationsReport  # late: seldom needed
+
+        return EvaluationsReport()
     from bsc_tui.screens.report_wizard import ReportWizard  # late: with the first report
 
     return ReportWizard(code)

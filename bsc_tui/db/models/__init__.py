@@ -5,7 +5,9 @@ from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
+from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
 from bsc_tui.db.models.lists import ReferenceList, Term
+from bsc_tui.db.models.questionnaires import Question, Questionnaire, QuestionOption
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.reports import Export, ExportChunk, SavedReport
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
@@ -26,6 +28,9 @@ TABLES: tuple[type[Base], ...] = (
     DevelopmentProject,
     ServiceLine,
     LineKind,
+    Questionnaire,
+    Question,
+    QuestionOption,
     Engagement,
     Party,
     EngagementStaff,
@@ -38,6 +43,8 @@ TABLES: tuple[type[Base], ...] = (
     Attachment,
     DocumentVersion,
     DocumentChunk,
+    EvaluationSheet,
+    Answer,
     Right,
     Draft,
     Visit,
@@ -53,6 +60,7 @@ TABLES: tuple[type[Base], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "Answer",
     "Attachment",
     "Base",
     "Booking",
@@ -66,6 +74,7 @@ __all__ = [
     "Engagement",
     "EngagementStaff",
     "Enterprise",
+    "EvaluationSheet",
     "Export",
     "ExportChunk",
     "Folder",
@@ -77,6 +86,9 @@ __all__ = [
     "Party",
     "Payment",
     "Person",
+    "Question",
+    "QuestionOption",
+    "Questionnaire",
     "Record",
     "ReferenceList",
     "Registration",
