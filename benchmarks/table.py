@@ -35,7 +35,7 @@ from bsc_tui.records import access
 from bsc_tui.records.folding import strict_words
 from bsc_tui.records.records import Records
 from bsc_tui.reports import services
-from bsc_tui.reports.criteria import ServicesCriteria
+from bsc_tui.reports.criteria import Criteria
 from bsc_tui.screens.person_picker import people_found
 
 ADMINISTRATOR = "lusine"
@@ -254,7 +254,7 @@ class Desk:
 
     def reporting(self) -> Iterator[Figure]:
         year = self._year()
-        criteria = ServicesCriteria(from_=f"{year}-01-01", to=f"{year}-12-31")
+        criteria = Criteria(from_=f"{year}-01-01", to=f"{year}-12-31")
         sql = (
             "SELECT count(*), sum(total) FROM registration WHERE trashed_at IS NULL AND engagement_id IN"
             f" (SELECT id FROM engagement WHERE starts >= '{year}' AND starts < '{year + 1}')"

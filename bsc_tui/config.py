@@ -36,6 +36,8 @@ class Config:
     """Passes of one password hash."""
     idle_lock_minutes: int = 30
     """Minutes without a key after which the screen locks; 0: never."""
+    address: str = ""
+    """How desks reach this server, `host` or `host:port`: for the commands that fetch files."""
     plain_output: bool = False
     """Paint as Textual does, every widget whole: for a terminal that shows cells wrongly; costs bytes."""
 

@@ -66,7 +66,8 @@ class ServerDatabase(PostgresqlDatabase):
         super().__init__(
             url,
             prefer_psycopg3=True,
-            options=f"-c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}",
+            # Compiling a query (jit) takes longer than any of ours runs.
+            options=f"-c timezone=UTC -c jit=off -c lock_timeout={int(busy_seconds * 1000)}",
             connect_timeout=5,
             # A server that vanished without a word is noticed while somebody waits for "Saved".
             keepalives_idle=15,

@@ -47,7 +47,8 @@ class Column:
     """One column; the heading is in the reader's language.
 
     `width` is in terminal cells, 0 = as wide as the content. `currency_in` names the column that holds each
-    row's own currency, for lists that mix currencies: such amounts can't be summed.
+    row's own currency, for lists that mix currencies: such amounts can't be summed. Where there is little
+    room, columns of a higher `priority` give way first, and a `flexible` one takes what is left over.
     """
 
     code: str
@@ -56,6 +57,8 @@ class Column:
     total: bool = False
     width: int = 0
     currency_in: str = ""
+    priority: int = 1
+    flexible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,15 @@ def new_path(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def disk_told(name: str) -> Iterator[None]:
+    """What the disk refuses in the block becomes a Problem that names the file. Raises Unusable."""
+    try:
+        yield
+    except OSError as failure:
+        raise _explained(failure, Path(name)) from failure
+
+
 def safe_file_name(title: str, ending: str) -> str:
     """A file name made of a title, as `Services 2026.xlsx`: harmless, in letters of any script."""
     suffix = f".{ending.lstrip('.')}"

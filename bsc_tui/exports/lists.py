@@ -22,13 +22,17 @@ CURRENCY = "currency"
 
 @dataclass(frozen=True)
 class List:
-    """The records of a kind as a file has them: columns with headings, how many rows, and the rows."""
+    """The records of a kind as a file has them: columns with headings, how many rows, and the rows.
+
+    `subtitle` are the lines that say what was asked and when; a file that is to be read in again has none.
+    """
 
     title: str
     columns: tuple[Column, ...]
     size: int
     chunks: Generator[list[Sequence[Any]]]
     """For each column its values, in the unit of its kind; some rows at a time."""
+    subtitle: tuple[str, ...] = ()
 
 
 def exported_fields(entity: Entity) -> dict[str, EntityField]:

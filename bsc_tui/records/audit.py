@@ -65,6 +65,7 @@ VERBS = {
     "sign_in_failed": N_("sign-in failed"),
     "settings": N_("settings changed"),
     "erase": N_("personal data erased"),
+    "keep_report": N_("report kept"),
 }
 ERASED = "erased"
 """Stands in a change in place of [before, after] where the values were of a person who was erased."""

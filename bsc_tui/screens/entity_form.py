@@ -27,6 +27,7 @@ from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
 from bsc_tui.screens.parts.record_sheet import Shown, sections_of
 from bsc_tui.screens.parts.related import Related
 from bsc_tui.screens.record_documents import OF_RECORD, open_documents, why_no_documents, with_count
+from bsc_tui.screens.report_of import ABOUT, REPORT, wizard_about
 from bsc_tui.screens.tabs import TABS
 
 RELATED_LEAST = 5
@@ -99,6 +100,7 @@ class EntityForm(Form):
         ),
         OF_RECORD,
         WRITE,
+        REPORT,
     )
 
     def __init__(
@@ -274,6 +276,10 @@ class EntityForm(Form):
         self.sheet.focus_field(codes[0])
 
     # -- commands --------------------------------------------------------------------------
+    def commands(self) -> list[Command]:
+        """There is a report about some kinds of records only."""
+        return [one for one in super().commands() if one.id != REPORT.id or self.entity.code in ABOUT]
+
     def why_not(self, command_id: str) -> str:
         """Lines need a record, writing the right."""
         is_new = self.record_id is None
@@ -281,6 +287,8 @@ class EntityForm(Form):
             return why_no_documents(self.entity.code, self.record_id)
         if command_id == WRITE.id:
             return why_no_letters(self.entity.code, self.record_id)
+        if command_id == REPORT.id:
+            return _("Save it first.") if self.record_id is None else ""
         if command_id in ("form.related", "form.delete") and is_new:
             return _("The record is not saved yet.")
         if command_id == "form.new_line":
@@ -366,6 +374,11 @@ class EntityForm(Form):
         """To this record; of a seminar to its participants too."""
         assert self.record_id is not None and self.opened is not None and self.opened.kept is not None
         await write_letters(self, self.entity.code, [self.record_id], self.opened.kept.title)
+
+    def action_report(self) -> None:
+        """F8."""
+        if self.record_id is not None:
+            self.open(wizard_about(self.entity.code, self.record_id))
 
     async def action_delete(self) -> None:
         """The line under the hand, or the record."""

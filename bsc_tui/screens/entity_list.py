@@ -22,6 +22,7 @@ from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Listing, Window
 from bsc_tui.screens.base import house_of
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.exporting import EXPORT, save_list
 from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
 from bsc_tui.screens.list_place import ListPlace
 from bsc_tui.screens.parts.columns import headings_for, row_of
@@ -93,6 +94,7 @@ class EntityList(ListPlace):
             letter="x",
         ),
         WRITE,
+        EXPORT,
     )
     digits_switch_tabs = False
 
@@ -361,6 +363,12 @@ class EntityList(ListPlace):
             self._order_before, self._order = self._order, order
             self.filter.clear()
             self.reload(from_top=True)
+
+    async def action_export(self) -> None:
+        """F8: the list as it stands, whatever of it is in sight."""
+        title = " ".join(self.crumbs()[-2:] if self._where else self.crumbs()[-1:])
+        limits = [label for _value, label in self._filters.values()]
+        await save_list(self, self.listing(), self.columns, title, limits)
 
     async def action_delete(self) -> None:
         """Put the record into the trash, after a question."""

@@ -253,13 +253,13 @@ class EvaluationResults(Place):
 
     async def action_save_as(self) -> None:
         """F8."""
-        from bsc_tui.screens.reports import save_report  # late: writing comes with it
+        from bsc_tui.screens.exporting import save_report  # late: writing comes with it
 
         office = office_of(self)
         assert self.found is not None
         report = await self.ask(report_of, office.records, self.found)
         if report is not None:
-            await save_report(self, report)
+            await save_report(self, lambda _progress: report, report.title)
 
 
 # -- rows ---------------------------------------------------------------------------------------------

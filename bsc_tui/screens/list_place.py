@@ -17,7 +17,7 @@ from bsc_tui.i18n import _, active
 from bsc_tui.records import windows
 from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Listing, TooLong, Window
-from bsc_tui.screens.base import Place
+from bsc_tui.screens.long_work import LongWork
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.row_list import ListRow, RowList
 
@@ -29,7 +29,7 @@ CANDIDATES = 40
 """So many rows near the hand are asked for when the one under it may be gone."""
 
 
-class ListPlace(Place):
+class ListPlace(LongWork):
     """Records in a row list with the id `rows`, read part by part."""
 
     source: ClassVar[Any] = windows

@@ -67,10 +67,10 @@ class PersonalData(FactsView):
 
     async def action_save_as(self) -> None:
         """F8."""
-        from bsc_tui.screens.reports import save_report  # late: writing comes with it
+        from bsc_tui.screens.exporting import save_report  # late: writing comes with it
 
-        title = " ".join((_("Personal data"), str(self._person)))
-        await save_report(self, personal_data.as_report(self._facts, title))
+        facts, title = self._facts, " ".join((_("Personal data"), str(self._person)))
+        await save_report(self, lambda _progress: personal_data.as_report(facts, title), title)
 
     async def action_erase(self) -> None:
         """Ctrl+D: asked twice, then the sheet shows what is left."""
@@ -105,9 +105,11 @@ async def erase(place: Place, person: int) -> bool:
         return False
     swept = await office.run(personal_data.erase, office.records, person, reason)
     if swept:
-        place.say(_("Erased. Backups made before still hold it."))
+        place.say(_("Erased. Backups and saved files made before may still hold it."))
     else:
-        place.say(_("Erased. Backups and unused room of the database may still hold it."), "warn")
+        place.say(
+            _("Erased. Backups, saved files and unused room of the database may still hold it."), "warn"
+        )
     return True
 
 

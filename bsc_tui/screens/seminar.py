@@ -16,6 +16,7 @@ from bsc_tui.records.access import why
 from bsc_tui.records.records import Saved
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.engagement_form import EngagementForm
+from bsc_tui.screens.exporting import EXPORT, save_report
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.record_sheet import RecordSheet
@@ -50,6 +51,7 @@ class SeminarWorkspace(SeminarCourse):
             letter="v",
         ),
         replace(OF_RECORD, keys=()),
+        replace(EXPORT, id="seminar.export", title=N_("Save the participants"), keys=(), bar=0, letter="p"),
         Command(
             "seminar.more",
             ("f7",),
@@ -103,6 +105,15 @@ class SeminarWorkspace(SeminarCourse):
         self.query_one("#panel").display = not is_new
         self.query_one("#participants").display = not is_new
 
+    async def action_export(self) -> None:
+        """The participants as a file."""
+        from bsc_tui.reports import lists  # late: seldom needed
+
+        finder, record_id, kept = self.office.finder, self.record_id, self.opened and self.opened.kept
+        if record_id is not None and kept:
+            make = partial(lists.participants_of, finder, record_id)
+            await save_report(self, make, kept.title)
+
     async def prepare(self) -> None:
         """Facts, then people."""
         await super().prepare()
@@ -153,7 +164,13 @@ class SeminarWorkspace(SeminarCourse):
         opened = self.opened
         right = f"line:{opened.line}" if opened is not None else ""
         may_write = bool(right) and self.office.actor.has(right)
-        of_seminar = ("seminar.register", "seminar.bulk", "seminar.view", "seminar.more")
+        of_seminar = (
+            "seminar.register",
+            "seminar.bulk",
+            "seminar.view",
+            "seminar.more",
+            "seminar.export",
+        )
         if command_id in (*of_seminar, *OF_PERSON, "form.related") and self.record_id is None:
             return _("The seminar is not saved yet.")
         if command_id in ("seminar.register", "seminar.bulk", *OF_PERSON) and not may_write:

@@ -24,8 +24,8 @@ class SeminarDeeds(SeminarRegistering):
     """A seminar whose participants pay, cancel and move up."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
-        PAID,
-        replace(PART, letter=""),  # I is for the sheets of evaluation
+        replace(PAID, letter=""),  # they have keys; the letters of the menu are few
+        replace(PART, letter=""),
         Command(
             "seminar.cancel",
             ("delete",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -12,9 +13,10 @@ from textual.widget import Widget
 from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations.unpaid import Debt, debts
 from bsc_tui.records.access import why
-from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.exporting import EXPORT, save_report
 from bsc_tui.screens.letter_command import WRITE, write_letters
+from bsc_tui.screens.long_work import LongWork
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.parted import Parted
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
@@ -26,7 +28,7 @@ MOST_COUNTED = 10_000
 """More are not counted."""
 
 
-class UnpaidList(Place):
+class UnpaidList(LongWork):
     """Who owes what, for which seminar, since when."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -34,6 +36,7 @@ class UnpaidList(Place):
         PAID,
         PART,
         WRITE,
+        replace(EXPORT, keys=(), bar=0),  # F8 notes a payment here
     )
 
     def __init__(self, *, late_only: bool = False, engagement: int | None = None, seminar: str = "") -> None:
@@ -132,6 +135,15 @@ class UnpaidList(Place):
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
         return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
+
+    async def action_export(self) -> None:
+        """The whole list."""
+        from bsc_tui.reports import lists  # late: seldom needed
+
+        finder, late = self.office.finder, self._late_only
+        await save_report(
+            self, lambda progress: lists.debts(finder, late_only=late, progress=progress), self.crumbs()[-1]
+        )
 
     # -- the registration under the hand ---------------------------------------------------
     @property

@@ -234,7 +234,7 @@ async def test_results_show_advance_against_final_and_are_saved_with_charts(
         desk.sees("Sheets: 1 in advance, 2 final")
         await desk.press("f6")
         desk.sees("=cmd|' /C calc'!A0")
-        await desk.press("f8", "ctrl+u")
+        await desk.press("f8", "n", "ctrl+u")
         await desk.type(str(tmp_path / "results.xlsx"))
         await desk.press("enter")
         desk.says("Saved")

@@ -14,6 +14,7 @@ from bsc_tui.db.models.lists import ReferenceList, Term
 from bsc_tui.db.models.payments import Invoice, InvoiceLine, Payment, Share
 from bsc_tui.db.models.questionnaires import Question, Questionnaire, QuestionOption
 from bsc_tui.db.models.registrations import Booking, Registration
+from bsc_tui.db.models.reports import Export, ExportChunk, SavedReport
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import DevelopmentProject, StaffMember, Subject
 
@@ -61,6 +62,9 @@ TABLES: tuple[type[Base], ...] = (
     Draft,
     Visit,
     Setting,
+    SavedReport,
+    Export,
+    ExportChunk,
     Operation,
     Change,
     Correction,
@@ -95,6 +99,8 @@ __all__ = [
     "EngagementStaff",
     "Enterprise",
     "EvaluationSheet",
+    "Export",
+    "ExportChunk",
     "Folder",
     "Interest",
     "Invoice",
@@ -118,6 +124,7 @@ __all__ = [
     "Reissue",
     "Relationship",
     "Right",
+    "SavedReport",
     "ServiceLine",
     "Setting",
     "Share",
