@@ -35,6 +35,12 @@ def _reference_lists() -> Place:
     return ReferenceLists()
 
 
+def _open_sessions() -> Place:
+    from bsc_tui.screens.open_sessions import OpenSessions  # late: as above
+
+    return OpenSessions()
+
+
 @dataclass(frozen=True)
 class Tool:
     """One thing that can be administered: its names, the right it needs, its place."""
@@ -81,6 +87,13 @@ TOOLS = (
         N_("which kinds of engagement each line offers"),
         ADMINISTRATION,
         lambda: OfferedKinds(),  # noqa: PLW0108 - as above
+    ),
+    Tool(
+        "sessions",
+        N_("Open sessions"),
+        N_("who works on the server now; ending a session"),
+        ADMINISTRATION,
+        _open_sessions,
     ),
 )
 

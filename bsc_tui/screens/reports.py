@@ -347,22 +347,26 @@ class ReportView(Place):
 async def save_report(place: Place, report: Report) -> None:
     """Ask for a file and save the report there: .xlsx, or .csv where the name ends so."""
     from bsc_tui.exports.files import safe_file_name  # late: writing comes with it
-    from bsc_tui.screens.parts.dialogs import AskText, Confirm  # late: as above
+    from bsc_tui.screens.parts.dialogs import AskText, Confirm, Note  # late: as above
 
     office = office_of(place)
-    folder = office.config.data_folder / "exports"
+    folder, fetch = office.config.exports_folder, office.config.fetch
     name = safe_file_name(f"{report.title} {office.clock.today().isoformat()}", ".xlsx")
     answer = await place.answer(
         AskText(
             _("Save as"),
-            value=str(folder / name),
+            value=name.replace(" ", "-") if fetch else str(folder / name),
             detail=_(".xlsx is a spreadsheet with totals and filters, .csv plain text."),
             limit=400,
         )
     )
     if not answer:
         return
-    path = Path(answer).expanduser()
+    if fetch:  # served: a name in one's own folder, never a path of the server
+        named = Path(answer.replace("\\", "/").rsplit("/", 1)[-1])
+        path = folder / safe_file_name(named.stem, ".csv" if named.suffix.lower() == ".csv" else ".xlsx")
+    else:
+        path = Path(answer).expanduser()
     if not path.suffix:
         path = path.with_suffix(".xlsx")
     place.say(_("Writing %(file)s …") % {"file": path.name}, "plain")
@@ -373,7 +377,13 @@ async def save_report(place: Place, report: Report) -> None:
             place.hush()
             return
         written = await office.run_search(write_report, report, path, True)
-    words = _("Saved: %(file)s") % {"file": path}
+    if fetch:
+        command = fetch % shell_quoted(path.name)
+        words = _("Saved. Fetch it with: %(command)s") % {"command": command}
+        if len(words) > place.size.width - 4:
+            place.app.push_screen(Note(_("Saved. Fetch it with:"), [command]))
+    else:
+        words = _("Saved: %(file)s") % {"file": path}
     if written.cut:
         words += " · " + ngettext(
             "%(count)s text was too long and is cut.",
@@ -381,6 +391,11 @@ async def save_report(place: Place, report: Report) -> None:
             written.cut,
         ) % {"count": written.cut}
     place.say(words)
+
+
+def shell_quoted(name: str) -> str:
+    """A file's name as the shells of all systems take it within a remote path."""
+    return f'"{name}"' if " " in name else name
 
 
 def write_report(report: Report, path: Path, overwrite: bool) -> Any:

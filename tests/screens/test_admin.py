@@ -74,7 +74,7 @@ async def test_who_may_not_administer_looks_at_the_settings_and_is_told_why(
         await types(pilot, "xyz")
         await pilot.press("f2")
         await sees(pilot, "It needs the right “Administration”.")
-        await pilot.press("escape", "end", "enter")
+        await pilot.press("escape", "end", "up", "enter")
         await until(pilot, lambda: isinstance(app.screen, OfferedKinds), "kinds")
         await sees(pilot, "BDS")
         await pilot.press("space")

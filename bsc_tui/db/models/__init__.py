@@ -1,6 +1,6 @@
 """All tables, by area."""
 
-from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
+from bsc_tui.db.models.accounts import Account, AccountKey, Draft, OpenSession, Right, Setting, Visit
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
@@ -38,6 +38,8 @@ TABLES: tuple[type[Base], ...] = (
     DocumentVersion,
     DocumentChunk,
     Right,
+    AccountKey,
+    OpenSession,
     Draft,
     Visit,
     Setting,
@@ -49,6 +51,7 @@ TABLES: tuple[type[Base], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "AccountKey",
     "Attachment",
     "Base",
     "Booking",
@@ -66,6 +69,7 @@ __all__ = [
     "Interest",
     "LineKind",
     "Meeting",
+    "OpenSession",
     "Operation",
     "PartnerRole",
     "Party",
