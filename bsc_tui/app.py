@@ -405,9 +405,10 @@ def run_app(
             database.close()  # the connection of this thread, in which nothing else is done
 
     def door() -> Place:
-        from bsc_tui.screens.entrance import Entrance  # late: an insider has no door
+        from bsc_tui.operations.local_files import FROM_AFAR  # late: an insider has no door
+        from bsc_tui.screens.entrance import Entrance
 
-        return Entrance(database, config, entered)
+        return Entrance(database, config, entered, origin=FROM_AFAR if config.fetch else "terminal")
 
     def entered(actor: Actor) -> None:
         app.enter(make_office(database, actor, config))

@@ -36,7 +36,11 @@ class Config:
     exports: str = ""
     """Folder into which people save files from the screens; empty: `exports` in the data folder."""
     fetch: str = ""
-    """The command that fetches a saved file, with %s for its name; people then type names, not paths."""
+    """The command that fetches a file, with %s for its path; people then type names, not paths."""
+    inbox: str = ""
+    """Folder of the files that the person sent; the server names it to sessions."""
+    send: str = ""
+    """The command that sends a file there, with %s for its name."""
     server_name: str = ""
     """The name by which people reach the server; empty: the address they came to."""
     server_host: str = ""
@@ -47,7 +51,7 @@ class Config:
     """File with the server's host key, made at the first start; empty: in the data folder."""
     sessions: int = 60
     """Screens the server has open at most."""
-    sessions_each: int = 5
+    sessions_each: int = 8
     """Screens one account has open at most."""
     keep_minutes: int = 10
     """Minutes a session waits for its owner after the line is lost; 0: it ends at once."""

@@ -20,6 +20,7 @@ from bsc_tui.operations import seminars
 from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.reports import REPORTS
 from bsc_tui.reports.criteria import ServicesCriteria
+from bsc_tui.screens.afar import fetch_command
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.office import Office, office_of
@@ -378,7 +379,7 @@ async def save_report(place: Place, report: Report) -> None:
             return
         written = await office.run_search(write_report, report, path, True)
     if fetch:
-        command = fetch % shell_quoted(path.name)
+        command = fetch_command(place, f"/exports/{path.name}")
         words = _("Saved. Fetch it with: %(command)s") % {"command": command}
         if len(words) > place.size.width - 4:
             place.app.push_screen(Note(_("Saved. Fetch it with:"), [command]))
@@ -391,11 +392,6 @@ async def save_report(place: Place, report: Report) -> None:
             written.cut,
         ) % {"count": written.cut}
     place.say(words)
-
-
-def shell_quoted(name: str) -> str:
-    """A file's name as the shells of all systems take it within a remote path."""
-    return f'"{name}"' if " " in name else name
 
 
 def write_report(report: Report, path: Path, overwrite: bool) -> Any:

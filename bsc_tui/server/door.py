@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import asyncssh
 
 from bsc_tui.errors import Problem, Refused
+from bsc_tui.operations.local_files import FROM_AFAR
 from bsc_tui.records.access import Actor
 from bsc_tui.server.ledger import Ledger
 from bsc_tui.server.log import LOG, event
@@ -110,6 +111,11 @@ class Door(asyncssh.SSHServer):
     def debug_msg_received(self, msg: str, lang: str, always_display: bool) -> None:
         """Nobody wants to know."""
 
+    @property
+    def origin(self) -> str:
+        """As the audit trail names it; also says that the files of this computer are not theirs."""
+        return f"{FROM_AFAR} {self.address}"
+
     # -- signing in ------------------------------------------------------------------------
     def begin_auth(self, username: str) -> bool:
         """Everybody has to."""
@@ -128,7 +134,7 @@ class Door(asyncssh.SSHServer):
         penalties = self._hall.penalties
         await self._pause(penalties.wait_for_name(self.address, username))
         try:
-            actor = await self._hall.ledger.sign_in(username, password, self.address)
+            actor = await self._hall.ledger.sign_in(username, password, self.origin)
         except Problem as problem:
             LOG.error("sign-in not possible: %s", problem)
             return False
@@ -174,7 +180,7 @@ class Door(asyncssh.SSHServer):
         if actor is None:
             how = self._fingerprint
             try:
-                actor = await self._hall.ledger.sign_in_by_key(name, self._fingerprint, self.address)
+                actor = await self._hall.ledger.sign_in_by_key(name, self._fingerprint, self.origin)
             except Problem as problem:
                 LOG.error("sign-in not possible: %s", problem)
         if actor is None:

@@ -33,25 +33,25 @@ class Ledger:
     def __init__(self, config: Config, server: str) -> None:
         self._config = config
         self.server = server
-        self._database = open_database(config.database_url, create=False)
+        self.database = open_database(config.database_url, create=False)
         self._hashing = ThreadPoolExecutor(HASHING_THREADS, "hash", initializer=self._connect)
         self._others = ThreadPoolExecutor(2, "ledger", initializer=self._connect)
 
     def _connect(self) -> None:
-        self._database.connect(reuse_if_open=True)
+        self.database.connect(reuse_if_open=True)
 
     def look(self) -> Company:
         """The company; at the start. Raises Unusable where there is none, or an older schema."""
-        if pending(self._database):
+        if pending(self.database):
             raise Unusable(
                 _("The database is older than this program."),
                 _("Others may be at work in it, so that it is not changed unasked."),
                 _("Run “bsc-tui migrate”."),
             )
-        if not is_set_up(self._database):
+        if not is_set_up(self.database):
             raise Unusable(_("There is no company in this database yet."), "", _("“bsc-tui init” makes one."))
         open_sessions.forget_server(self.server)
-        return company_of(self._database)
+        return company_of(self.database)
 
     async def sign_in(self, name: str, password: str, origin: str) -> Actor | None:
         """Who it is; None for whatever is wrong. Raises Unavailable."""
@@ -61,7 +61,7 @@ class Ledger:
             return None
 
     def _sign_in(self, name: str, password: str, origin: str) -> Actor:
-        return accounts.sign_in(Records(self._database, SYSTEM), name, password, origin)
+        return accounts.sign_in(Records(self.database, SYSTEM), name, password, origin)
 
     async def opens(self, name: str, fingerprint: str) -> bool:
         """Whether the key belongs to the name."""
@@ -77,7 +77,7 @@ class Ledger:
             return None
 
     def _sign_in_by_key(self, name: str, fingerprint: str, origin: str) -> Actor:
-        return ssh_keys.sign_in_by_key(Records(self._database, SYSTEM), name, fingerprint, origin)
+        return ssh_keys.sign_in_by_key(Records(self.database, SYSTEM), name, fingerprint, origin)
 
     async def begin(self, account_id: int, origin: str) -> int:
         """Write a session down."""
@@ -109,7 +109,7 @@ class Ledger:
                 self._connect()
                 return function(*args, **kwargs)
             except Unavailable:
-                Records(self._database, SYSTEM).reconnect()
+                Records(self.database, SYSTEM).reconnect()
                 return function(*args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(threads, asked)

@@ -21,15 +21,17 @@ from bsc_tui.i18n import _
 from bsc_tui.operations.companies import Company
 from bsc_tui.records.access import Actor
 from bsc_tui.server.commands import MOST_AT_ONCE
+from bsc_tui.server.document_shelf import DocumentShelf
 from bsc_tui.server.door import Door, Hall, exactly_as_typed
-from bsc_tui.server.folders import Folders
 from bsc_tui.server.host_key import host_key
 from bsc_tui.server.ledger import Ledger
 from bsc_tui.server.log import LOG, event
 from bsc_tui.server.nursery import Nursery
+from bsc_tui.server.own_files import EXPORTS, INBOX, PARTS, Folders
 from bsc_tui.server.relay import Process, serve_line
 from bsc_tui.server.sessions import Session
 from bsc_tui.server.sftp import OfficeFiles
+from bsc_tui.server.shelves import Shelf
 
 WITHOUT_OLD: dict[str, Any] = {
     "kex_algs": "-*sha1,rsa*,gss-*",
@@ -87,7 +89,7 @@ class Listener:
                 server_host_keys=[self.key],
                 server_version="bsc_tui",
                 process_factory=self._process,
-                sftp_factory=partial(OfficeFiles, self.folders),
+                sftp_factory=partial(OfficeFiles, self.shelves_of),
                 sftp_version=3,
                 allow_scp=False,
                 agent_forwarding=False,
@@ -156,6 +158,16 @@ class Listener:
         self.nursery.close()
         self.ledger.close()
         event("stopped")
+
+    def shelves_of(self, actor: Actor) -> dict[str, Shelf]:
+        """What an account sees over SFTP."""
+        assert actor.account_id is not None
+        parts = self.folders.of(actor.account_id, PARTS)
+        return {
+            "documents": DocumentShelf(self.ledger.database, actor, parts),
+            "exports": self.folders.of(actor.account_id, EXPORTS),
+            "inbox": self.folders.of(actor.account_id, INBOX),
+        }
 
     # -- sessions --------------------------------------------------------------------------
     async def _process(self, process: Process) -> None:

@@ -16,6 +16,7 @@ from bsc_tui.records.access import Actor
 from bsc_tui.server import commands, sentences, terminals
 from bsc_tui.server.door import Door
 from bsc_tui.server.log import LOG, event
+from bsc_tui.server.own_files import EXPORTS, INBOX
 from bsc_tui.server.sessions import Session, set_size
 
 if TYPE_CHECKING:
@@ -218,18 +219,21 @@ def request_of(listener: Listener, line: Line, name: str) -> dict[str, Any]:
     environment = {"TERM": name}
     if terminals.shows_every_colour(line.process.env.get("COLORTERM")):
         environment["COLORTERM"] = "truecolor"
-    assert line.actor.account_id is not None
-    folder = listener.folders.of(line.actor.account_id, "exports")
+    folders, account = listener.folders, line.actor.account_id
+    assert account is not None
     host = listener.config.server_name or str(line.process.get_extra_info("sockname")[0])
     host = f"[{host}]" if ":" in host else host
-    fetch = f"scp -P {listener.port} {line.actor.name}@{host}:/exports/%s ."
     return {
         "kind": "screen",
-        "account": line.actor.account_id,
-        "origin": line.origin,
+        "account": account,
+        "origin": line.actor.origin,
         "language": line.actor.language,
-        "exports": str(folder),
-        "fetch": fetch,
+        "settings": {
+            "exports": str(folders.path(account, EXPORTS)),
+            "inbox": str(folders.path(account, INBOX)),
+            "fetch": f"scp -P {listener.port} {line.actor.name}@{host}:%s .",
+            "send": f"scp -P {listener.port} %s {line.actor.name}@{host}:/inbox/",
+        },
         "environment": environment,
     }
 

@@ -15,10 +15,10 @@ import socket
 import sys
 import termios
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsc_tui.config import Config
+from bsc_tui.errors import Problem
 
 if TYPE_CHECKING:
     from bsc_tui.app import BscApp
@@ -48,15 +48,17 @@ def screen(request: dict[str, Any], control: socket.socket, config: Config) -> i
     from bsc_tui.db.database import open_database
     from bsc_tui.operations.accounts import actor_with_id
 
-    folder = Path(request["exports"])
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return run_app(
-        partial(open_database, config.database_url, create=False),
-        dataclasses.replace(config, exports=str(folder), fetch=request["fetch"]),
-        insider=partial(actor_with_id, request["account"], request["origin"]),
-        language=request["language"],
-        prepare=lambda app: Line(app, control).watch(),
-    )
+    try:
+        return run_app(
+            partial(open_database, config.database_url, create=False),
+            dataclasses.replace(config, **request["settings"]),
+            insider=partial(actor_with_id, request["account"], request["origin"]),
+            language=request["language"],
+            prepare=lambda app: Line(app, control).watch(),
+        )
+    except Problem as problem:  # the terminal is in order again
+        sys.stderr.write(f"{problem}\n")
+        return 1
 
 
 class Line:

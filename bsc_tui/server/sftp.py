@@ -1,28 +1,28 @@
-"""Files over SSH: what SFTP asks, answered from the account's own rooms. Where they lie is `folders`'.
+"""Files over SSH: what SFTP asks, answered from shelves. What those hold and who may what is theirs.
 
-Every request that touches the disk does so in a thread, so that who types does not wait for who sends.
-Nothing is inherited that would reach the system's own files.
+Every request is worked on in a thread, so that who types does not wait for who sends. Nothing is inherited
+that would reach the system's own files.
 """
 
 from __future__ import annotations
 
 import asyncio
 import errno
-import os
 import posixpath
 import stat
 import time
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
-from typing import ParamSpec, TypeVar
+from functools import partial
+from typing import ParamSpec, TypeVar, cast
 
 import asyncssh
 from asyncssh import FXF_APPEND, FXF_EXCL, FXF_READ, FXF_TRUNC, FXF_WRITE, SFTPAttrs, SFTPName
 
-from bsc_tui.errors import Problem
+from bsc_tui.errors import Missing, Problem, Refused
+from bsc_tui.records.access import Actor
 from bsc_tui.server.door import Door
-from bsc_tui.server.folders import ROOMS, Folders, OpenFile, Room, place_of
 from bsc_tui.server.log import LOG, event
+from bsc_tui.server.shelves import About, Handle, Shelf, Words, words_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,75 +31,82 @@ MOST_OPEN = 64
 """Files that one channel has open."""
 LARGEST_READ = 1 << 18
 
+Shelves = Callable[[Actor], dict[str, Shelf]]
+"""The shelves of an account by their names at the top."""
+
 
 class OfficeFiles(asyncssh.SFTPServer):
     """One channel of file transfer."""
 
-    def __init__(self, folders: Folders, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+    def __init__(self, shelves: Shelves, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         super().__init__(chan)
-        self._folders = folders
+        self._make_shelves = shelves
+        self._shelves: dict[str, Shelf] = {}
         self._door: Door = chan.get_connection().get_extra_info("door")
-        self._account_id: int | None = None
-        self._open: set[OpenFile] = set()
+        self._open: dict[Handle, Shelf] = {}
 
     # -- files -----------------------------------------------------------------------------
-    async def open(self, path: bytes, pflags: int, attrs: SFTPAttrs) -> OpenFile:
-        """Read a file, or send one to a room that takes some."""
-        room, folder, name = await self._place(path)
-        if room is None or not name:
-            raise asyncssh.SFTPFailure("this is a folder")
+    async def open(self, path: bytes, pflags: int, attrs: SFTPAttrs) -> Handle:
+        """Read a file, or send one to where some are taken."""
+        shelf, words = await self._file_place(path)
         if len(self._open) >= MOST_OPEN:
             raise asyncssh.SFTPFailure("too many files are open")
         if pflags & (FXF_WRITE | FXF_APPEND):
-            self._demand(room)
-            file = await self._do(
-                self._folders.open_to_send,
-                folder,
-                name,
+            handle = await self._do(
+                shelf,
+                shelf.open_to_send,
+                words,
                 anew=bool(pflags & FXF_TRUNC),
                 exclusive=bool(pflags & FXF_EXCL),
             )
         elif pflags & FXF_READ:
-            file = await self._do(self._folders.open_to_read, folder, name)
+            handle = await self._do(shelf, shelf.open_to_read, words)
         else:
             raise asyncssh.SFTPPermissionDenied("neither read nor written")
-        self._open.add(file)
-        return file
+        self._open[handle] = shelf
+        return handle
 
     async def close(self, file_obj: object) -> None:
         """The client is done with it, or its line is gone: then what it sent is not whole."""
-        file = _file(file_obj)
-        if file not in self._open:
+        handle = _handle(file_obj)
+        shelf = self._open.pop(handle, None)
+        if shelf is None:
             return
-        self._open.discard(file)
         # asyncssh closes what a lost line left open in the same way; only the channel tells the difference.
         whole = getattr(self.channel, "_recv_state", "") == "open" and not self.channel.is_closing()
-        await self._do(self._folders.close, file, whole=whole)
-        if file.is_sent:
-            what = "file sent" if whole else "file in part"
-            event(what, account=self._name, address=self._door.address, file=file.name, bytes=file.size)
+        told = partial(event, account=self._name, address=self._door.address, file=handle.name)
+        try:
+            await self._do(shelf, handle.close, whole=whole)
+        except asyncssh.SFTPError as refused:
+            told("file refused", why=refused.reason)
+            raise
+        if handle.is_sent:
+            told("file sent" if whole else "file in part", bytes=handle.size)
         else:
-            event("file fetched", account=self._name, address=self._door.address, file=file.name)
+            told("file fetched")
 
     async def read(self, file_obj: object, offset: int, size: int) -> bytes:
         """Some bytes."""
-        return await self._do(self._folders.read, _file(file_obj), offset, min(size, LARGEST_READ))
+        handle = _handle(file_obj)
+        return await self._do(self._shelf_of(handle), handle.read, offset, min(size, LARGEST_READ))
 
     async def write(self, file_obj: object, offset: int, data: bytes) -> int:
         """Some more bytes."""
-        return await self._do(self._folders.write, _file(file_obj), offset, data)
+        handle = _handle(file_obj)
+        return await self._do(self._shelf_of(handle), handle.write, offset, data)
 
     async def fsync(self, file_obj: object) -> None:
         """They are safe."""
-        await self._do(os.fsync, _file(file_obj).descriptor)
+        handle = _handle(file_obj)
+        await self._do(self._shelf_of(handle), handle.make_safe)
 
     # -- what is where ---------------------------------------------------------------------
     async def stat(self, path: bytes) -> SFTPAttrs:
         """A folder or a file."""
-        room, folder, name = await self._place(path)
-        if room is None or not name:
-            return _folder_attributes(room)
-        return _attributes(await self._do(self._folders.about, folder, name, parts=room.may_send))
+        shelf, words = await self._place(path)
+        if shelf is None:
+            return _attributes(TOP)
+        return _attributes(await self._do(shelf, shelf.about, words))
 
     async def lstat(self, path: bytes) -> SFTPAttrs:
         """The same: there are no links."""
@@ -107,19 +114,18 @@ class OfficeFiles(asyncssh.SFTPServer):
 
     async def fstat(self, file_obj: object) -> SFTPAttrs:
         """An open file."""
-        return _attributes(await self._do(os.fstat, _file(file_obj).descriptor))
+        handle = _handle(file_obj)
+        return _attributes(await self._do(self._shelf_of(handle), handle.about))
 
     async def scandir(self, path: bytes) -> AsyncIterator[SFTPName]:
         """What is in a folder."""
-        room, folder, name = await self._place(path)
-        if name:
-            raise asyncssh.SFTPNoSuchFile("this is no folder")
-        if room is None:
-            for one in ROOMS:
-                yield SFTPName(one.code.encode(), attrs=_folder_attributes(one))
+        shelf, words = await self._place(path)
+        if shelf is None:
+            for name, one in (await self._all_shelves()).items():
+                yield SFTPName(name.encode(), attrs=_attributes(await self._do(one, one.about, ())))
             return
-        for found, about in await self._do(self._folders.names, folder):
-            yield SFTPName(found.encode(), attrs=_attributes(about))
+        for name, about in await self._do(shelf, shelf.names, words):
+            yield SFTPName(name.encode(), attrs=_attributes(about))
 
     def realpath(self, path: bytes) -> bytes:
         """The whole path of what a client calls it; what there is shows when it is asked for."""
@@ -135,10 +141,10 @@ class OfficeFiles(asyncssh.SFTPServer):
 
     # -- changes ---------------------------------------------------------------------------
     async def remove(self, path: bytes) -> None:
-        """Take a file of one's own away."""
-        _room, folder, name = await self._file_place(path)
-        await self._do(self._folders.remove, folder, name)
-        event("file removed", account=self._name, address=self._door.address, file=name)
+        """Take a file away."""
+        shelf, words = await self._file_place(path)
+        await self._do(shelf, shelf.remove, words)
+        event("file removed", account=self._name, address=self._door.address, file=words[-1])
 
     async def rename(self, oldpath: bytes, newpath: bytes) -> None:
         """Another name, where there is none of that name."""
@@ -149,12 +155,21 @@ class OfficeFiles(asyncssh.SFTPServer):
         await self._rename(oldpath, newpath, replace=True)
 
     async def _rename(self, oldpath: bytes, newpath: bytes, *, replace: bool) -> None:
-        room, folder, name = await self._file_place(oldpath)
-        other, _folder, new = await self._file_place(newpath)
-        self._demand(room)
-        if other is not room:
-            raise asyncssh.SFTPPermissionDenied("it stays in its folder")
-        await self._do(self._folders.rename, folder, name, new, replace=replace)
+        shelf, words = await self._file_place(oldpath)
+        other, new = await self._file_place(newpath)
+        if other is not shelf:
+            raise asyncssh.SFTPPermissionDenied("it stays on its shelf")
+        await self._do(shelf, shelf.rename, words, new, replace=replace)
+
+    async def mkdir(self, path: bytes, attrs: SFTPAttrs) -> None:
+        """A new folder."""
+        shelf, words = await self._file_place(path)
+        await self._do(shelf, shelf.make_folder, words)
+
+    async def rmdir(self, path: bytes) -> None:
+        """Take an empty folder away."""
+        shelf, words = await self._file_place(path)
+        await self._do(shelf, shelf.remove_folder, words)
 
     async def setstat(self, path: bytes, attrs: SFTPAttrs) -> None:
         """Clients set times and modes after sending; here they mean nothing."""
@@ -166,20 +181,11 @@ class OfficeFiles(asyncssh.SFTPServer):
 
     async def fsetstat(self, file_obj: object, attrs: SFTPAttrs) -> None:
         """As above; but a size is a size."""
-        file = _file(file_obj)
-        if attrs.size is not None and file.is_sent and attrs.size <= file.size:
-            await self._do(os.ftruncate, file.descriptor, attrs.size)
-            file.size = attrs.size
+        handle = _handle(file_obj)
+        if attrs.size is not None:
+            await self._do(self._shelf_of(handle), handle.cut, attrs.size)
 
     # -- what is not offered ---------------------------------------------------------------
-    def mkdir(self, path: bytes, attrs: SFTPAttrs) -> None:
-        """Rooms have no rooms."""
-        raise asyncssh.SFTPPermissionDenied("no folders are made here")
-
-    def rmdir(self, path: bytes) -> None:
-        """As above."""
-        raise asyncssh.SFTPPermissionDenied("folders stay")
-
     def readlink(self, path: bytes) -> bytes:
         """There are none."""
         raise asyncssh.SFTPOpUnsupported("no links")
@@ -214,6 +220,9 @@ class OfficeFiles(asyncssh.SFTPServer):
 
     def exit(self) -> None:
         """Without a status scp would say that it failed."""
+        for shelf in self._shelves.values():
+            shelf.close()
+        self._shelves = {}
         if not self.channel.is_closing():
             self.channel.exit(0)
 
@@ -222,66 +231,88 @@ class OfficeFiles(asyncssh.SFTPServer):
     def _name(self) -> str:
         return self._door.actor.name if self._door.actor is not None else ""
 
-    async def _place(self, path: bytes) -> tuple[Room | None, Path, str]:
-        """Room, folder and name of a path, for whoever has signed in."""
-        if self._account_id is None:
+    async def _all_shelves(self) -> dict[str, Shelf]:
+        if not self._shelves:
             try:
-                self._account_id = (await self._door.who()).account_id
+                actor = await self._door.who()
             except Problem:
                 raise asyncssh.SFTPPermissionDenied("not signed in") from None
-        assert self._account_id is not None
-        room, name = _told(place_of, path)
-        if room is None:
-            return None, Path(), ""
-        return room, await self._do(self._folders.of, self._account_id, room.code), name
+            self._shelves = await asyncio.to_thread(self._make_shelves, actor)
+        return self._shelves
 
-    async def _file_place(self, path: bytes) -> tuple[Room, Path, str]:
-        room, folder, name = await self._place(path)
-        if room is None or not name:
-            raise asyncssh.SFTPPermissionDenied("folders stay as they are")
-        return room, folder, name
+    async def _place(self, path: bytes) -> tuple[Shelf | None, Words]:
+        """The shelf that a path leads to, and the words below it; no shelf: the top."""
+        words = _told(words_of, path)
+        if not words:
+            return None, ()
+        shelf = (await self._all_shelves()).get(words[0])
+        if shelf is None:
+            raise asyncssh.SFTPNoSuchFile("no such file")
+        return shelf, words[1:]
 
-    @staticmethod
-    def _demand(room: Room) -> None:
-        if not room.may_send:
-            raise asyncssh.SFTPPermissionDenied("send files to /inbox")
+    async def _file_place(self, path: bytes) -> tuple[Shelf, Words]:
+        shelf, words = await self._place(path)
+        if shelf is None or not words:
+            raise asyncssh.SFTPPermissionDenied("what is at the top stays as it is")
+        return shelf, words
 
-    async def _do(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.to_thread(lambda: _told(function, *args, **kwargs))
+    def _shelf_of(self, handle: Handle) -> Shelf:
+        if handle not in self._open:
+            raise asyncssh.SFTPFailure("this file is not open")
+        return self._open[handle]
+
+    async def _do(self, shelf: Shelf, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(shelf.threads, lambda: _told(function, *args, **kwargs))
+
+
+TOP = About(True, 0, time.time(), may_write=False)
 
 
 def _told(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The function's answer; what the system says becomes what SFTP says, without the server's paths."""
+    """The function's answer; what went wrong becomes what SFTP says, without the server's paths."""
     try:
         return function(*args, **kwargs)
-    except FileNotFoundError:
+    except (FileNotFoundError, Missing):
         raise asyncssh.SFTPNoSuchFile("no such file") from None
-    except FileExistsError:
-        raise asyncssh.SFTPFailure("this file exists already") from None
+    except FileExistsError as error:
+        raise asyncssh.SFTPFailure(error.strerror or "it exists already") from None
     except PermissionError as error:
         raise asyncssh.SFTPPermissionDenied(error.strerror or "not allowed") from None
+    except Refused as refused:
+        raise asyncssh.SFTPPermissionDenied(str(refused)) from None
+    except Problem as problem:
+        raise asyncssh.SFTPFailure(str(problem)) from None
     except OSError as error:
-        if error.errno in (errno.EDQUOT, errno.ENOSPC, errno.EFBIG):
-            raise asyncssh.SFTPFailure("no room left for this file") from None
-        if error.errno == errno.EBUSY:
-            raise asyncssh.SFTPFailure("this file is being sent already") from None
-        if error.errno not in (errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL):
-            LOG.error("a file could not be served: %s", error)
-        raise asyncssh.SFTPFailure("not possible") from None
+        raise asyncssh.SFTPFailure(_reason(error)) from None
 
 
-def _file(file_obj: object) -> OpenFile:
-    assert isinstance(file_obj, OpenFile)
-    return file_obj
+REASONS = {
+    errno.EDQUOT: "no room left for this file",
+    errno.ENOSPC: "no room left for this file",
+    errno.EFBIG: "no room left for this file",
+    errno.EBUSY: "this file is being sent already",
+    errno.EISDIR: "this is a folder",
+    errno.ENOTDIR: "this is no folder",
+    errno.ENOTEMPTY: "the folder is not empty",
+}
+"""What is said of errors of the disk; of others nothing but that it is not possible."""
 
 
-def _attributes(about: os.stat_result) -> SFTPAttrs:
+def _reason(error: OSError) -> str:
+    if error.errno not in (*REASONS, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL):
+        LOG.error("a file could not be served: %s", error)
+    return REASONS.get(error.errno or 0, "not possible")
+
+
+def _handle(file_obj: object) -> Handle:
+    return cast(Handle, file_obj)
+
+
+def _attributes(about: About) -> SFTPAttrs:
     """Size and times; whose it is on the disk is nobody's business."""
-    moment = int(about.st_mtime)
-    return SFTPAttrs(size=about.st_size, permissions=stat.S_IFREG | 0o600, atime=moment, mtime=moment)
-
-
-def _folder_attributes(room: Room | None) -> SFTPAttrs:
-    mode = 0o700 if room is not None and room.may_send else 0o500
-    moment = int(time.time())
-    return SFTPAttrs(size=0, permissions=stat.S_IFDIR | mode, atime=moment, mtime=moment)
+    mode = 0o700 if about.may_write else 0o500
+    kind = stat.S_IFDIR if about.is_folder else stat.S_IFREG
+    moment = int(about.moment)
+    permissions = kind | (mode if about.is_folder else mode & 0o600)
+    return SFTPAttrs(size=about.size, permissions=permissions, atime=moment, mtime=moment)

@@ -19,6 +19,7 @@ from databases import PASSWORD, gate
 from terminal_driver import _Screen
 
 from bsc_tui.db.database import open_database
+from bsc_tui.db.models import Account, ServiceLine
 from bsc_tui.operations.accounts import add_account
 
 PATIENCE = 20.0
@@ -79,6 +80,18 @@ class Served:
             return add_account(records, name, name.title(), preset, password, quick_hash=True)
         finally:
             records.database.close()
+
+    def account_id(self, name: str) -> int:
+        """Whose number it is."""
+        records = self.records()
+        try:
+            return int(Account.get(Account.name == name).id)
+        finally:
+            records.database.close()
+
+    def line_id(self, records: Any) -> int:
+        """A service line of the company."""
+        return int(ServiceLine.select().order_by(ServiceLine.id).first().id)
 
     async def connect(
         self, name: str = "admin", password: str | None = PASSWORD, source: str = "", **options: Any

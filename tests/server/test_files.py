@@ -9,8 +9,9 @@ import asyncssh
 import pytest
 from served import Served
 
-from bsc_tui.server.folders import Folders, place_of
+from bsc_tui.server.own_files import EXPORTS, INBOX, Folders
 from bsc_tui.server.sftp import OfficeFiles
+from bsc_tui.server.shelves import words_of
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ async def test_a_file_is_sent_listed_fetched_and_removed(
     server: Served, source: Path, tmp_path: Path
 ) -> None:
     async with await server.connect("lusine") as connection, connection.start_sftp_client() as sftp:
-        assert sorted(await sftp.listdir("/")) == ["exports", "inbox"]
+        assert sorted(await sftp.listdir("/")) == ["documents", "exports", "inbox"]
         await sftp.put(str(source), "/inbox/Մարդիկ 2026.csv")
         assert await sftp.listdir("/inbox") == ["Մարդիկ 2026.csv"]
         await sftp.get("/inbox/Մարդիկ 2026.csv", str(tmp_path / "back"))
@@ -127,26 +128,26 @@ async def test_names_that_harm_are_refused(server: Served, name: str) -> None:
 
 def test_an_account_has_only_so_much_room(tmp_path: Path) -> None:
     folders = Folders(tmp_path, quota=1000)
-    inbox = folders.of(1, "inbox")
-    file = folders.open_to_send(inbox, "a", anew=True, exclusive=False)
-    folders.write(file, 0, b"x" * 900)
+    inbox = folders.of(1, INBOX)
+    file = inbox.open_to_send(("a",), anew=True, exclusive=False)
+    file.write(0, b"x" * 900)
     with pytest.raises(OSError, match="no room left"):
-        folders.write(file, 900, b"x" * 101)
+        file.write(900, b"x" * 101)
     with pytest.raises(OSError, match="no room left"):
-        folders.write(file, 1 << 40, b"x")
+        file.write(1 << 40, b"x")
     with pytest.raises(OSError, match="being sent already"):
-        folders.open_to_send(inbox, "a", anew=True, exclusive=False)
-    folders.close(file, whole=True)
-    assert [name for name, _about in folders.names(inbox)] == ["a"]
+        folders.of(1, INBOX).open_to_send(("a",), anew=True, exclusive=False)
+    file.close(whole=True)
+    assert [name for name, _about in inbox.names(())] == ["a"]
 
 
 def test_what_was_kept_long_enough_goes(tmp_path: Path) -> None:
     folders = Folders(tmp_path, quota=1000)
-    for code, name in (("exports", "old.xlsx"), ("inbox", "old.csv"), ("inbox", ".x.part")):
-        file = folders.of(1, code) / name
+    for room, name in ((EXPORTS, "old.xlsx"), (INBOX, "old.csv"), (INBOX, ".x.part")):
+        file = folders.path(1, room) / name
         file.touch()
         os.utime(file, (0, 0))
-    (folders.of(1, "exports") / "new.xlsx").touch()
+    (folders.path(1, EXPORTS) / "new.xlsx").touch()
     folders.tidy()
     assert sorted(file.name for file in tmp_path.glob("*/*/*")) == ["new.xlsx", "old.csv"]
 
@@ -164,4 +165,4 @@ def test_what_clients_may_ask_is_answered_here_and_nowhere_else() -> None:
 
 def test_paths_that_are_no_text_mean_nothing() -> None:
     with pytest.raises(FileNotFoundError):
-        place_of(b"/inbox/\xff\xfe")
+        words_of(b"/inbox/\xff\xfe")

@@ -88,7 +88,7 @@ async def test_a_closed_account_is_shown_out(server: Served) -> None:
     server.add("gone")
     async with await server.connect("gone") as connection:
         person = await Person(connection).open()
-        await person.reads("Waiting for me")
+        await person.reads("Waiting for me", "Gone")
         records = server.records()
         account = next(one for one in open_sessions.all_open(records) if one.name == "gone")
         assert account.origin == "127.0.0.1"
