@@ -59,6 +59,14 @@ class Config:
     """Minutes without a key after which the server ends a session; 0: never."""
     inbox_megabytes: int = 500
     """Room for the files that one account sends."""
+    backup_hours: int = 24
+    """Hours between backups that the server makes by itself; 0: none."""
+    backup_folder: str = ""
+    """Where they go, best on another disk; empty: `backups` in the data folder."""
+    backup_days: int = 14
+    """Days for which each of them is kept; of older ones the last of each month, for a year."""
+    trusted: str = ""
+    """Addresses or networks, separated by blanks, that are never held back after wrong passwords."""
     plain_output: bool = False
     """Paint as Textual does, every widget whole: for a terminal that shows cells wrongly; costs bytes."""
 
@@ -84,6 +92,11 @@ class Config:
     def exports_folder(self) -> Path:
         """Where files saved from the screens go."""
         return Path(self.exports) if self.exports else self.data_folder / "exports"
+
+    @property
+    def backups(self) -> Path:
+        """Where the server's backups go."""
+        return Path(self.backup_folder) if self.backup_folder else self.data_folder / "backups"
 
     @property
     def host_key_file(self) -> Path:

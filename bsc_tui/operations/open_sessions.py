@@ -14,6 +14,7 @@ from bsc_tui.db.database import told
 from bsc_tui.db.models import Account, OpenSession, tuples
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import _
+from bsc_tui.operations.scheduled_backups import LastBackup, last_backup
 from bsc_tui.records import access
 from bsc_tui.records.records import Clock, Records
 
@@ -61,6 +62,13 @@ def all_open(records: Records) -> list[SessionView]:
             )
             for row in rows
         ]
+
+
+def backup_age(records: Records, hours: int) -> tuple[LastBackup | None, bool]:
+    """The last backup that a server made, and whether it is old. Raises Refused."""
+    access.demand(records.actor, "administration")
+    last = last_backup(records.database)
+    return last, last is not None and last.is_old(records.clock.now(), hours)
 
 
 def ask_to_end(records: Records, session_id: int) -> None:

@@ -98,6 +98,11 @@ class OpenSessions(Place):
             self._sessions = found
             self.rows.show(self._row(one) for one in found)
             self.refresh_keys()
+        office = self.office
+        told = await self.ask(open_sessions.backup_age, office.records, office.config.backup_hours)
+        if told is not None and told[0] is not None:
+            moment = active().moment(told[0].at, office.config.zone)
+            self.set_state(_("Last backup: %(moment)s") % {"moment": moment}, "warn" if told[1] else "dim")
 
     def _row(self, one: SessionView) -> ListRow:
         zone = self.office.config.zone

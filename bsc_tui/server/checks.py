@@ -14,8 +14,10 @@ from bsc_tui.config import Config
 from bsc_tui.db.models import Account, Right
 from bsc_tui.db.schema import pending
 from bsc_tui.errors import Problem
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, _, active
 from bsc_tui.operations.checks import Checked
+from bsc_tui.operations.scheduled_backups import last_backup
+from bsc_tui.records.records import Clock
 
 SECONDS = 5.0
 
@@ -80,6 +82,16 @@ def _accounts(_config: Config, database: Database) -> Iterator[str]:
         yield _("No account can administer.")
 
 
+def _backups(config: Config, database: Database) -> Iterator[str]:
+    if not config.backup_hours or pending(database):
+        return
+    last = last_backup(database)
+    if last is None:
+        yield _("The server has made no backup yet.")
+    elif last.is_old(Clock().now(), config.backup_hours):
+        yield _("The last backup is of %(moment)s.") % {"moment": active().moment(last.at, config.zone)}
+
+
 def _port(config: Config, _database: Database) -> Iterator[str]:
     """Nobody there is no problem of a server that is not meant to run now, but it is worth a word."""
     address = (config.server_host or "127.0.0.1", config.server_port)
@@ -102,6 +114,7 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "host_key": (N_("The host key is the server's alone"), _host_key),
     "folders": (N_("Folders of files and logs can be used"), _folders),
     "accounts": (N_("Somebody can administer"), _accounts),
+    "backups": (N_("There is a backup that is young enough"), _backups),
     "port": (N_("The server answers"), _port),
 }
 """In the order in which they are told."""

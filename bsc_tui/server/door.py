@@ -6,7 +6,6 @@ What somebody does who is in stands in `relay` and `sftp`. Nothing here tells wh
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 
 import asyncssh
 
@@ -29,15 +28,18 @@ LONGEST_WAIT = 15.0
 """Seconds that a try is held back; whoever has to wait longer is cut off."""
 
 
-@dataclass
 class Hall:
-    """What all connections share: the ledger, the pauses, who is waiting to be let in."""
+    """What all connections share: the ledger, the pauses, who is waiting to be let in and who is in."""
 
-    ledger: Ledger
-    penalties: Penalties = field(default_factory=Penalties)
-    waiting: dict[Door, str] = field(default_factory=dict)
-    inside: set[Door] = field(default_factory=set)
-    is_closing: bool = False
+    def __init__(self, ledger: Ledger, trusted: str = "") -> None:
+        self.ledger = ledger
+        self.penalties = Penalties(trusted=trusted, is_at_work=self._is_at_work)
+        self.waiting: dict[Door, str] = {}
+        self.inside: set[Door] = set()
+        self.is_closing = False
+
+    def _is_at_work(self, source: str) -> bool:
+        return any(source_of(door.address) == source for door in self.inside)
 
     def admit(self, door: Door) -> str:
         """Why the connection is not even listened to; '' when it may try."""

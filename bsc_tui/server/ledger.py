@@ -16,7 +16,7 @@ from bsc_tui.db.database import open_database
 from bsc_tui.db.schema import pending
 from bsc_tui.errors import Problem, Refused, Unavailable, Unusable
 from bsc_tui.i18n import _
-from bsc_tui.operations import accounts, open_sessions, ssh_keys
+from bsc_tui.operations import accounts, open_sessions, scheduled_backups, ssh_keys
 from bsc_tui.operations.companies import Company, company_of, is_set_up
 from bsc_tui.records.access import SYSTEM, Actor
 from bsc_tui.records.records import Records
@@ -94,6 +94,12 @@ class Ledger:
     async def to_be_ended(self) -> dict[int, str]:
         """Which sessions of this server shall end, and why."""
         return await self._run(self._others, open_sessions.to_be_ended, self.server)
+
+    async def backup_is_due(self) -> bool:
+        """Whether it is time for a backup, and this server is to make it."""
+        return await self._run(
+            self._others, scheduled_backups.claim, self.database, self._config.backup_hours
+        )
 
     async def closed_among(self, account_ids: list[int]) -> set[int]:
         """Which of the accounts may not be here any more."""

@@ -46,6 +46,7 @@ LOOK_SECONDS = 1.0
 """How often it is looked whom an administrator has ended, and who is away for too long."""
 TELL_SECONDS = 60.0
 TIDY_SECONDS = 3600.0
+BACKUP_LOOK_SECONDS = 60.0
 STOP_SECONDS = 9.0
 
 
@@ -54,12 +55,12 @@ class Listener:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.name = f"{socket.gethostname()}:{config.server_port}"
+        self.name = f"{socket.gethostname()}:{config.server_port or os.getpid()}"
         self.ledger = Ledger(config, self.name)
         self.company: Company = self.ledger.look()
         self.key = host_key(config.host_key_file)
         self.nursery = Nursery(config)
-        self.hall = Hall(self.ledger)
+        self.hall = Hall(self.ledger, config.trusted)
         self.folders = Folders(config.data_folder / "files", config.inbox_megabytes << 20)
         self.sessions: list[Session] = []
         self.beginning = 0
@@ -69,6 +70,7 @@ class Listener:
         self._stop = asyncio.Event()
         self._told = 0.0
         self._tidied = 0.0
+        self._thought_of_backup = 0.0
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -227,6 +229,9 @@ class Listener:
         if time.monotonic() - self._tidied >= TIDY_SECONDS:
             self._tidied = time.monotonic()
             await asyncio.to_thread(self.folders.tidy)
+        if time.monotonic() - self._thought_of_backup >= BACKUP_LOOK_SECONDS:
+            self._thought_of_backup = time.monotonic()
+            self._spawn(self._quietly(self._back_up_when_due()))
         if not self.sessions:
             return
         asked = await self._quietly(self.ledger.to_be_ended()) or {}
@@ -237,6 +242,15 @@ class Listener:
             self._told = time.monotonic()
             for session in list(self.sessions):
                 await self.tell(session)
+
+    async def _back_up_when_due(self) -> None:
+        """In a process of its own, while others work."""
+        if not await self.ledger.backup_is_due():
+            return
+        request = {"kind": "backup", "environment": {}, "server": self.name}
+        child = await self.nursery.bear(request, [])
+        status = await child.ended
+        event("backup made" if status == 0 else "backup failed", folder=self.config.backups, status=status)
 
     async def _show_out(self) -> None:
         """Whose account was closed loses their lines too: files and commands are over."""

@@ -1,6 +1,7 @@
 """Who has to wait: wrong sign-ins are counted by address, and by address and name. Knows nothing of SSH.
 
-A name alone is never held back, else anybody could keep somebody out of the office.
+A name alone is never held back, else anybody could keep somebody out of the office. Nor is an address behind
+which people are at work, or one that the settings trust: there only the name waits.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ import ipaddress
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+
+from bsc_tui.errors import Unusable
+from bsc_tui.i18n import _
 
 LONGEST_PAUSE = 600.0
 """Seconds that an address waits at most."""
@@ -31,8 +35,17 @@ class _Count:
 class Penalties:
     """Pauses after wrong sign-ins; they double, and hold on the clock that nobody can set."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        trusted: str = "",
+        is_at_work: Callable[[str], bool] = lambda _source: False,
+    ) -> None:
+        """`trusted`: networks, separated by blanks; `is_at_work`: whether somebody from there is inside."""
         self._clock = clock
+        self._trusted = networks(trusted)
+        self._is_at_work = is_at_work
         self._counts: dict[Hashable, _Count] = {}
 
     def failed(self, address: str, name: str) -> None:
@@ -53,7 +66,19 @@ class Penalties:
 
     def wait_for_address(self, address: str) -> float:
         """Seconds for which nothing from this address is heard."""
-        return self._left(source_of(address), FREE_BY_ADDRESS, LONGEST_PAUSE)
+        source = source_of(address)
+        left = self._left(source, FREE_BY_ADDRESS, LONGEST_PAUSE)
+        return 0.0 if left and (self.trusts(address) or self._is_at_work(source)) else left
+
+    def trusts(self, address: str) -> bool:
+        """Whether the settings name it."""
+        try:
+            parsed = ipaddress.ip_address(address.partition("%")[0])
+        except ValueError:
+            return False
+        if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+            parsed = parsed.ipv4_mapped
+        return any(parsed in network for network in self._trusted)
 
     def wait_for_name(self, address: str, name: str) -> float:
         """Seconds before the next try of this name from there is looked at."""
@@ -72,6 +97,14 @@ class Penalties:
             del self._counts[key]
             return None
         return count
+
+
+def networks(text: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """The networks that a setting names. Raises Unusable."""
+    try:
+        return [ipaddress.ip_network(word, strict=False) for word in text.replace(",", " ").split()]
+    except ValueError as error:
+        raise Unusable(_("The setting “trusted” names no network."), str(error)) from None
 
 
 def source_of(address: str) -> str:

@@ -1,4 +1,4 @@
-"""One session, in a process of its own: the app on a pseudo-terminal, or one command on three pipes.
+"""A process of the server's: a session on a pseudo-terminal, one command on three pipes, or a backup.
 
 Whoever acts came through the server's door; their number is in the request, which only the listener can make.
 What the listener says later comes through `control`: another terminal is attached, or it is time to end.
@@ -37,6 +37,8 @@ def live(request: dict[str, Any], files: list[int], config: Config) -> int:
     os.environ.update(request["environment"])
     if request["kind"] == "command":
         return command(request, files, config)
+    if request["kind"] == "backup":
+        return backup(request["server"], config)
     terminal, control = files
     _take_terminal(terminal)
     return screen(request, socket.socket(fileno=control), config)
@@ -118,6 +120,24 @@ def command(request: dict[str, Any], files: list[int], config: Config) -> int:
         except OSError:
             status = status or 1
     return status
+
+
+def backup(server: str, config: Config) -> int:
+    """A backup of the company, while others work."""
+    from bsc_tui.db.database import open_database  # late in this file only: imported long ago
+    from bsc_tui.operations import scheduled_backups
+    from bsc_tui.server.log import escaped
+
+    os.nice(10)
+    os.umask(0o077)
+    try:
+        database = open_database(config.database_url, create=False)
+        scheduled_backups.make(database, config.backups, config.backup_days, server)
+    except Problem as problem:
+        sys.stderr.write(f"ERROR no backup: {escaped(str(problem))}\n")
+        sys.stderr.flush()
+        return 1
+    return 0
 
 
 def environment_of(config: Config) -> dict[str, str]:

@@ -32,12 +32,14 @@ class Served:
         self.url = url
         self.folder = folder
         self.log_file = folder / "log"
+        folder.mkdir(exist_ok=True)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("BSC_")}
         environment |= {
             "BSC_DATABASE": url,
             "BSC_DATA": str(folder / "data"),
             "BSC_STATE": str(folder / "state"),
             "BSC_SERVER_HOST": "127.0.0.1",
+            "BSC_BACKUP_HOURS": "0",
             "LC_ALL": "C.UTF-8",
             **{f"BSC_{name.upper()}": str(value) for name, value in settings.items()},
         }

@@ -108,11 +108,9 @@ def test_sftp_puts_resumes_fetches_renames_and_removes(desk: Desk, tmp_path: Pat
     assert "seven.docx" in done.stdout
     assert "/documents" not in done.stderr
     assert digest(tmp_path / "back") == digest(file)
-    assert desk.sftp('rmdir "/documents/Contracts 2026/Old"').returncode == 1  # it is not empty
-    assert (
-        desk.sftp('rm "/documents/Contracts 2026/Old/seven.docx"', 'rmdir "/documents/Contracts 2026/Old"').returncode
-        == 0
-    )
+    place = "/documents/Contracts 2026/Old"
+    assert desk.sftp(f'rmdir "{place}"').returncode == 1  # it is not empty
+    assert desk.sftp(f'rm "{place}/seven.docx"', f'rmdir "{place}"').returncode == 0
 
 
 @needs_openssh
