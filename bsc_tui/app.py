@@ -382,14 +382,13 @@ def run_app(
     config: Config,
     *,
     insider: Callable[[], Actor] | None = None,
-    language: str = "",
     prepare: Callable[[BscApp], None] | None = None,
 ) -> int:
     """Run the application in this terminal until the person leaves; the exit status.
 
     `opening` gives the database; what it raises is raised here. With an `insider`, somebody who has signed in
-    elsewhere, the first screen stands before the database is open, in this `language`; otherwise the
-    application asks who it is, or is set up first. `prepare` gets the app before it runs.
+    elsewhere, the first screen stands before the database is open; otherwise the application asks who it is,
+    or is set up first. `prepare` gets the app before it runs.
     """
     from bsc_tui.screens.office import make_office, outside  # late: not for the app as such
     from bsc_tui.screens.own_commands import register_program_commands
@@ -415,7 +414,7 @@ def run_app(
 
     database = None if insider else opening()
     app = BscApp(
-        outside(database, language or "en"),
+        outside(database, active().language),
         places(),
         opening=desk_of_insider if insider else None,
         entrance=None if insider else door,

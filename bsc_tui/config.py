@@ -12,6 +12,9 @@ from typing import Any
 
 from bsc_tui.errors import Unusable
 
+EXAMPLE_ACCOUNT = "lusine"
+"""Who has signed in when the example company opens."""
+
 
 @dataclass(frozen=True)
 class Config:

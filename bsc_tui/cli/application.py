@@ -17,14 +17,12 @@ from bsc_tui import closing
 from bsc_tui.cli import examples
 from bsc_tui.cli.opening import Installation, Opening, ready
 from bsc_tui.cli.words import Command, option
+from bsc_tui.config import EXAMPLE_ACCOUNT
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from bsc_tui.records.access import Actor
-
-EXAMPLE_ACCOUNT = "lusine"
-"""Who has signed in when the example company opens."""
 
 LIGHT = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
 """What Textual reads when it is imported: nothing moves that need not."""

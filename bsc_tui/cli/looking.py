@@ -16,7 +16,7 @@ from bsc_tui.i18n import N_, _, active, ngettext
 if TYPE_CHECKING:
     from bsc_tui.entities.entity import Entity
     from bsc_tui.records.audit import Event
-    from bsc_tui.records.reading import Kept
+    from bsc_tui.records.reading import Kept, Line
     from bsc_tui.records.records import Records
 
 SEARCHED = ("person", "enterprise", "engagement", "staff")
@@ -105,14 +105,21 @@ def _pages(
     records: Records, entity: Entity, wanted: dict[str, Any], limit: int | None, paths: list[str]
 ) -> Any:
     """The lines of a list, some at a time."""
+    from bsc_tui.records import windows  # late: needs Peewee
+
+    listing = windows.Listing(entity, tuple(paths), wanted)
     done = 0
+    last: Line | None = None
     more = True
     while more and (limit is None or done < limit):
         some = PAGE if limit is None else min(PAGE, limit - done)
-        page = records.page(entity.code, paths, where=wanted, offset=done, limit=some)
-        yield page.lines
-        done += len(page.lines)
-        more = page.more
+        if last is None:
+            window = windows.end(records, listing, some)
+        else:
+            window = windows.beyond(records, listing, last, done, some)
+        yield window.lines
+        done += len(window.lines)
+        more, last = window.after, window.lines[-1] if window.lines else None
 
 
 def _headings(records: Records, entity: Entity) -> tuple[list[str], list[int]]:
@@ -201,10 +208,10 @@ def _print_fields(records: Records, kept: Kept, currency: str) -> None:
 def _print_history(records: Records, entity: Entity, events: list[Event], currency: str) -> None:
     from bsc_tui.cli.kinds import shown_fields  # late: needs Peewee
     from bsc_tui.entities.kinds import told
-    from bsc_tui.records.audit import VERBS
+    from bsc_tui.records.audit import VERBS, linked_titles
 
     fields = shown_fields(entity)
-    labels = _labels_of(records, entity, events)
+    labels = linked_titles(records, entity, events)
     say()
     say(
         ngettext("History: %(count)s change", "History: %(count)s changes", len(events))
@@ -221,20 +228,6 @@ def _print_history(records: Records, entity: Entity, events: list[Event], curren
                 ]
                 arrow = f"{shown[0]} → {shown[1]}" if shown[0] else shown[1]
                 say(f"    {told(fields[name].label)}: {arrow}")
-
-
-def _labels_of(records: Records, entity: Entity, events: list[Event]) -> dict[Any, dict[int, str]]:
-    """What the records are called that links of a history pointed to, by their table."""
-    from bsc_tui.cli.kinds import shown_fields  # late: needs Peewee
-    from bsc_tui.entities.kinds import Reference
-
-    linked: dict[Any, set[int]] = {}
-    fields = shown_fields(entity)
-    for event in events:
-        for name, pair in event.fields.items():
-            if name in fields and isinstance(kind := fields[name].kind, Reference):
-                linked.setdefault(kind.model, set()).update(id for id in pair if id is not None)
-    return {model: records.reader.titles(model, ids) for model, ids in linked.items()}
 
 
 def _shown(records: Records, kind: Any, value: Any, labels: dict[Any, dict[int, str]], currency: str) -> str:

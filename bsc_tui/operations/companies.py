@@ -60,8 +60,8 @@ SETTING_LABELS = {
     "minimum": N_("Minimum"),
     "maximum": N_("Maximum"),
     "invoice_days": N_("Days until due"),
-    "largest_document": N_("Largest document, MB"),
-    "all_documents": N_("All documents, MB"),
+    "largest_document": N_("Per file, MB"),
+    "all_documents": N_("All files, MB"),
 }
 """What the settings of a company are called."""
 

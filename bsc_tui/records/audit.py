@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from peewee import Database, fn
 
 from bsc_tui.db import rows
-from bsc_tui.db.models import Change, Operation
+from bsc_tui.db.models import Change, Operation, Record
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Masked, Secret, Sensitive
+from bsc_tui.entities.kinds import Masked, Reference, Secret, Sensitive
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import N_, _
+from bsc_tui.records.parts import Ordered
 from bsc_tui.records.reading import fields_of
 from bsc_tui.values import dataclass
 
@@ -63,6 +64,7 @@ LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
 class Event:
     """One change of one record, as its history shows it."""
 
+    id: int
     operation: int
     at: datetime.datetime
     who: str
@@ -71,6 +73,7 @@ class Event:
     reason: str
     kind: str
     fields: dict[str, tuple[Any, Any]]
+    place: tuple[Any, ...] = ()
 
 
 class Noted(NamedTuple):
@@ -131,42 +134,67 @@ class Work:
 
 
 def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list[Event]:
+    """What happened to a record lately, newest first; `trail` has all of it."""
+    return trail(records, entity, id).end(limit).lines
+
+
+def trail(records: Records, entity: Entity, id: int) -> Ordered[Event]:
     """What happened to a record, newest first; sensitive values masked for those who may not see them."""
     query = (
-        Change.select(Change, Operation)
+        Change.select(
+            Change.id,
+            Change.kind,
+            Change.fields,
+            Change.operation,
+            Operation.at,
+            Operation.actor,
+            Operation.origin,
+            Operation.verb,
+            Operation.reason,
+        )
         .join(Operation)
         .where(Change.entity == entity.code, Change.record_id == id)
-        .order_by(Change.id.desc())
-        .limit(limit)
     )
-    known = fields_of(entity)
     sees = records.actor.has("sensitive")
-    events = []
-    for change in query:
-        fields = {}
-        for name, pair in json.loads(change.fields).items():
-            if name not in known:
-                continue
-            kind = known[name].kind
-            masked = isinstance(kind, Sensitive) and not sees
-            before, after = (
-                Masked.of(value) if masked and value else kind.from_json(value) for value in pair
-            )
-            fields[name] = (before, after)
-        operation = change.operation
-        events.append(
-            Event(
-                operation.id,
-                operation.at,
-                operation.actor,
-                operation.origin,
-                operation.verb,
-                operation.reason,
-                change.kind,
-                fields,
-            )
-        )
-    return events
+    return Ordered(
+        query, (Change.id,), Change.id, lambda rows: [_event(entity, row, sees) for row in rows], falling=True
+    )
+
+
+def _event(entity: Entity, row: Mapping[str, Any], sees: bool) -> Event:
+    known, fields = fields_of(entity), {}
+    for name, pair in json.loads(row["fields"]).items():
+        if name not in known:
+            continue
+        kind = known[name].kind
+        masked = isinstance(kind, Sensitive) and not sees
+        before, after = (Masked.of(value) if masked and value else kind.from_json(value) for value in pair)
+        fields[name] = (before, after)
+    return Event(
+        row["id"],
+        row["operation"],
+        row["at"],
+        row["actor"],
+        row["origin"],
+        row["verb"],
+        row["reason"],
+        row["kind"],
+        fields,
+        row["place"],
+    )
+
+
+def linked_titles(
+    records: Records, entity: Entity, events: Sequence[Event]
+) -> dict[type[Record], dict[int, str]]:
+    """What the records are called that links of these events pointed to, by their table."""
+    linked: dict[type[Record], set[int]] = {}
+    fields = fields_of(entity)
+    for event in events:
+        for name, pair in event.fields.items():
+            if name in fields and isinstance(kind := fields[name].kind, Reference):
+                linked.setdefault(kind.model, set()).update(id for id in pair if id is not None)
+    return {model: records.reader.titles(model, ids) for model, ids in linked.items()}
 
 
 def last_operation(records: Records) -> Operation | None:

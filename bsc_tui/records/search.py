@@ -30,6 +30,8 @@ ROWS_A_STATEMENT = 200
 """How many keys are sorted before they are written, and how many of them one statement of SQLite takes."""
 VOCABULARY_LIFE = 60.0
 """Seconds after which the words that misspelt ones are compared with are read again."""
+NARROW = (500, 4_000, 32_000)
+"""Keys under a word: where one has no more than so many, no rarer one is looked for."""
 MOST_CANDIDATES = 24
 MOST_SUSPECTS = 4
 LEAST_HEARD = 3
@@ -99,7 +101,7 @@ def keys_of(searchable: Searchable) -> set[Key]:
     keys |= {(Kind.SOUND, key) for key in _turned(_sounds(names), _sounds(companies))}
     keys |= {(Kind.COMPANY, key) for key in _turned(companies, names)}
     keys |= {(Kind.PHONE, _key(form, *names)) for phone in searchable.phones for form in _phone_forms(phone)}
-    keys |= {(Kind.EMAIL, _key(*_email_parts(email), *names)) for email in searchable.emails}
+    keys |= {(Kind.EMAIL, _key(*parts, *names)) for email in searchable.emails for parts in _emails(email)}
     keys |= {(Kind.NUMBER, _key(_joined(number))) for number in searchable.numbers}
     return {(int(kind), key) for kind, key in keys if key}
 
@@ -124,7 +126,7 @@ def _turned(words: Sequence[str], further: Sequence[str]) -> Iterator[str]:
         yield key if len(key) <= LONGEST_KEY else _key(word, *after, *further, *before)
 
 
-def _key(first: str, *others: str) -> str:
+def _key(first: str = "", *others: str) -> str:
     """The words as one key; none without the first."""
     return " ".join(filter(None, (first, *others)))[:LONGEST_KEY].rstrip() if first else ""
 
@@ -133,10 +135,20 @@ def _joined(text: str) -> str:
     return "".join(strict_words(text))
 
 
-def _email_parts(email: str) -> tuple[str, str]:
-    """Both sides of the @ without dots and dashes; the second is empty without one."""
-    local, _at, domain = email.partition("@")
-    return _joined(local), _joined(domain)
+def _emails(email: str) -> Iterator[tuple[str, ...]]:
+    """An address by its beginning, and by what stands behind the @."""
+    yield _email_parts(email)
+    local, at, domain = email.partition("@")
+    if _joined(local) and _joined(domain):
+        yield (*_email_parts(at + domain), _joined(local))
+
+
+def _email_parts(email: str) -> tuple[str, ...]:
+    """Both sides of the @ without dots and dashes; what begins with it keeps it: `@wine.am` is `@wineam`."""
+    local, domain = (_joined(part) for part in email.partition("@")[::2])
+    if not local and domain:
+        return ("@" + domain,)
+    return tuple(filter(None, (local, domain)))
 
 
 def _phone_forms(phone: str) -> set[str]:
@@ -244,7 +256,7 @@ class Searcher:
         words = strict_words(query)
         if not words or limit < 1:
             return []
-        found = self._first_of(entity, _probes(query, words), limit)
+        found = self._first_of(entity, _probes(query, words, lambda: self._leader(entity, words)), limit)
         if not found and (shorter := _HALF_OF_U.sub("", query)) != query:
             return self.find(entity, shorter, limit)
         if not found and _is_speech(words):
@@ -263,6 +275,31 @@ class Searcher:
             vocabulary = read_vocabulary(self._database, entity, Kind.SOUND)
             self._vocabularies[entity] = (now, vocabulary)
         return vocabulary
+
+    def _leader(self, entity: str, words: Sequence[str]) -> int:
+        """The place of the word under which fewest keys are gone through.
+
+        One for names and companies alike: a record has the word in one of them, and is found there.
+        """
+        places = _likely_rarest(words)
+        if len(words) == 1 or _has_digit(words[places[0]]):
+            return places[0]
+        for most in NARROW:
+            for place in places:
+                if not any(
+                    self._has_more(entity, kind, words[place], most) for kind in (Kind.NAME, Kind.COMPANY)
+                ):
+                    return place
+        return places[0]
+
+    def _has_more(self, entity: str, kind: Kind, first: str, most: int) -> bool:
+        mark = self._database.param
+        sql = (
+            f"SELECT 1 FROM search_key WHERE entity = {mark} AND kind = {mark} AND key >= {mark}"
+            f" AND key < {mark} ORDER BY key, record_id LIMIT 1 OFFSET {mark}"
+        )
+        keys = (first, first + _PAST_LETTERS)
+        return bool(_run(self._database, sql, (entity, int(kind), *keys, most)).fetchall())
 
     def _first_of(self, entity: str, probes: Iterable[_Probe], limit: int) -> list[int]:
         """The first answers of the first probes."""
@@ -302,24 +339,36 @@ class Searcher:
             after = rows[-1]
 
 
-def _probes(query: str, words: Sequence[str]) -> Iterator[_Probe]:
-    """Where the query is looked up, the likeliest first."""
-    by_name, by_company = _probe(Kind.NAME, words), _probe(Kind.COMPANY, words)
-    by_sound = [_probe(Kind.SOUND, [sound(word) for word in words])] if _can_be_heard(words) else []
+def _probes(query: str, words: Sequence[str], leader: Callable[[], int]) -> Iterator[_Probe]:
+    """Where the query is looked up, the likeliest first; `leader` tells the place of the word that leads."""
+    is_written = "@" not in query and not any(map(_has_digit, words))
+    if is_written and len(words) > 1:
+        yield _Probe(Kind.NAME, " ".join(words))  # typed as the key stands: nothing need be gone through
+    place = leader()
+    by_name, by_company = _led(Kind.NAME, words, place), _led(Kind.COMPANY, words, place)
+    by_sound = [_led(Kind.SOUND, [sound(word) for word in words], place)] if _can_be_heard(words) else []
     by_email = _email_probe(query, words)
     by_number = _Probe(Kind.NUMBER, _joined(query), whole=True)
-    if "@" in query:
-        yield from (by_email, by_name, *by_sound, by_company)
-    elif any(map(_has_digit, words)):
-        yield from (by_number, by_name, *_phone_probes(query, words), by_email, by_company, *by_sound)
-    else:
+    if is_written:
         yield from (by_name, *by_sound, by_company, by_email, by_number)
+    elif "@" in query:
+        yield from (by_email, by_name, *by_sound, by_company)
+    else:
+        yield from (by_number, by_name, *_phone_probes(query, words), by_email, by_company, *by_sound)
 
 
 def _probe(kind: Kind, words: Sequence[str]) -> _Probe:
-    """Look under the word that fewest records are likely to have: one with a digit, else the longest."""
-    place = max(range(len(words)), key=lambda place: (_has_digit(words[place]), len(words[place])))
+    return _led(kind, words, _likely_rarest(words)[0])
+
+
+def _led(kind: Kind, words: Sequence[str], place: int) -> _Probe:
+    """Look under the word in this place."""
     return _Probe(kind, words[place], (*words[:place], *words[place + 1 :]))
+
+
+def _likely_rarest(words: Sequence[str]) -> list[int]:
+    """Places of the words, the likely rarest first: one with a digit, then the longest."""
+    return sorted(range(len(words)), key=lambda place: (not _has_digit(words[place]), -len(words[place])))
 
 
 def _can_be_heard(words: Iterable[str]) -> bool:
@@ -337,7 +386,7 @@ def _has_digit(word: str) -> bool:
 def _email_probe(query: str, words: Sequence[str]) -> _Probe:
     """Chunks without their dots; the one with an @ leads, else the longest."""
     chunks = sorted(query.split(), key=lambda chunk: ("@" in chunk, len(chunk)), reverse=True)
-    parts = [part for chunk in chunks for part in _email_parts(chunk) if part] or words
+    parts = [part for chunk in chunks for part in _email_parts(chunk)] or words
     return _Probe(Kind.EMAIL, parts[0], tuple(parts[1:MOST_WORDS]))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from bsc_tui.db.database import told
 from bsc_tui.db.models import dicts, tuples
@@ -17,10 +17,22 @@ from bsc_tui.entities.entity import Entity
 from bsc_tui.records import keyset, listing, ranking
 from bsc_tui.records.access import in_sight
 from bsc_tui.records.looking import Looking
+from bsc_tui.records.parts import Part
 from bsc_tui.records.ranking import TooLong
 from bsc_tui.records.reading import Line
 
-__all__ = ["MOST_FOUND", "Listing", "TooLong", "Window", "around", "beyond", "count", "end", "rank"]
+__all__ = [
+    "MOST_FOUND",
+    "Listing",
+    "ListingSource",
+    "TooLong",
+    "Window",
+    "around",
+    "beyond",
+    "count",
+    "end",
+    "rank",
+]
 
 MOST_COUNTED = 10_000
 """Lists that are longer are not counted to their end: that would take longer than to read them."""
@@ -44,18 +56,28 @@ class Listing:
         return bool(self.query) or not keyset.is_indexed(self.entity, self.order)
 
 
+Window: TypeAlias = Part[Line]
+"""A part of a list of records."""
+
+
 @dataclass(frozen=True)
-class Window:
-    """A part of a list: its lines, whether rows lie before and behind them, the line that was asked for.
+class ListingSource:
+    """The parts of a list of records, for who reads lists of any kind."""
 
-    `rank`: how many rows lie before the first line, where that is known.
-    """
+    records: Looking
+    wanted: Listing
 
-    lines: list[Line]
-    before: bool = False
-    after: bool = False
-    cursor: int | None = None
-    rank: int | None = None
+    def end(self, limit: int, *, last: bool = False) -> Window:
+        """The first lines, or the last ones."""
+        return end(self.records, self.wanted, limit, last=last)
+
+    def beyond(self, line: Line, held: int, limit: int, *, backwards: bool = False) -> Window:
+        """The lines behind one, or before it."""
+        return beyond(self.records, self.wanted, line, held, limit, backwards=backwards)
+
+    def around(self, ids: Sequence[int], lead: int, limit: int) -> Window:
+        """Lines around the first of these that is left."""
+        return around(self.records, self.wanted, ids, lead, limit)
 
 
 def end(records: Looking, wanted: Listing, limit: int, *, last: bool = False) -> Window:

@@ -6,20 +6,19 @@ Payments are kept for registrations only, so that paid and unpaid stay empty for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case
 
 from bsc_tui.db.database import told as drivers_told
-from bsc_tui.db.models import Engagement, Payment, Registration, ServiceLine, StaffMember, dicts, tuples
-from bsc_tui.db.models.registrations import GONE, SEATED
+from bsc_tui.db.models import Engagement, ServiceLine, StaffMember, dicts
 from bsc_tui.db.models.services import KINDS
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.table import Cell, Column, Group, Report, Row, Table
 from bsc_tui.i18n import _
 from bsc_tui.operations.companies import company_of
+from bsc_tui.operations.seminar_sums import Sums, sums_of
 from bsc_tui.records.reading import label_of
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import priced
@@ -34,16 +33,6 @@ _READ = (
 """What of an engagement the report reads: there may be thousands."""
 SHOWN_FIRST = 3
 """How many engagements the wizard shows before the report is made."""
-
-
-@dataclass(frozen=True)
-class _Sums:
-    """What the registrations of one engagement add up to, in minor units."""
-
-    participants: int = 0
-    expected: int = 0
-    paid: int = 0
-    unpaid: int = 0
 
 
 def run(records: Records, criteria: ServicesCriteria) -> Report:
@@ -176,51 +165,17 @@ def _engagements(criteria: ServicesCriteria, limit: int | None) -> list[dict[str
     )
 
 
-def _sums(criteria: ServicesCriteria, ids: list[int] | None) -> dict[int, _Sums]:
-    """What registrations add up to, for each engagement that has any.
-
-    Unpaid is what `payment_state` calls unpaid or part, of those who have a seat.
-    """
+def _sums(criteria: ServicesCriteria, ids: list[int] | None) -> dict[int, Sums]:
+    """What registrations add up to, for each engagement that has any."""
     conditions = _conditions(criteria) if ids is None else [Engagement.id.in_(ids)]
-    wanted = Engagement.select(Engagement.id).where(*conditions)
-    received = (Payment.registration == Registration.id) & Payment.trashed_at.is_null()
-    each = (
-        Registration.select(
-            Registration.engagement.alias("engagement"),
-            Registration.status.alias("status"),
-            Registration.total.alias("total"),
-            Registration.waived_reason.alias("waived"),
-            fn.COALESCE(fn.SUM(Payment.amount), 0).alias("paid"),
-            fn.COALESCE(fn.MIN(Payment.amount), 0).alias("least"),
-        )
-        .join(Payment, JOIN.LEFT_OUTER, on=received)
-        .where(Registration.engagement.in_(wanted), Registration.trashed_at.is_null())
-        .group_by(Registration.id)
-        .alias("each")
-    )
-    of = each.c
-    seated = of.status.in_(SEATED)
-    gave_back = (of.least < 0) & (of.paid <= 0)
-    owes = seated & (of.waived == "") & (of.total > 0) & (of.total > of.paid) & ~gave_back
-    rows = (
-        Registration.select(
-            of.engagement,
-            fn.SUM(Case(None, [(seated, 1)], 0)),
-            fn.SUM(Case(None, [(seated, of.total)], 0)),
-            fn.SUM(Case(None, [(of.status.in_(GONE), 0)], of.paid)),
-            fn.SUM(Case(None, [(owes, of.total - of.paid)], 0)),
-        )
-        .from_(each)
-        .group_by(of.engagement)
-    )
-    return {row[0]: _Sums(*(int(value) for value in row[1:])) for row in tuples(rows)}
+    return sums_of(Engagement.select(Engagement.id).where(*conditions))
 
 
 # -- rows ---------------------------------------------------------------------------------------
 
 
 def _grouped(
-    engagements: list[dict[str, Any]], sums: dict[int, _Sums], labels: dict[int, str]
+    engagements: list[dict[str, Any]], sums: dict[int, Sums], labels: dict[int, str]
 ) -> tuple[Group, ...]:
     kinds = dict(KINDS)
     return tuple(
@@ -229,7 +184,7 @@ def _grouped(
             tuple(
                 Group(
                     told(kinds.get(kind, kind)),
-                    tuple(_row(one, sums.get(one["id"], _Sums()), labels) for one in same),
+                    tuple(_row(one, sums.get(one["id"], Sums()), labels) for one in same),
                 )
                 for kind, same in groupby(of_line, key=lambda one: one["kind"])
             ),
@@ -242,7 +197,7 @@ def _line_heading(engagement: dict[str, Any]) -> str:
     return f"{engagement['line_code']} {label_of(engagement)}".strip()
 
 
-def _row(engagement: dict[str, Any], sums: _Sums, labels: dict[int, str]) -> Row:
+def _row(engagement: dict[str, Any], sums: Sums, labels: dict[int, str]) -> Row:
     has_people = engagement["kind"] in SEMINARS
     type_label = next((labels.get(engagement[name], "") for name in TYPES if engagement[name]), "")
     named = (labels.get(engagement["topic"], ""), engagement["title"])
@@ -265,7 +220,7 @@ def _row(engagement: dict[str, Any], sums: _Sums, labels: dict[int, str]) -> Row
     )
 
 
-def _money(engagement: dict[str, Any], sums: _Sums) -> tuple[int, int]:
+def _money(engagement: dict[str, Any], sums: Sums) -> tuple[int, int]:
     """What is expected, and what of it is unpaid: by registrations, or by the engagement's own price."""
     by_head = engagement["kind"] in SEMINARS and not (
         engagement["kind"] == "closed_seminar" and engagement["priced"] == "whole"

@@ -5,7 +5,8 @@ What stands in a place is the place's; the frame's painting is in parts/frame.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from rich.cells import cell_len
@@ -129,13 +130,20 @@ class Place(Quiet[Any]):
 
         Where None is an answer of its own, or a problem is to be handled, use `desk.run`.
         """
-        slow = self.set_timer(0.3, lambda: self.set_state(_("one moment…"), "dim"))
-        before = self._state
         try:
-            return await self.desk.run(function, *args, **kwargs)
+            with self.patience():
+                return await self.desk.run(function, *args, **kwargs)
         except Problem as problem:
             self.tell(problem)
             return None
+
+    @contextmanager
+    def patience(self) -> Iterator[None]:
+        """While the gate takes long, the path line says so."""
+        slow = self.set_timer(0.3, lambda: self.set_state(_("one moment…"), "dim"))
+        before = self._state
+        try:
+            yield
         finally:
             slow.stop()
             if self._state == (_("one moment…"), "dim"):

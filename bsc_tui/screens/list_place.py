@@ -109,7 +109,10 @@ class ListPlace(Place):
         return read() if number == self._asked else None
 
     def _show(self, wanted: Listing, window: Window, cursor: int | None) -> None:
+        # What was found is seen among its neighbours when the whole list comes back.
+        was_found = self._shown is not None and self._shown.query and not wanted.query
         self._shown = wanted
+        self.row_list.followed = self._say_where
         self._lines = {line.id: line for line in window.lines}
         self._more_found = window.after
         self.row_list.show(
@@ -118,6 +121,7 @@ class ListPlace(Place):
             more=window.after,
             cursor=cursor,
             start=window.rank,
+            line=self.row_list.page // 2 if was_found else None,
         )
 
     # -- further parts ---------------------------------------------------------------------
@@ -197,13 +201,8 @@ class ListPlace(Place):
             self.row_list.place_rows(window.lines[0].id, rank)
         self._say_where()
 
-    @on(RowList.Highlighted)
-    def highlighted(self) -> None:
-        """The number of the row is said as far as it is known."""
-        self._say_where()
-
     def _say_where(self) -> None:
-        """The state of the list in the path line: the row's number of how many, or how many were found."""
+        """The state of the list in the path line: which rows of how many are seen, or how many were found."""
         if self._shown is None:
             return
         number = active().number
@@ -214,9 +213,12 @@ class ListPlace(Place):
         elif self._total is not None:
             counted, is_more = self._total
             total = number(counted) + ("+" if is_more else "")
-            row = self.row_list.number
-            said = _("%(row)s of %(total)s") % {"row": number(row), "total": total} if row else total
-            self.set_state(said, "dim")
+            rows = self.row_list.in_sight
+            if rows:
+                # The rows in sight, not the one under the hand: a step within them sends nothing for it.
+                first, last = map(number, rows)
+                total = _("%(first)s–%(last)s of %(total)s") % {"first": first, "last": last, "total": total}
+            self.set_state(total, "dim")
 
     def show_nothing(self) -> None:
         """Another list is to come."""

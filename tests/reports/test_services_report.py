@@ -148,7 +148,7 @@ def test_unpaid_is_what_is_still_to_come_from_each_not_what_the_sums_differ_by(a
 
     assert (row["expected"], row["paid"], row["unpaid"]) == (500, 180, 170)
     seen = overview(admin, seminar)
-    assert (row["expected"], row["paid"], row["unpaid"]) == (seen.expected, seen.received, seen.due)
+    assert (row["expected"], row["paid"], row["unpaid"]) == (seen.sums.expected, seen.sums.paid, seen.due)
 
 
 def test_what_has_no_participants_brings_its_own_price_and_no_payments(admin: Records) -> None:

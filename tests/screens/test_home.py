@@ -92,8 +92,8 @@ def test_overdue_money_is_summed_by_currency_and_what_is_paid_or_waived_is_not(a
         "AMD": (3, 34_000),
         "EUR": (2, 20_000),
     }
-    assert [one.registration for one in debts(admin, late_only=True)] == [other, part, late]
-    assert [(one.registration, one.open, one.is_late) for one in debts(admin)] == [
+    assert [one.id for one in debts(admin, late_only=True).end(9).lines] == [other, part, late]
+    assert [(one.id, one.open, one.is_late) for one in debts(admin).end(9).lines] == [
         (other, 10_000, True),
         (part, 10_000, True),
         (late, 12_000, True),

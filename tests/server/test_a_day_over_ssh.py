@@ -1,4 +1,4 @@
-"""The main job through a real client: register, lose the line in mid-word, come back, fetch the spreadsheet."""
+"""The main job through a real client: register, lose the line, come back, fetch the spreadsheet."""
 
 from __future__ import annotations
 

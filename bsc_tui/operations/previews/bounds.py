@@ -23,6 +23,8 @@ MOST_TEXT = 256 * 1024
 """Bytes of a text that are looked at."""
 MOST_UNPACKED = 16_000_000
 """Bytes unpacked of one member of a packed file."""
+DEEPEST = 500
+"""Elements within each other: the parser keeps all that are open."""
 LARGEST_PACKED = 50_000_000
 MOST_MEMBERS = 5_000
 _LARGEST_DIRECTORY = 2_000_000
@@ -123,6 +125,7 @@ class Reading(ContentHandler):
     def __init__(self) -> None:
         super().__init__()
         self.done = False
+        self._depth = 0
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins; attributes by their names without prefix."""
@@ -134,13 +137,17 @@ class Reading(ContentHandler):
         """Text within the element."""
 
     def startElement(self, name: str, attrs: object) -> None:  # noqa: N802 - the library's name
-        """As the library calls it."""
+        """As the library calls it. Raises Unreadable where elements lie deeper than in any true file."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise Unreadable(_("The file is nested more deeply than is read here."))
         if not self.done:
             pairs = dict(attrs)  # type: ignore[call-overload]
             self.begin(name.rpartition(":")[2], {key.rpartition(":")[2]: pairs[key] for key in pairs})
 
     def endElement(self, name: str) -> None:  # noqa: N802 - as above
         """As the library calls it."""
+        self._depth -= 1
         if not self.done:
             self.end(name.rpartition(":")[2])
 
