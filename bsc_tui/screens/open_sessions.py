@@ -80,7 +80,7 @@ class OpenSessions(Place):
         self.rows.set_headings(
             (
                 Heading("who", _("Who"), 16, flexible=True),
-                Heading("origin", _("From"), 15),
+                Heading("origin", _("Address"), 15),
                 Heading("began", _("Since"), 16),
                 Heading("key", _("Last key"), 8),
                 Heading("state", _("State"), 14),

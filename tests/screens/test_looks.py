@@ -17,12 +17,14 @@ from bsc_tui.screens.account import MyAccount
 from bsc_tui.screens.admin import CompanySettings, OfferedKinds
 from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.open_sessions import OpenSessions
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
 from bsc_tui.screens.reference_lists import ReferenceLists
+from bsc_tui.screens.ssh_keys import SshKeys
 from bsc_tui.screens.tabs import TABS
 from bsc_tui.screens.to_check import ToCheckList
 from bsc_tui.screens.unpaid import UnpaidList
@@ -128,6 +130,9 @@ WAYS: dict[str, Way] = {
     "palette": tab("home", "ctrl+p"),
     "my account": opened(MyAccount),
     "my drafts": opened(MyDrafts),
+    "open sessions": opened(OpenSessions),
+    "ssh keys": opened(lambda: SshKeys(1, "My account")),
+    "a key to paste": opened(lambda: SshKeys(1, "My account"), "insert"),
     "own keys": opened(OwnKeys),
     "another key": opened(OwnKeys, "enter"),
     "reference lists": opened(ReferenceLists),
