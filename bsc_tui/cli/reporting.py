@@ -67,10 +67,7 @@ def services(
     as_json: bool,
 ) -> None:
     """Report 1."""
-    if output is not None and output.suffix.lower() not in ENDINGS:
-        raise click.UsageError(
-            _("The file must end in one of: %(endings)s.") % {"endings": ", ".join(ENDINGS)}
-        )
+    _check_ending(output)
     records = installation.records()
     from bsc_tui.reports import services as services_report  # late: needs Peewee
     from bsc_tui.reports.criteria import criteria_from_texts
@@ -92,6 +89,86 @@ def services(
             " ".join(f"--{problem.field}: {problem.sentence}" for problem in invalid.problems)
         ) from None
     _deliver(services_report.run(records, criteria), output, replace, as_json)
+
+
+@report.command(
+    cls=Command,
+    help=N_("What participants answered: means, distributions, advance against final, comments."),
+)
+@option(
+    "--from",
+    "from_",
+    default="",
+    metavar="D",
+    help=N_("The first day, or its year or month: 2006, 03.2006, 14.03.2006."),
+)
+@option("--to", default="", metavar="D", help=N_("The last day, or its year or month."))
+@option("--line", "lines", multiple=True, metavar="C", help=N_("A service line."))
+@option(
+    "--type", "types", multiple=True, metavar="T", help=N_("A seminar's name, or a type with its subtypes.")
+)
+@option("--teacher", default="", metavar="NAME", help=N_("Who of the staff teaches."))
+@option("--engagement", type=int, metavar="ID", help=N_("One seminar."))
+@option(
+    "--by",
+    type=click.Choice(("seminar", "topic", "teacher", "line", "year")),
+    default="seminar",
+    help=N_("What the sheets are grouped by."),
+)
+@option("--output", type=click.Path(path_type=Path), metavar="FILE", help=N_("Write an .xlsx or .csv file."))
+@option("--replace", is_flag=True, help=N_("Replace that file if it exists."))
+@json_option
+@click.pass_obj
+def evaluations(
+    installation: Installation,
+    *,
+    from_: str,
+    to: str,
+    lines: tuple[str, ...],
+    types: tuple[str, ...],
+    teacher: str,
+    engagement: int | None,
+    by: str,
+    output: Path | None,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Results of evaluation sheets."""
+    _check_ending(output)
+    records = installation.records()
+    from bsc_tui.reports import evaluation_tables  # late: needs Peewee
+    from bsc_tui.reports.criteria import criteria_from_texts
+    from bsc_tui.reports.evaluations import EvaluationsCriteria
+
+    if engagement is not None:
+        records.get("engagement", engagement)
+    try:
+        read = criteria_from_texts(records, from_=from_, to=to, lines=lines, types=types, responsible=teacher)
+    except Invalid as invalid:
+        names = {"responsible": "teacher"}
+        raise click.UsageError(
+            " ".join(
+                f"--{names.get(problem.field, problem.field)}: {problem.sentence}"
+                for problem in invalid.problems
+            )
+        ) from None
+    criteria = EvaluationsCriteria(
+        engagement=engagement,
+        from_=read.from_,
+        to=read.to,
+        lines=read.lines,
+        topics=read.types,
+        teacher=read.responsible,
+        by=by,
+    )
+    _deliver(evaluation_tables.run(records, criteria), output, replace, as_json)
+
+
+def _check_ending(output: Path | None) -> None:
+    if output is not None and output.suffix.lower() not in ENDINGS:
+        raise click.UsageError(
+            _("The file must end in one of: %(endings)s.") % {"endings": ", ".join(ENDINGS)}
+        )
 
 
 def _deliver(made: Report, output: Path | None, replace: bool, as_json: bool) -> None:

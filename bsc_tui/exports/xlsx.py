@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, TypeAlias
 from bsc_tui.entities.table import Cell, Column, Line, LineStyle, Report, Table, Value
 from bsc_tui.errors import Unusable
 from bsc_tui.exports import cells
+from bsc_tui.exports.charts import draw
 from bsc_tui.exports.files import Written, new_file
 from bsc_tui.exports.workbooks import workbook
 from bsc_tui.exports.xlsx_cells import FORMATS, Shown, Writing, length_of, lines_of, within
@@ -90,6 +91,8 @@ def write_xlsx_to(
             names.append(sheet_name(table.title, names, translator.gettext("Sheet")))
             sheet = _Sheet(book.add_worksheet(names[-1]), table, title, writing, looks)
             sheet.fill()
+            if table.charts and table.size and not table.depth:
+                draw(book, sheet.worksheet, table, sheet.rows)
     return Written(None, rows, writing.cut, writing.replaced)
 
 
@@ -196,6 +199,16 @@ class _Sheet:
             write[line.style](line)
         self._set_up_view()
         self._set_up_print()
+
+    @property
+    def worksheet(self) -> Any:
+        """The sheet that is written."""
+        return self._worksheet
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """The first and the last row of the table's rows."""
+        return self._first_row, self._row - 1 - self._table.has_totals
 
     def _write_top(self) -> None:
         own = self._writing.text(self._table.title)

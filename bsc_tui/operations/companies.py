@@ -15,6 +15,7 @@ from bsc_tui.db.models import Account, Setting
 from bsc_tui.errors import Conflict, FieldProblem, Invalid
 from bsc_tui.i18n import CURRENCIES, LANGUAGES, N_, _
 from bsc_tui.operations.accounts import add_account
+from bsc_tui.operations.questionnaires import make_starting_questionnaires
 from bsc_tui.records import access
 from bsc_tui.records.records import Clock, Records
 
@@ -135,6 +136,7 @@ def set_up(
         lists = starting_lists()
         _make_lists(records, lists["lists"])
         _make_lines(records, lists["service_lines"])
+        make_starting_questionnaires(records)
         account_id = add_account(
             records,
             administrator,

@@ -26,5 +26,10 @@ REPORTS = {
             N_("Services"),
             N_("Engagements by line and kind: participants, revenue, what is paid and what is not."),
         ),
+        Offered(
+            "evaluations",
+            N_("Evaluations"),
+            N_("What participants answered: means, distributions, advance against final, comments."),
+        ),
     )
 }

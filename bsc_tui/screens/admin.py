@@ -68,6 +68,13 @@ TOOLS = (
         lambda: EntityList("account", (ADMIN, N_("Accounts and rights")), sisters=()),
     ),
     Tool(
+        "questionnaires",
+        N_("Questionnaires"),
+        N_("what is asked before and after a seminar"),
+        ADMINISTRATION,
+        lambda: EntityList("questionnaire", (ADMIN,), sisters=()),
+    ),
+    Tool(
         "company",
         N_("Company settings"),
         N_("name, language, currency, VAT, seats"),

@@ -16,6 +16,7 @@ NAME_FIELDS = {
     "person": ("last_name", "first_name"),
     "staff": ("last_name", "first_name"),
     "enterprise": ("name",),
+    "questionnaire": ("label_en",),
     "engagement": ("title",),
     "account": ("name",),
 }
@@ -100,6 +101,10 @@ def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None)
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(None, preset=values)
+    if code == "questionnaire":
+        from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
+
+        return QuestionnaireForm(None, preset=values)
     from bsc_tui.screens.entity_form import EntityForm  # late: as above
 
     return EntityForm(code, preset=values, closes=preset is None)
@@ -140,6 +145,14 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
 
         return AccountForm(record_id)
+    if code == "questionnaire":
+        from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
+
+        return QuestionnaireForm(record_id)
+    if code == "staff":
+        from bsc_tui.screens.staff_form import StaffForm  # late: as above
+
+        return StaffForm(record_id)
     from bsc_tui.screens.entity_form import EntityForm  # late: as above
 
     return EntityForm(code, record_id)
@@ -161,6 +174,18 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         from bsc_tui.screens.bulk_grid import BulkGrid  # late: as above
 
         return BulkGrid(extra["engagement"])
+    if code == "sheets":
+        from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: as above
+
+        return EvaluationGrid(extra["engagement"], extra["occasion"])
+    if code == "questionnaire":
+        from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
+
+        return QuestionnaireForm(extra.get("id"), preset=extra.get("preset"))
+    if code == "staff":
+        from bsc_tui.screens.staff_form import StaffForm  # late: seldom needed
+
+        return StaffForm(extra.get("id"), preset=extra.get("preset"))
     if code == "engagement" and extra.get("workspace"):
         from bsc_tui.screens.seminar import SeminarWorkspace  # late: as above
 

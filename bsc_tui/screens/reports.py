@@ -76,7 +76,9 @@ class Reports(Place):
 
 def place_of_report(code: str) -> Place:
     """Where the criteria of a report are given."""
-    places: dict[str, type[Place]] = {"services": ServicesReport}
+    from bsc_tui.screens.evaluation_criteria import EvaluationsReport  # late: seldom needed
+
+    places: dict[str, type[Place]] = {"services": ServicesReport, "evaluations": EvaluationsReport}
     return places[code]()
 
 

@@ -48,6 +48,15 @@ class SeminarWorkspace(SeminarDeeds):
             bar=65,
             letter="v",
         ),
+        Command(
+            "seminar.sheets",
+            (),
+            N_("Evaluation sheets"),
+            "",
+            "sheets",
+            N_("Opens the grid of the sheets that came back: final ones once the seminar has begun."),
+            letter="i",
+        ),
         replace(OF_RECORD, keys=()),
         Command(
             "seminar.more",
@@ -152,7 +161,7 @@ class SeminarWorkspace(SeminarDeeds):
         opened = self.opened
         right = f"line:{opened.line}" if opened is not None else ""
         may_write = bool(right) and self.office.actor.has(right)
-        of_seminar = ("seminar.register", "seminar.bulk", "seminar.view", "seminar.more")
+        of_seminar = ("seminar.register", "seminar.bulk", "seminar.sheets", "seminar.view", "seminar.more")
         if command_id in (*of_seminar, *OF_PERSON, "form.related") and self.record_id is None:
             return _("The seminar is not saved yet.")
         if command_id in ("seminar.register", "seminar.bulk", *OF_PERSON) and not may_write:
@@ -177,6 +186,15 @@ class SeminarWorkspace(SeminarDeeds):
         self._whole_list = not self._whole_list
         self.share_room()
         self.rows.focus()
+
+    def action_sheets(self) -> None:
+        """F10 I: the sheets of the end once it has begun, until then those from before."""
+        from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: it comes with the first sheet
+
+        assert self.record_id is not None and self.opened is not None
+        starts = str(self.opened.values["starts"])
+        begun = starts <= self.office.clock.today().isoformat()[: len(starts)]
+        self.open(EvaluationGrid(self.record_id, "final" if begun else "advance"))
 
     def action_more(self) -> None:
         """F7: the seminar as a record."""

@@ -11,7 +11,7 @@ from textual import on
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import _, active, ngettext, pgettext
-from bsc_tui.operations import attachments, seminars
+from bsc_tui.operations import attachments, evaluations, seminars
 from bsc_tui.operations.participants import Participant, participants
 from bsc_tui.records.reading import fields_of
 from bsc_tui.records.rules.money import PAYMENT_STATES
@@ -38,6 +38,7 @@ class SeminarPeople(EngagementForm):
         super().__init__(record_id, preset=preset)
         self.overview: seminars.Overview | None = None
         self._documents = 0
+        self._sheets = (0, 0)
         self._begun = 0
         self._goal: Hashable = None
         self.rows = RowList(id="rows")
@@ -62,16 +63,17 @@ class SeminarPeople(EngagementForm):
             return (
                 seminars.overview(office.records, id),
                 attachments.how_many(office.records, "engagement", id),
+                evaluations.sheets_returned(office.records, id),
                 source,
                 self._people.read(source, near),
             )
 
-        overview, documents, source, part = await office.run(read)
+        overview, documents, sheets, source, part = await office.run(read)
         if self.has_been_left or (number != self._begun and stay is None):
             return
         if number == self._begun:
             self._goal = None
-        self.overview, self._documents = overview, documents
+        self.overview, self._documents, self._sheets = overview, documents, sheets
         self._name_columns()
         self.rows.set_empty(_("Nobody is registered yet. Type a name above."))
         self._people.show(source, part, wanted)
@@ -148,6 +150,10 @@ class SeminarPeople(EngagementForm):
         if self._documents:
             words = ngettext("%(count)s document", "%(count)s documents", self._documents)
             spans.append(("  " + words % {"count": self._documents}, "dim"))
+        returned, expected = self._sheets
+        if returned:
+            words = _("sheets %(count)s/%(most)s") % {"count": returned, "most": expected}
+            spans.append(("  " + words, "dim"))
         return [*spans, (" " + "─" * width, "line")]
 
     def seats_aside(self) -> str:

@@ -253,6 +253,10 @@ class Builder:
             values["person"] = self.make("person")
         elif code == "term":
             values |= {"label_en": "Minimal", "meaning": "finished"}
+        elif code in ("questionnaire", "question"):
+            values["label_en"] = "Minimal"
+        elif code == "question_option":
+            values |= {"label_en": "Minimal", "question": self.make("question", kind="multiple")}
         return values
 
     @staticmethod

@@ -11,12 +11,23 @@ from peewee import Database
 from rich.cells import cell_len
 
 from bsc_tui import i18n
-from bsc_tui.db.models import Account, Enterprise, Person, Registration, StaffMember
+from bsc_tui.db.models import (
+    Account,
+    Engagement,
+    Enterprise,
+    Person,
+    Question,
+    Questionnaire,
+    Registration,
+    StaffMember,
+)
 from bsc_tui.i18n import _
 from bsc_tui.screens.account import MyAccount
 from bsc_tui.screens.admin import CompanySettings, OfferedKinds
 from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.evaluation_criteria import EvaluationsReport
+from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.open_sessions import OpenSessions
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
@@ -69,6 +80,11 @@ def engagement(title: str, *keys: str) -> Way:
 def person() -> int:
     """A person of whom much is known."""
     return int(Person.get(Person.last_name == "Hakobyan", Person.first_name == "Anna").id)
+
+
+def seminar() -> int:
+    """A seminar with participants."""
+    return int(Engagement.get(Engagement.title == "Labour code").id)
 
 
 def opened(make: Callable[[], Place], *keys: str) -> Way:
@@ -141,6 +157,13 @@ WAYS: dict[str, Way] = {
     "account": record("account", lambda: int(Account.get().id)),
     "company settings": opened(CompanySettings),
     "kinds offered": opened(OfferedKinds),
+    "evaluation sheets": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter"),
+    "evaluation results": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter", "f8"),
+    "evaluation criteria": opened(EvaluationsReport),
+    "evaluations of all": opened(EvaluationsReport, "f2", "f6", "f6"),
+    "questionnaires": opened(lambda: EntityList("questionnaire", ("Admin",), sisters=())),
+    "questionnaire": record("questionnaire", lambda: int(Questionnaire.get().id), "f3"),
+    "question": record("question", lambda: int(Question.get(Question.kind == "scale5").id)),
 }
 """How one gets to every place and dialog."""
 

@@ -5,7 +5,9 @@ from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
+from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
 from bsc_tui.db.models.lists import ReferenceList, Term
+from bsc_tui.db.models.questionnaires import Question, Questionnaire, QuestionOption
 from bsc_tui.db.models.registrations import Booking, Payment, Registration
 from bsc_tui.db.models.services import Engagement, EngagementStaff, LineKind, Meeting, Party, ServiceLine
 from bsc_tui.db.models.staff import DevelopmentProject, StaffMember, Subject
@@ -25,6 +27,9 @@ TABLES: tuple[type[Base], ...] = (
     DevelopmentProject,
     ServiceLine,
     LineKind,
+    Questionnaire,
+    Question,
+    QuestionOption,
     Engagement,
     Party,
     EngagementStaff,
@@ -37,6 +42,8 @@ TABLES: tuple[type[Base], ...] = (
     Attachment,
     DocumentVersion,
     DocumentChunk,
+    EvaluationSheet,
+    Answer,
     Right,
     AccountKey,
     OpenSession,
@@ -52,6 +59,7 @@ __all__ = [
     "TABLES",
     "Account",
     "AccountKey",
+    "Answer",
     "Attachment",
     "Base",
     "Booking",
@@ -65,6 +73,7 @@ __all__ = [
     "Engagement",
     "EngagementStaff",
     "Enterprise",
+    "EvaluationSheet",
     "Folder",
     "Interest",
     "LineKind",
@@ -75,6 +84,9 @@ __all__ = [
     "Party",
     "Payment",
     "Person",
+    "Question",
+    "QuestionOption",
+    "Questionnaire",
     "Record",
     "ReferenceList",
     "Registration",

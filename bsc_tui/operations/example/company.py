@@ -18,7 +18,7 @@ from bsc_tui.db.database import execute, told
 from bsc_tui.db.models import ReferenceList, Term, tuples
 from bsc_tui.db.rows import room_to_fill
 from bsc_tui.i18n import _
-from bsc_tui.operations.example import contacts, lately, oddities, papers, staff
+from bsc_tui.operations.example import contacts, evaluations, lately, oddities, papers, staff
 from bsc_tui.operations.example.archive import WEIGHT, Archive, Size
 from bsc_tui.operations.example.billing import Bookkeeper
 from bsc_tui.operations.example.catalogue import ExampleEngagement, engagements, seminar_of_today
@@ -264,6 +264,7 @@ class _Making:
         for seminar in self._seminars:
             if not seminar.is_archived:
                 self._events += registrar.events(seminar)
+        self._events += evaluations.events(office, self._seminars)
         companies = [company.id for company in self._companies]
         self._events += lately.changed_cards(office, self._people, companies)
         full = next(seminar for seminar in self._seminars if seminar.begins == office.today)

@@ -1,0 +1,412 @@
+"""What evaluation sheets say, on the terminal: means and bars, advance against final, groups, comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from bsc_tui.entities.questions import SCALES, Asked
+from bsc_tui.i18n import N_, NP_, _, active, pgettext
+from bsc_tui.reports.evaluation_tables import grouping_told, report_of
+from bsc_tui.reports.evaluations import (
+    GROUPINGS,
+    OCCASIONS,
+    Answers,
+    Comment,
+    EvaluationsCriteria,
+    Part,
+    Results,
+    Tally,
+    narrowed,
+    results,
+)
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.office import office_of
+from bsc_tui.screens.parts.dialogs import Note, Words
+from bsc_tui.screens.parts.frame import FrameLine, Span, filled
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+
+PANEL = 6
+"""Lines below the questions, for the distribution of the one under the hand."""
+BAR = 12
+QUESTIONS, COMMENTS = "questions", "comments"
+
+
+class EvaluationResults(Place):
+    """Results of one seminar, or of all that fit the criteria; a group opens as results of its own."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command(
+            "results.view",
+            ("f6",),
+            N_("Questions, comments or groups"),
+            NP_("bar", "View"),
+            "view",
+            N_("From the questions to the comments, then to seminars, topics, teachers, lines, years."),
+            bar=20,
+            letter="v",
+        ),
+        Command(
+            "results.save",
+            ("f8",),
+            N_("Save as a file"),
+            NP_("bar", "Save as"),
+            "save_as",
+            N_("Saves the results as .xlsx with charts, or as .csv."),
+            bar=30,
+        ),
+    )
+
+    def __init__(
+        self,
+        criteria: EvaluationsCriteria | None = None,
+        *,
+        engagement_id: int | None = None,
+        path: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__()
+        self.criteria = criteria or EvaluationsCriteria(engagement=engagement_id)
+        self._path = path
+        self._view = QUESTIONS
+        self.found: Results | None = None
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """Where it was opened from, and of what the results are."""
+        path = self._path or (pgettext("tab", "Services"),)
+        title = self.found.title if self.found else ""
+        return (*path, *([title] if title else []), _("Results"))
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "Blanks and “not applicable” count in no mean. Below stands how often each answer was given to "
+            "the question under the hand. F6 shows the comments, then groups; Enter opens one of them."
+        )
+
+    def compose_body(self) -> Iterable[Widget]:
+        """How many sheets, the rows, and the distribution."""
+        yield FrameLine(self._head, id="results-head")
+        yield RowList(id="rows")
+        yield Words([("", "")] * PANEL, id="results-panel")
+
+    @property
+    def rows(self) -> RowList:
+        """Questions, comments or groups."""
+        return self.query_one("#rows", RowList)
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.rows.focus()
+        self.work(self._load, group="load", holds=True)
+
+    def relabel(self) -> None:
+        """In the new language, the questions too."""
+        self.work(self._load, group="load", holds=True)
+
+    async def _load(self) -> None:
+        office = office_of(self)
+        self.found = await office.run_search(results, office.finder, self.criteria)
+        self._show()
+
+    @property
+    def _views(self) -> list[str]:
+        return [QUESTIONS, COMMENTS, *(GROUPINGS if self.criteria.engagement is None else ())]
+
+    def _head(self, width: int) -> list[Span]:
+        if self.found is None:
+            return []
+        counts = {occasion: self.found.sheets.get(occasion, 0) for occasion in OCCASIONS}
+        words = _("Sheets: %(advance)s in advance, %(final)s final") % counts
+        view = {QUESTIONS: _("Questions"), COMMENTS: _("Comments")}.get(self._view)
+        return [(f" {view or grouping_told(self._view)}", "title"), (f"   {words}", "dim")]
+
+    def _show(self) -> None:
+        found = self.found
+        if found is None:
+            return
+        panel = self.query_one("#results-panel", Words)
+        panel.display = self._view == QUESTIONS and bool(found.answers)
+        if self._view == QUESTIONS:
+            self._show_questions(found)
+        elif self._view == COMMENTS:
+            self._show_comments(found)
+        else:
+            self._show_parts(found)
+        self._show_panel()
+        self.refresh_path()
+        self.refresh_keys()
+        for line in self.query("#results-head").results(FrameLine):
+            line.renew()
+
+    def _show_questions(self, found: Results) -> None:
+        self.rows.set_headings(
+            (
+                Heading("question", _("Question"), 24, flexible=True),
+                Heading("advance_n", "n", 4, right=True, priority=1),
+                Heading("advance", _("Advance"), 7, right=True),
+                Heading("final_n", "n", 4, right=True),
+                Heading("final", _("Final"), 6, right=True),
+                Heading("difference", "±", 5, right=True),
+                Heading("bar", "", BAR),
+            )
+        )
+        self.rows.set_empty(_("No sheet came back yet."))
+        shown, section = [], ""
+        for number, one in enumerate(found.answers):
+            if one.question.section != section:
+                section = one.question.section
+                shown.append(ListRow(f"section {number}", (section,), ("title",), wide=True, still=True))
+            shown.append(_question_row(number, one))
+        self.rows.show(shown)
+
+    def _show_comments(self, found: Results) -> None:
+        one_seminar = self.criteria.engagement is not None
+        self.rows.set_headings(
+            (
+                Heading("sheet", _("Sheet"), 5, right=True),
+                *(() if one_seminar else (Heading("seminar", _("Seminar"), 18, priority=1),)),
+                Heading("question", _("Question"), 18, priority=2),
+                Heading("comment", _("Comment"), 30, flexible=True),
+            )
+        )
+        self.rows.set_empty(_("Nobody wrote a comment."))
+        self.rows.show(_comment_row(number, one, one_seminar) for number, one in enumerate(found.comments))
+
+    def _show_parts(self, found: Results) -> None:
+        self.rows.set_headings(
+            (
+                Heading("title", "", 24, flexible=True),
+                Heading("advance_n", "n", 6, right=True, priority=1),
+                Heading("advance", _("Advance"), 7, right=True),
+                Heading("final_n", "n", 6, right=True),
+                Heading("final", _("Final"), 6, right=True),
+                Heading("bar", _("Scales, 0–100 %"), 16),
+            )
+        )
+        self.rows.set_empty(_("No sheet came back yet."))
+        self.rows.show(_part_row(part) for part in found.parts)
+
+    @on(RowList.Highlighted)
+    def _show_panel(self) -> None:
+        """The distribution of the question under the hand."""
+        one = self._answers_in_hand
+        panel = self.query_one("#results-panel", Words)
+        lines = distribution(one, self.size.width) if one is not None else []
+        panel.show([*lines, *[("", "")] * (PANEL - len(lines))][:PANEL])
+
+    @property
+    def _answers_in_hand(self) -> Answers | None:
+        row = self.rows.row
+        if self.found is None or self._view != QUESTIONS or row is None or not isinstance(row.id, int):
+            return None
+        return self.found.answers[row.id] if row.id < len(self.found.answers) else None
+
+    # -- commands --------------------------------------------------------------------------
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter opens."""
+        return [*super().bar(), (key_name("enter"), _("Open"))]
+
+    def why_not(self, command_id: str) -> str:
+        """Results are there first."""
+        if command_id.startswith("results.") and self.found is None:
+            return _("One moment.")
+        return super().why_not(command_id)
+
+    async def action_view(self) -> None:
+        """F6."""
+        views = self._views
+        self._view = views[(views.index(self._view) + 1) % len(views)]
+        if self._view in GROUPINGS and self._view != self.criteria.by and not self.criteria.group:
+            self.criteria = replace(self.criteria, by=self._view)
+            await self._load()
+        elif self._view in GROUPINGS and self.criteria.group:
+            self._view = QUESTIONS
+            self._show()
+        else:
+            self._show()
+
+    @on(RowList.Chosen)
+    async def row_chosen(self, event: RowList.Chosen) -> None:
+        """A comment is read whole, a group opened, a question's distribution shown whole."""
+        found = self.found
+        if found is None:
+            return
+        if self._view == COMMENTS:
+            comment = found.comments[int(str(event.row.id))]
+            title = _("%(seminar)s, sheet %(number)s") % {
+                "seminar": comment.seminar,
+                "number": comment.number,
+            }
+            self.app.push_screen(Note(title, [comment.question.label, *comment.text.split("\n")]))
+        elif self._view in GROUPINGS:
+            self.open(EvaluationResults(narrowed(self.criteria, str(event.row.id)), path=self._path))
+        elif (one := self._answers_in_hand) is not None:
+            words = [text for text, _tone in distribution(one, 70)]
+            self.app.push_screen(Note(one.question.label, words))
+
+    async def action_save_as(self) -> None:
+        """F8."""
+        from bsc_tui.screens.reports import save_report  # late: writing comes with it
+
+        office = office_of(self)
+        assert self.found is not None
+        report = await self.ask(report_of, office.records, self.found)
+        if report is not None:
+            await save_report(self, report)
+
+
+# -- rows ---------------------------------------------------------------------------------------------
+
+
+def _question_row(number: int, one: Answers) -> ListRow:
+    before, after = (one.tally(occasion) for occasion in OCCASIONS)
+    difference = one.difference
+    shown = after if after.n else before
+    tone = "" if difference is None or not difference else "good" if difference > 0 else "trouble"
+    return ListRow(
+        number,
+        (
+            one.question.label,
+            str(before.n) if before.n else "",
+            mean_told(one.question, before),
+            str(after.n) if after.n else "",
+            mean_told(one.question, after),
+            difference_told(one),
+            bar(part_of(one.question, shown), BAR),
+        ),
+        ("", "dim", "", "dim", "accent", tone, "good" if after.n else "key"),
+        indent=1,
+    )
+
+
+def _comment_row(number: int, one: Comment, one_seminar: bool) -> ListRow:
+    seminar = () if one_seminar else (one.seminar,)
+    first_line = " ".join(one.text.split())
+    return ListRow(number, (str(one.number), *seminar, one.question.label, first_line), ("dim",))
+
+
+def _part_row(part: Part) -> ListRow:
+    before, after = (part.mark(occasion) for occasion in OCCASIONS)
+    return ListRow(
+        part.key,
+        (
+            part.title,
+            str(part.sheets["advance"] or ""),
+            percent(before),
+            str(part.sheets["final"] or ""),
+            percent(after),
+            bar(after if after is not None else before, 16),
+        ),
+        ("", "dim", "", "dim", "accent", "good" if after is not None else "key"),
+    )
+
+
+def percent(part: Decimal | None) -> str:
+    """A part of one: `87 %`."""
+    return "" if part is None else f"{active().number(part * 100, 0)} %"
+
+
+def mean_told(question: Asked, tally: Tally) -> str:
+    """The mean with two places; of yes or no the share of yes; "" where there is none."""
+    if not question.is_measured or tally.mean is None:
+        return ""
+    return percent(tally.mean) if question.kind == "yes_no" else active().number(tally.mean, 2)
+
+
+def difference_told(one: Answers) -> str:
+    """`+0.8`."""
+    difference = one.difference
+    if difference is None:
+        return ""
+    sign = "+" if difference > 0 else ""
+    if one.question.kind == "yes_no":
+        return f"{sign}{active().number(difference * 100, 0)}"
+    return f"{sign}{active().number(difference, 1)}"
+
+
+def part_of(question: Asked, tally: Tally) -> Decimal | None:
+    """Where the mean lies between the ends of the scale, of 0 to 1."""
+    mean = tally.mean
+    if mean is None or not question.is_measured or question.kind == "number":
+        return None
+    least, most = SCALES.get(question.kind, (0, 1))
+    return (mean - least) / (most - least)
+
+
+def bar(part: Decimal | None, width: int) -> str:
+    """A part of one as a bar."""
+    if part is None:
+        return ""
+    full = min(max(int((part * width).to_integral_value()), 0), width)
+    return "█" * full + "░" * (width - full)
+
+
+def distribution(one: Answers, width: int) -> list[Span]:
+    """How often each answer was given, on each occasion; two columns of values where they are many."""
+    question = one.question
+    values: Iterable[str] = question.values or sorted(
+        {value for tally in one.tallies.values() for value in tally.values}, key=Decimal
+    )
+    occasions = [occasion for occasion in OCCASIONS if one.tally(occasion).n]
+    room = max((width - 4) // max(len(occasions), 1), 20)
+    lines: list[Span] = []
+    heads = {"advance": _("Advance"), "final": _("Final")}
+    head = "".join(
+        filled(f"{heads[occasion]}: n {one.tally(occasion).n}{_rest(one.tally(occasion))}", room)
+        for occasion in occasions
+    )
+    lines.append((f" {head}", "title"))
+    shown = list(values)
+    if len(shown) > PANEL - 1 and question.kind in SCALES:
+        lines += _columns_of_values(one, occasions, shown, room)
+        return lines
+    label_room = min(max((len(question.told(value)) for value in shown), default=1), room - 14)
+    for value in shown:
+        cells = "".join(
+            filled(_value_bar(question, one.tally(occasion), value, label_room, room), room)
+            for occasion in occasions
+        )
+        lines.append((f" {cells}", "good"))
+    return lines
+
+
+def _value_bar(question: Asked, tally: Tally, value: str, label_room: int, room: int) -> str:
+    share, count = tally.share(value), tally.values[value]
+    width = max(room - label_room - 12, 4)
+    label = filled(question.told(value), label_room, right=question.kind in SCALES)
+    return f"{label} {'█' * int((share * width).to_integral_value())} {count} · {percent(share)}"
+
+
+def _columns_of_values(one: Answers, occasions: list[str], values: list[str], room: int) -> list[Span]:
+    """Counts under values, for scales with more values than there are lines."""
+    lines: list[Span] = []
+    each = max((room - 2) // len(values), 3)
+    for title, told in (
+        ("", lambda tally, value: value),
+        ("", lambda tally, value: str(tally.values[value] or "·")),
+        (
+            "",
+            lambda tally, value: percent(tally.share(value)).replace(" ", "") if tally.values[value] else "",
+        ),
+    ):
+        cells = "".join(
+            filled(
+                "".join(filled(told(one.tally(occasion), value), each, right=True) for value in values), room
+            )
+            for occasion in occasions
+        )
+        lines.append((f" {title}{cells}", "dim" if not lines else "good"))
+    return lines
+
+
+def _rest(tally: Tally) -> str:
+    if not tally.not_applicable:
+        return ""
+    return " · " + _("%(count)s not applicable") % {"count": tally.not_applicable}
