@@ -28,6 +28,7 @@ from bsc_tui.server.ledger import Ledger
 from bsc_tui.server.log import LOG, event
 from bsc_tui.server.nursery import Nursery
 from bsc_tui.server.own_files import EXPORTS, INBOX, PARTS, Folders
+from bsc_tui.server.pace import Pace
 from bsc_tui.server.relay import Process, serve_line
 from bsc_tui.server.sessions import Session
 from bsc_tui.server.sftp import OfficeFiles
@@ -63,6 +64,7 @@ class Listener:
         self.hall = Hall(self.ledger, config.trusted)
         self.folders = Folders(config.data_folder / "files", config.inbox_megabytes << 20)
         self.sessions: list[Session] = []
+        self.pace = Pace(lambda: any(one.screen is not None for one in self.sessions))
         self.beginning = 0
         self.commands = asyncio.Semaphore(MOST_AT_ONCE)
         self.port = config.server_port
@@ -91,7 +93,7 @@ class Listener:
                 server_host_keys=[self.key],
                 server_version="bsc_tui",
                 process_factory=self._process,
-                sftp_factory=partial(OfficeFiles, self.shelves_of),
+                sftp_factory=partial(OfficeFiles, self.shelves_of, self.pace),
                 sftp_version=3,
                 allow_scp=False,
                 agent_forwarding=False,

@@ -22,6 +22,7 @@ from bsc_tui.errors import Missing, Problem, Refused
 from bsc_tui.records.access import Actor
 from bsc_tui.server.door import Door
 from bsc_tui.server.log import LOG, event
+from bsc_tui.server.pace import Pace
 from bsc_tui.server.shelves import About, Handle, Shelf, Words, words_of
 
 P = ParamSpec("P")
@@ -30,6 +31,8 @@ T = TypeVar("T")
 MOST_OPEN = 64
 """Files that one channel has open."""
 LARGEST_READ = 1 << 18
+MOST_WAITING = 64 << 20
+"""Bytes sent by one channel that are not written yet."""
 
 Shelves = Callable[[Actor], dict[str, Shelf]]
 """The shelves of an account by their names at the top."""
@@ -38,12 +41,14 @@ Shelves = Callable[[Actor], dict[str, Shelf]]
 class OfficeFiles(asyncssh.SFTPServer):
     """One channel of file transfer."""
 
-    def __init__(self, shelves: Shelves, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+    def __init__(self, shelves: Shelves, pace: Pace, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         super().__init__(chan)
         self._make_shelves = shelves
+        self._pace = pace
         self._shelves: dict[str, Shelf] = {}
         self._door: Door = chan.get_connection().get_extra_info("door")
         self._open: dict[Handle, Shelf] = {}
+        self._waiting = 0
 
     # -- files -----------------------------------------------------------------------------
     async def open(self, path: bytes, pflags: int, attrs: SFTPAttrs) -> Handle:
@@ -88,12 +93,20 @@ class OfficeFiles(asyncssh.SFTPServer):
     async def read(self, file_obj: object, offset: int, size: int) -> bytes:
         """Some bytes."""
         handle = _handle(file_obj)
+        await self._pace.keep(min(size, LARGEST_READ))
         return await self._do(self._shelf_of(handle), handle.read, offset, min(size, LARGEST_READ))
 
     async def write(self, file_obj: object, offset: int, data: bytes) -> int:
         """Some more bytes."""
         handle = _handle(file_obj)
-        return await self._do(self._shelf_of(handle), handle.write, offset, data)
+        self._waiting += len(data)
+        if self._waiting > MOST_WAITING:  # a client that does not wait for answers would fill the memory
+            self._door.cut()
+        try:
+            await self._pace.keep(len(data))
+            return await self._do(self._shelf_of(handle), handle.write, offset, data)
+        finally:
+            self._waiting -= len(data)
 
     async def fsync(self, file_obj: object) -> None:
         """They are safe."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from served import Served
 
 from bsc_tui.server.own_files import EXPORTS, INBOX, Folders
+from bsc_tui.server.pace import Pace
 from bsc_tui.server.sftp import OfficeFiles
 from bsc_tui.server.shelves import words_of
 
@@ -166,3 +168,16 @@ def test_what_clients_may_ask_is_answered_here_and_nowhere_else() -> None:
 def test_paths_that_are_no_text_mean_nothing() -> None:
     with pytest.raises(FileNotFoundError):
         words_of(b"/inbox/\xff\xfe")
+
+
+async def test_files_make_room_for_who_is_at_work() -> None:
+    at_work = False
+    pace = Pace(lambda: at_work, bytes_a_second=1_000_000)
+    loop = asyncio.get_running_loop()
+    begin = loop.time()
+    await pace.keep(50_000_000)
+    assert loop.time() - begin < 1
+    at_work = True
+    begin = loop.time()
+    await asyncio.gather(*(pace.keep(100_000) for _ in range(3)))
+    assert loop.time() - begin >= 0.25
