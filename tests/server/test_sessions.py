@@ -199,7 +199,7 @@ async def test_a_stopped_server_tells_everybody_and_leaves_nobody_behind(
         urls = iter(new_postgresql(request.getfixturevalue("postgresql_server"), None))
     url = next(urls)
     make_company(url)
-    server = Served(url, tmp_path)
+    server = Served(url, tmp_path, backup_hours=24, idle_end_minutes=0)
     try:
         connection = await server.connect()
         person = await Person(connection).open()
@@ -208,6 +208,9 @@ async def test_a_stopped_server_tells_everybody_and_leaves_nobody_behind(
         await lost.reads("You have a session open")
         lost.types("n")
         await lost.reads("Waiting for me")
+        await server.sees("backup made")  # by itself
+        (backup,) = (tmp_path / "data" / "backups").iterdir()
+        assert backup.stat().st_size > 100_000
         pids = _children_of_zygote(server)
         assert len(pids) == 2
         lost.pull_the_plug()
