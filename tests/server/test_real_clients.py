@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from databases import PASSWORD
 from served import Served
+from terminal_driver import OnTerminal
 
 from bsc_tui.operations import documents, ssh_keys
 
@@ -217,3 +218,18 @@ def test_puttys_clients_sign_in_search_and_copy(desk: Desk, tmp_path: Path) -> N
     assert digest(tmp_path / "back") == digest(file)
     found = desk.putty("plink", desk.at, "list", "account", "--json")
     assert (found.returncode, '"lusine"' in found.stdout) == (0, True), found.stderr
+
+
+@needs_putty
+def test_plink_shows_the_program_and_leaves_the_terminal_in_order(desk: Desk) -> None:
+    host_key = desk.server.logged(r'host_key="?(SHA256:[^"\s]+)')
+    command = ["plink", "-P", str(desk.server.port), "-pw", PASSWORD, "-hostkey", host_key, "-no-antispoof"]
+    with OnTerminal([*command, "-t", desk.at], HOME=str(desk.home), TERM="xterm") as terminal:
+        terminal.wait_for("Lusine")
+        terminal.key("f10", "2")
+        terminal.wait_for("People")
+        terminal.key("ctrl+q")
+        terminal.wait_for("Leave the program?")
+        terminal.key("y")
+        assert terminal.end() == 0
+    assert b"\x1b[?1049l" in terminal.last

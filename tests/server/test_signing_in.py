@@ -223,6 +223,22 @@ def test_a_right_password_forgives_ones_own_wrong_ones() -> None:
     assert penalties.wait_for_name("192.0.2.1", "lusine") == 0
 
 
+def test_an_office_at_work_and_a_trusted_network_are_not_held_back() -> None:
+    inside: set[str] = set()
+    penalties = Penalties(lambda: 0.0, trusted="10.1.0.0/16, 2001:db8::/32", is_at_work=inside.__contains__)
+    for address in ("10.1.2.3", "::ffff:10.1.2.3", "2001:db8::7", "192.0.2.1"):
+        for number in range(40):
+            penalties.failed(address, f"n{number}")
+    assert [penalties.wait_for_address(one) for one in ("10.1.2.3", "::ffff:10.1.2.3", "2001:db8::7")] == [
+        0
+    ] * 3
+    assert penalties.wait_for_address("192.0.2.1") == 600
+    inside.add("192.0.2.1")
+    assert penalties.wait_for_address("192.0.2.1") == 0
+    with pytest.raises(Unusable, match="names no network"):
+        Penalties(trusted="the office")
+
+
 def test_one_household_counts_as_one_address() -> None:
     assert source_of("2001:db8::1") == source_of("2001:db8::ffff:2")
     assert source_of("::ffff:192.0.2.1") == "192.0.2.1"
