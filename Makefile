@@ -55,9 +55,9 @@ $(VENV)/.test: requirements/test.lock $(VENV)/.run
 lock:
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		--extra postgresql --output-file requirements/run.lock pyproject.toml requirements/build.in
+		--extra postgresql --extra server --output-file requirements/run.lock pyproject.toml requirements/build.in
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		--extra postgresql --group test --group check --output-file requirements/test.lock pyproject.toml requirements/build.in
+		--extra postgresql --extra server --group test --group check --output-file requirements/test.lock pyproject.toml requirements/build.in
 
 clean:
 	rm -rf $(VENV) build dist

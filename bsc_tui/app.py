@@ -28,7 +28,7 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from bsc_tui import closing
-from bsc_tui.config import EXAMPLE_ACCOUNT, Config
+from bsc_tui.config import Config
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import LANGUAGES, Translator, _, activate, active
 from bsc_tui.screens import commands, program, themes
@@ -288,15 +288,19 @@ class BscApp(App[int], inherit_bindings=False):
             loop.call_soon_threadsafe(self._leave, HUNG_UP - 128)
 
     def _leave(self, number: int) -> None:
+        self.leave(128 + number, LEAVING)
+
+    def leave(self, status: int, seconds: float) -> None:
+        """End with this status; keeping what is typed may take so long."""
         if not self._is_leaving:
             self._is_leaving = True
-            self.run_worker(self._leave_in_order(128 + number), group="leaving")
+            self.run_worker(self._leave_in_order(status, seconds), group="leaving")
 
-    async def _leave_in_order(self, status: int) -> None:
+    async def _leave_in_order(self, status: int, seconds: float) -> None:
         from bsc_tui.screens.lock import keep_drafts  # late: hardly ever needed
 
         with suppress(Exception):  # nobody is there to be told
-            await asyncio.wait_for(keep_drafts(self), LEAVING)
+            await asyncio.wait_for(keep_drafts(self), seconds)
         self.exit(return_code=status)
 
     # -- tabs ------------------------------------------------------------------------------
@@ -373,40 +377,47 @@ def own_driver(*, plain_output: bool) -> type[Driver] | None:
     return CellDriver
 
 
-def run_app(opening: Callable[[], Any], config: Config, *, example: bool = False) -> int:
+def run_app(
+    opening: Callable[[], Any],
+    config: Config,
+    *,
+    insider: Callable[[], Actor] | None = None,
+    prepare: Callable[[BscApp], None] | None = None,
+) -> int:
     """Run the application in this terminal until the person leaves; the exit status.
 
-    `opening` gives the database; what it raises is raised here. The example company opens signed in, and its
-    first screen stands before the database is open; any other asks who it is, or is set up first.
+    `opening` gives the database; what it raises is raised here. With an `insider`, somebody who has signed in
+    elsewhere, the first screen stands before the database is open; otherwise the application asks who it is,
+    or is set up first. `prepare` gets the app before it runs.
     """
     from bsc_tui.screens.office import make_office, outside  # late: not for the app as such
     from bsc_tui.screens.own_commands import register_program_commands
     from bsc_tui.screens.registry import places
 
-    def example_desk() -> Desk:
-        from bsc_tui.operations.accounts import actor_named  # late: the first screen stands before the gate
-
+    def desk_of_insider() -> Desk:
+        assert insider is not None
         database = opening()
         database.connect(reuse_if_open=True)  # it may have been opened in another thread
         try:
-            return make_office(database, actor_named(EXAMPLE_ACCOUNT), config)
+            return make_office(database, insider(), config)
         finally:
             database.close()  # the connection of this thread, in which nothing else is done
 
     def door() -> Place:
-        from bsc_tui.screens.entrance import Entrance  # late: the example has no door
+        from bsc_tui.operations.local_files import FROM_AFAR  # late: an insider has no door
+        from bsc_tui.screens.entrance import Entrance
 
-        return Entrance(database, config, entered)
+        return Entrance(database, config, entered, origin=FROM_AFAR if config.fetch else "terminal")
 
     def entered(actor: Actor) -> None:
         app.enter(make_office(database, actor, config))
 
-    database = None if example else opening()
+    database = None if insider else opening()
     app = BscApp(
         outside(database, active().language),
         places(),
-        opening=example_desk if example else None,
-        entrance=None if example else door,
+        opening=desk_of_insider if insider else None,
+        entrance=None if insider else door,
         state_folder=config.state_folder,
         plain_output=config.plain_output,
     )
@@ -415,6 +426,8 @@ def run_app(opening: Callable[[], Any], config: Config, *, example: bool = False
         from bsc_tui.screens.key_file import use_key_file  # late: few have one
 
         use_key_file(app, config.keys_file)
+    if prepare is not None:
+        prepare(app)
     try:
         app.run(mouse=False)
     finally:

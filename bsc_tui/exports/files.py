@@ -95,6 +95,19 @@ def safe_file_name(title: str, ending: str) -> str:
     return (stem or _("export")) + suffix
 
 
+def is_harmless_name(name: str) -> bool:
+    """Whether every system can keep a file of this name, and shows it as what it is."""
+    return (
+        bool(name)
+        and len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME
+        and not name.startswith((".", "-", "~"))
+        and not name.endswith((".", " "))
+        and name.isprintable()
+        and not re.search(r'[\\/:*?"<>|]', name)
+        and not _DEVICE_OF_WINDOWS.fullmatch(name)
+    )
+
+
 def _within(text: str, limit: int) -> str:
     return text.encode()[:limit].decode(errors="ignore")
 

@@ -215,6 +215,7 @@ class Content:
     def __init__(self, version: Version) -> None:
         self.version = version
         self.size = version.size
+        self._last: tuple[int, bytes] = (-1, b"")  # who reads on asks for the same piece again
 
     def pieces(self, start: int = 0) -> Iterator[bytes]:
         """All bytes from `start` on, some at a time. Raises Missing where a piece is not there."""
@@ -234,6 +235,11 @@ class Content:
         return found
 
     def _piece(self, place: int) -> bytes:
+        if self._last[0] != place:
+            self._last = place, self._fetched(place)
+        return self._last[1]
+
+    def _fetched(self, place: int) -> bytes:
         with told():
             rows = tuples(
                 DocumentChunk.select(DocumentChunk.bytes).where(

@@ -6,6 +6,7 @@ folder besides. What is written is up to `exports`.
 
 from __future__ import annotations
 
+import re
 import shlex
 import socket
 import tempfile
@@ -25,7 +26,6 @@ from bsc_tui.records.access import Actor
 from bsc_tui.records.records import Records
 
 FOLDER = "exports"
-_PORT = "8022"
 
 
 @dataclass(frozen=True)
@@ -54,25 +54,42 @@ def make_file(
         written = write(file)
         file.seek(0)
         kept = own_files.store(records, name, file)
-        if not why_not(records.actor):
+        if config.exports or not why_not(records.actor):
             file.seek(0)
             try:
                 path = _put(folder_of(config, records.actor), kept.name, file)
             except (OSError, Problem):
                 own_files.drop(records, kept.id)
                 raise
-    return Landed(kept.name, written, path, fetching(config, records.actor, kept.name))
+    name = path.name if path is not None else kept.name
+    here = None if why_not(records.actor) else path
+    return Landed(name, written, here, fetching(config, records.actor, name))
 
 
 def folder_of(config: Config, actor: Actor) -> Path:
-    """The actor's folder on this computer."""
-    return config.data_folder / FOLDER / harmless_name(actor.name, "own")
+    """The actor's folder on this computer; the server names it to sessions."""
+    return (
+        Path(config.exports)
+        if config.exports
+        else config.data_folder / FOLDER / harmless_name(actor.name, "own")
+    )
 
 
 def fetching(config: Config, actor: Actor, name: str) -> str:
     """The command that fetches a file of the actor's from another computer."""
-    host, _colon, port = (config.address or socket.gethostname()).partition(":")
-    return f"sftp -P {port or _PORT} {shlex.quote(f'{actor.name}@{host}:{FOLDER}/{name}')}"
+    if config.fetch:
+        return config.fetch % quoted(f"/{FOLDER}/{name}")
+    host = config.server_name or socket.gethostname()
+    return f"sftp -P {config.server_port} {shlex.quote(f'{actor.name}@{host}:{FOLDER}/{name}')}"
+
+
+def quoted(path: str) -> str:
+    """The path as shells take it, those of Windows too; nothing in it is carried out by any."""
+    if re.fullmatch(r"[\w/.,:+@-]+", path):
+        return path
+    if re.search(r'[$`\\!"]', path):
+        return "'" + path.replace("'", "'\\''") + "'"
+    return f'"{path}"'
 
 
 def put_again(records: Records, config: Config, file: own_files.OwnFile) -> Path:

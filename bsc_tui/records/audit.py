@@ -63,6 +63,8 @@ VERBS = {
     "account": N_("account changed"),
     "sign_in": N_("signed in"),
     "sign_in_failed": N_("sign-in failed"),
+    "ssh_key": N_("SSH keys changed"),
+    "end_session": N_("session ended"),
     "settings": N_("settings changed"),
     "erase": N_("personal data erased"),
     "keep_report": N_("report kept"),

@@ -90,6 +90,12 @@ def _proposals() -> Place:
     return Proposals("open")
 
 
+def _open_sessions() -> Place:
+    from bsc_tui.screens.open_sessions import OpenSessions  # late: as above
+
+    return OpenSessions()
+
+
 @dataclass(frozen=True)
 class Tool:
     """One thing that can be administered: its names, the right it needs ('' = each record's), its place."""
@@ -152,6 +158,13 @@ TOOLS = (
         N_("which kinds of engagement each line offers"),
         ADMINISTRATION,
         _kinds,
+    ),
+    Tool(
+        "sessions",
+        N_("Open sessions"),
+        N_("who works on the server now; ending a session"),
+        ADMINISTRATION,
+        _open_sessions,
     ),
     Tool(
         "own_fields",

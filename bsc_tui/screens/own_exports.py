@@ -133,7 +133,10 @@ class MyFiles(Place):
         if why_not(office.actor):
             from bsc_tui.screens.parts.dialogs import Note  # late: only from afar
 
-            command = exported.fetching(office.config, office.actor, file.name)
+            name = file.name
+            if office.config.exports:  # another server may have made it
+                name = (await office.run(exported.put_again, office.records, office.config, file)).name
+            command = exported.fetching(office.config, office.actor, name)
             lines = [_("This command fetches it to your computer:"), command]
             await self.answer(Note(file.name, lines))
             return

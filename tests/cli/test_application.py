@@ -42,19 +42,19 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the application was opened with; a small example takes the place of the large one."""
     seen: list[dict[str, Any]] = []
 
-    def run_app(opening: Opening, config: Config, *, example: bool = False) -> int:
+    def run_app(opening: Opening, config: Config, *, insider: object = None) -> int:
         database = opening()
         people = [one.last_name for one in Person.select()] if is_set_up(database) else []
         seen.append(
             {
                 "file": Path(str(database.database)),
-                "example": example,
+                "example": insider is not None,
                 "people": people,
                 "pending": pending(database),
                 "animations": os.environ.get("TEXTUAL_ANIMATIONS"),
             }
         )
-        if example:
+        if insider is not None:
             Person.insert(last_name="Typed in the demo", sort_key="z").execute()
         return 0
 

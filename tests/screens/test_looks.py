@@ -34,6 +34,7 @@ from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.letter_fields import LetterFields
 from bsc_tui.screens.letter_templates import LetterTemplates
 from bsc_tui.screens.offered_kinds import OfferedKinds
+from bsc_tui.screens.open_sessions import OpenSessions
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
@@ -43,6 +44,7 @@ from bsc_tui.screens.proposals import Proposals
 from bsc_tui.screens.propose import ProposeForm
 from bsc_tui.screens.reference_lists import ReferenceLists
 from bsc_tui.screens.retention import RetentionList
+from bsc_tui.screens.ssh_keys import SshKeys
 from bsc_tui.screens.tabs import TABS
 from bsc_tui.screens.to_check import ToCheckList
 from bsc_tui.screens.trash import TrashList
@@ -190,6 +192,9 @@ WAYS: dict[str, Way] = {
     "palette": tab("home", "ctrl+p"),
     "my account": opened(MyAccount),
     "my drafts": opened(MyDrafts),
+    "open sessions": opened(OpenSessions),
+    "ssh keys": opened(lambda: SshKeys(1, "My account")),
+    "a key to paste": opened(lambda: SshKeys(1, "My account"), "insert"),
     "own keys": opened(OwnKeys),
     "another key": opened(OwnKeys, "enter"),
     "reference lists": opened(ReferenceLists),

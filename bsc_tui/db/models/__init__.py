@@ -1,6 +1,6 @@
 """All tables, by area."""
 
-from bsc_tui.db.models.accounts import Account, Draft, Right, Setting, Visit
+from bsc_tui.db.models.accounts import Account, AccountKey, Draft, OpenSession, Right, Setting, Visit
 from bsc_tui.db.models.attendance import Certificate, Presence, Reissue
 from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, index_of_trash, proxy, tuples
@@ -59,6 +59,8 @@ TABLES: tuple[type[Base], ...] = (
     LetterTemplate,
     LetterTemplateVersion,
     Right,
+    AccountKey,
+    OpenSession,
     Draft,
     Visit,
     Setting,
@@ -81,6 +83,7 @@ index_of_trash(
 __all__ = [
     "TABLES",
     "Account",
+    "AccountKey",
     "Answer",
     "Attachment",
     "Base",
@@ -109,6 +112,7 @@ __all__ = [
     "LetterTemplateVersion",
     "LineKind",
     "Meeting",
+    "OpenSession",
     "Operation",
     "PartnerRole",
     "Party",
