@@ -75,7 +75,7 @@ def test_a_clerk_registers_loses_the_line_comes_back_and_fetches_the_report(
         terminal.key("0", "f2")
         terminal.wait_for("Participants 1")
         terminal.key("f10", "8", "enter")
-        terminal.wait_for("Limits")
+        terminal.wait_for("It would have")
         terminal.key("f2")
         terminal.wait_for("07.12.2026")
         terminal.key("f8")
