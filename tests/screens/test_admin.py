@@ -48,7 +48,7 @@ async def test_a_setting_is_saved_and_its_change_is_in_the_trail(admin: Records)
         await sees(pilot, "Waiting for me")
         app.screen.open(CompanySettings())  # type: ignore[attr-defined]
         await sees(pilot, "VAT")
-        await pilot.press("down", "down", "down", "ctrl+u")
+        await pilot.press("down", "down", "down", "down", "ctrl+u")
         await types(pilot, "18")
         await pilot.press("f2")
         await sees(pilot, "Saved 14:05.")
