@@ -77,6 +77,6 @@ def erase(installation: Installation, kind: str, id: int, reason: str, yes: bool
         if strict_words(typed) != strict_words(plan.typed):
             raise click.Abort
     if data.erase(records, id, reason):
-        say(_("Erased. Backups made before still hold it."))
+        say(_("Erased. Backups and saved files made before may still hold it."))
     else:
         say(_("Erased. Backups and unused room of the database may still hold it."))

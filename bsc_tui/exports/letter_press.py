@@ -20,14 +20,8 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2.exceptions import SecurityError, TemplateError
 
-from bsc_tui.exports.letter_rules import (
-    Fault,
-    Sandbox,
-    checked,
-    heads_have_fields,
-    package_checked,
-    shortened,
-)
+from bsc_tui.exports.letter_package import Fault, package_checked, shortened
+from bsc_tui.exports.letter_rules import Sandbox, checked, heads_have_fields
 
 SECONDS = 3
 """Of the processor, for one request."""

@@ -1,4 +1,4 @@
-"""What may stand in a template: files that do nothing by themselves, fields that exist, a few words of Jinja.
+"""What may stand in a template: fields that exist, a few words of Jinja. Its file is `letter_package`'s.
 
 A template is looked over a paragraph at a time, so that what is wrong is told with its place. The sandbox
 holds the same line once more while a letter is filled in. Runs in the press; `letters` tells people.
@@ -18,11 +18,9 @@ from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml import etree
 
-LARGEST_FILE = 5_000_000
-MOST_UNPACKED = 30_000_000
-MOST_PARTS = 500
+from bsc_tui.exports.letter_package import KNOWN_PARTS, WORDS, Fault, parsed, shortened
+
 MOST_TURNS = 10_000
 MOST_FAULTS = 20
 
@@ -33,34 +31,11 @@ FILTERS = frozenset(
     )
 )
 LOOP = dict.fromkeys(("index", "index0", "revindex", "revindex0", "first", "last", "length"), "")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARTS = {
-    "wordprocessingml.document.main+xml": "body",
-    "wordprocessingml.header+xml": "header",
-    "wordprocessingml.footer+xml": "footer",
-    "wordprocessingml.footnotes+xml": "footnotes",
-}
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_REACHING_OUT = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|DATABASE|LINK|IMPORT)\b")
 
 Schema = Any
 """What there is: a dict of names, a list with what each of it has, or "" for a text."""
 ANY = None
-
-
-class Fault(Exception):
-    """One thing wrong: a code, where it stands, what it is about."""
-
-    def __init__(self, code: str, paragraph: str = "", part: str = "", **about: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.paragraph = paragraph
-        self.part = part
-        self.about = about
-
-    def told(self) -> dict[str, Any]:
-        """As the answer of the press holds it."""
-        return {"code": self.code, "paragraph": self.paragraph, "part": self.part, "about": self.about}
 
 
 @dataclass
@@ -74,71 +49,6 @@ class Checked:
     def fields(self) -> list[str]:
         """The fields used; a `?` behind those it can do without, since it asks whether they are there."""
         return [f"{name}?" if name in self.asked else name for name in dict.fromkeys(self.used + self.asked)]
-
-
-# -- the file --------------------------------------------------------------------------------------
-
-
-def package_checked(template: bytes) -> None:
-    """Raises Fault for what is no plain written document."""
-    if len(template) > LARGEST_FILE:
-        raise Fault("too_large")
-    if template.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Fault("locked_or_old")
-    try:
-        with zipfile.ZipFile(io.BytesIO(template)) as packed:
-            _members_checked(packed)
-    except Fault:
-        raise
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError, EOFError) as error:
-        raise Fault("no_docx") from error
-    except (NotImplementedError, RuntimeError) as error:
-        raise Fault("locked_or_old") from error
-
-
-def _members_checked(packed: zipfile.ZipFile) -> None:
-    members = packed.infolist()
-    if len(members) > MOST_PARTS or sum(one.file_size for one in members) > MOST_UNPACKED:
-        raise Fault("too_large")
-    names = {one.filename.casefold() for one in members}
-    if "[content_types].xml" not in names or "word/document.xml" not in names:
-        raise Fault("no_docx")
-    if any("vbaproject" in name or "vbadata" in name for name in names):
-        raise Fault("macros")
-    if any(name.startswith(("word/embeddings/", "word/activex/")) for name in names):
-        raise Fault("embedded")
-    unpacked = 0
-    for one in members:
-        if not one.filename.casefold().endswith((".xml", ".rels")):
-            continue
-        content = packed.read(one)
-        unpacked += len(content)
-        if unpacked > MOST_UNPACKED:
-            raise Fault("too_large")
-        _member_checked(one.filename.casefold(), content)
-
-
-def _member_checked(name: str, content: bytes) -> None:
-    root = parsed(content)
-    if root.getroottree().docinfo.doctype:
-        raise Fault("defines")
-    if name == "[content_types].xml" and b"macroEnabled" in content:
-        raise Fault("macros")
-    if name.endswith(".rels"):
-        for link in root:
-            outside = (link.get("TargetMode") or "").casefold() == "external"
-            if outside and not (link.get("Type") or "").endswith("/hyperlink"):
-                raise Fault("outside", detail=(link.get("Target") or "")[:80])
-    for element in root.iter(f"{_W}instrText", f"{_W}fldSimple"):
-        words = element.text if element.tag.endswith("instrText") else element.get(f"{_W}instr")
-        if found := _REACHING_OUT.search(words or ""):
-            raise Fault("reaches_out", detail=found.group())
-
-
-def parsed(content: bytes) -> Any:
-    """XML that defines nothing and fetches nothing."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(content, parser)
 
 
 # -- what stands in it -----------------------------------------------------------------------------
@@ -155,7 +65,9 @@ def checked(template: bytes, schema: Schema) -> Checked:
             if one.get("PartName")
         }
         for name in packed.namelist():
-            part = next((told for ending, told in _PARTS.items() if kinds.get(name, "").endswith(ending)), "")
+            part = next(
+                (told for ending, told in KNOWN_PARTS.items() if kinds.get(name, "").endswith(ending)), ""
+            )
             if part:
                 _Look(part, schema, found).through(parsed(packed.read(name)))
     del found.faults[MOST_FAULTS:]
@@ -171,11 +83,11 @@ def heads_have_fields(template: bytes) -> bool:
 
 def paragraphs(root: Any) -> Iterator[str]:
     """The text of each paragraph; a text box within one is a paragraph of its own."""
-    for paragraph in root.iter(f"{_W}p"):
+    for paragraph in root.iter(f"{WORDS}p"):
         words = []
-        for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
-            if next(element.iterancestors(f"{_W}p")) is paragraph:
-                words.append((element.text or "") if element.tag == f"{_W}t" else " ")
+        for element in paragraph.iter(f"{WORDS}t", f"{WORDS}tab", f"{WORDS}br"):
+            if next(element.iterancestors(f"{WORDS}p")) is paragraph:
+                words.append((element.text or "") if element.tag == f"{WORDS}t" else " ")
         yield "".join(words)
 
 
@@ -401,15 +313,6 @@ def _told(node: nodes.Node) -> str:
     if isinstance(node, nodes.Const):
         return repr(node.value)[:40]
     return "…"
-
-
-def shortened(text: str) -> str:
-    """The paragraph, or what of it is about a tag."""
-    text = " ".join(text.split())
-    if len(text) <= 90:
-        return text
-    at = max(text.find("{") - 20, 0)
-    return ("…" if at else "") + text[at : at + 88] + "…"
 
 
 # -- while it is filled in -------------------------------------------------------------------------

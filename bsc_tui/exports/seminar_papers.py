@@ -5,11 +5,9 @@ What stands on them is gathered above; here is how they look.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Any, BinaryIO
 
-from bsc_tui.exports.files import Written, new_file
+from bsc_tui.exports.files import Written
 from bsc_tui.exports.workbooks import workbook
 from bsc_tui.exports.xlsx import A4, sheet_name
 from bsc_tui.exports.xlsx_cells import Writing
@@ -60,15 +58,9 @@ class Badges:
     people: tuple[Badge, ...]
 
 
-def write_sign_in_sheet(
-    sheet: SignInSheet, path: Path, translator: Translator, *, overwrite: bool = False
-) -> Written:
-    """Write it at `path`. Raises what `new_file` raises."""
-    with new_file(path, overwrite=overwrite) as file:
-        return replace(_sign_in_sheet(sheet, file, Writing(translator, ZONE)), path=path)
-
-
-def _sign_in_sheet(paper: SignInSheet, file: BinaryIO, writing: Writing) -> Written:
+def write_sign_in_sheet(file: BinaryIO, paper: SignInSheet, translator: Translator) -> Written:
+    """Write it into an open file."""
+    writing = Writing(translator, ZONE)
     heard = writing.translator.gettext
     with workbook(file, constant_memory=False) as book:
         title = writing.text(paper.title)
@@ -104,13 +96,9 @@ def _sign_in_sheet(paper: SignInSheet, file: BinaryIO, writing: Writing) -> Writ
     return Written(None, len(paper.people), writing.cut, writing.replaced)
 
 
-def write_badges(badges: Badges, path: Path, translator: Translator, *, overwrite: bool = False) -> Written:
-    """Write ten to a page, to be cut along the lines. Raises what `new_file` raises."""
-    with new_file(path, overwrite=overwrite) as file:
-        return replace(_badges(badges, file, Writing(translator, ZONE)), path=path)
-
-
-def _badges(badges: Badges, file: BinaryIO, writing: Writing) -> Written:
+def write_badges(file: BinaryIO, badges: Badges, translator: Translator) -> Written:
+    """Write ten to a page, to be cut along the lines, into an open file."""
+    writing = Writing(translator, ZONE)
     with workbook(file, constant_memory=False) as book:
         sheet = book.add_worksheet(sheet_name(badges.title, (), writing.translator.gettext("Badges")))
         middle = {"align": "center", "valign": "vcenter", "text_wrap": True, "left": 3, "right": 3}

@@ -9,9 +9,10 @@ from peewee import JOIN, fn
 from bsc_tui.db.models import Attachment, Document, Payment, Registration, Term, tuples
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations.attendance import Attendance, attendance
+from bsc_tui.operations.billable import Payer, to_invoice
 from bsc_tui.operations.certificates import Candidate, candidates
 from bsc_tui.operations.evaluations import sheets_returned
-from bsc_tui.operations.invoices import Billed, Payer, invoices_of, to_invoice
+from bsc_tui.operations.invoices import Billed, invoices_of
 from bsc_tui.operations.seminars import Overview, overview
 from bsc_tui.operations.waiting import Queue, queue
 from bsc_tui.records.reading import label_of

@@ -1,4 +1,4 @@
-"""Which search keys and sort keys records have, and keeping them true. How keys look: search.py."""
+"""Which search keys and sort keys records have, and keeping them true. How keys look: search_keys.py."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.records.folding import sort_key
 from bsc_tui.records.own_fields import search_of
 from bsc_tui.records.reading import Reader, columns_of, target_of
-from bsc_tui.records.search import Key, Searchable, keys_of, store_changes
+from bsc_tui.records.search_keys import Key, Searchable, keys_of, store_changes
 
 
 def keys_for(reader: Reader, entity: Entity, ids: Iterable[int]) -> dict[int, set[Key]]:

@@ -44,6 +44,50 @@ class Source(Protocol[T]):
         """Lines around the first of these that is left, `lead` of them before it; without one the first."""
 
 
+class Counted(Source[T], Protocol):
+    """A source that tells how long its list is."""
+
+    def count(self) -> tuple[int, bool]:
+        """How many lines there are, counted to a limit; whether there are more."""
+
+    def rank(self, line: T) -> int | None:
+        """How many stand before a line; None for more than the limit."""
+
+
+@dataclass(frozen=True)
+class Bound(Generic[T]):
+    """One list of a kind (`windows`, `Stretches`), told with each question who looks, and at what."""
+
+    kind: Any
+    records: Any
+    wanted: Any
+
+    def end(self, limit: int, *, last: bool = False) -> Part[T]:
+        """The first lines, or the last ones."""
+        part: Part[T] = self.kind.end(self.records, self.wanted, limit, last=last)
+        return part
+
+    def beyond(self, line: T, held: int, limit: int, *, backwards: bool = False) -> Part[T]:
+        """The lines behind one, or before it."""
+        part: Part[T] = self.kind.beyond(self.records, self.wanted, line, held, limit, backwards=backwards)
+        return part
+
+    def around(self, ids: Sequence[int], lead: int, limit: int) -> Part[T]:
+        """Lines around the first of these that is left."""
+        part: Part[T] = self.kind.around(self.records, self.wanted, ids, lead, limit)
+        return part
+
+    def count(self) -> tuple[int, bool]:
+        """How many lines there are."""
+        found: tuple[int, bool] = self.kind.count(self.records, self.wanted)
+        return found
+
+    def rank(self, line: T) -> int | None:
+        """How many stand before a line."""
+        found: int | None = self.kind.rank(self.records, self.wanted, line)
+        return found
+
+
 class Placed(Protocol):
     """A line that knows where it stood when it was read."""
 

@@ -24,7 +24,6 @@ from bsc_tui.records.reading import Line
 __all__ = [
     "MOST_FOUND",
     "Listing",
-    "ListingSource",
     "TooLong",
     "Window",
     "around",
@@ -58,26 +57,6 @@ class Listing:
 
 Window: TypeAlias = Part[Line]
 """A part of a list of records."""
-
-
-@dataclass(frozen=True)
-class ListingSource:
-    """The parts of a list of records, for who reads lists of any kind."""
-
-    records: Looking
-    wanted: Listing
-
-    def end(self, limit: int, *, last: bool = False) -> Window:
-        """The first lines, or the last ones."""
-        return end(self.records, self.wanted, limit, last=last)
-
-    def beyond(self, line: Line, held: int, limit: int, *, backwards: bool = False) -> Window:
-        """The lines behind one, or before it."""
-        return beyond(self.records, self.wanted, line, held, limit, backwards=backwards)
-
-    def around(self, ids: Sequence[int], lead: int, limit: int) -> Window:
-        """Lines around the first of these that is left."""
-        return around(self.records, self.wanted, ids, lead, limit)
 
 
 def end(records: Looking, wanted: Listing, limit: int, *, last: bool = False) -> Window:

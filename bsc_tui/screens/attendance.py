@@ -367,8 +367,10 @@ class AttendanceSheet(SeminarPlace):
     async def action_sign_in_sheet(self) -> None:
         """F8."""
         from bsc_tui.exports.seminar_papers import write_sign_in_sheet  # late: XlsxWriter comes with it
-        from bsc_tui.screens.saving import save_workbook  # late: as above
+        from bsc_tui.screens.exporting import save_paper  # late: as above
 
         assert self.found is not None
         sheet = attendance.sign_in_sheet(self.found, active())
-        await save_workbook(self, sheet.title, partial(write_sign_in_sheet, sheet))
+        await save_paper(
+            self, sheet.title, lambda file, translator: write_sign_in_sheet(file, sheet, translator)
+        )

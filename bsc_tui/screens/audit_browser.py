@@ -125,12 +125,6 @@ class AuditBrowser(ListPlace):
         return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
 
     # -- the operation under the hand ------------------------------------------------------
-    @property
-    def line(self) -> Line | None:
-        """The operation under the hand."""
-        row = self.row_list.row if self.is_mounted else None
-        return self._lines.get(int(str(row.id))) if row is not None else None
-
     def why_not(self, command_id: str) -> str:
         """An operation must be there, and the right."""
         if command_id in ("trail.open", TAKE_BACK.id):

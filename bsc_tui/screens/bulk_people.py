@@ -225,7 +225,7 @@ class BulkPeople(BulkSaving):
             self.hold_while(self._choose, entry, event.code, event.text)
 
     async def _choose(self, entry: Entry, code: str, text: str) -> None:
-        from bsc_tui.screens.parts.record_sheet import value_picker  # late: not every row needs a list
+        from bsc_tui.screens.parts.pickers import value_picker  # late: not every row needs a list
 
         office, kind = self.office, field_of(code).kind
         picker: PickList = await value_picker(
@@ -250,7 +250,7 @@ class BulkPeople(BulkSaving):
         self.keep_draft()
 
     async def _choose_payer(self, entry: Entry) -> bool:
-        from bsc_tui.screens.parts.record_sheet import record_picker  # late: as above
+        from bsc_tui.screens.parts.pickers import record_picker  # late: as above
 
         picker = record_picker(self.office.finder, "enterprise", _("Which enterprise pays?"), may_add=False)
         answer = await self.answer(picker)

@@ -221,10 +221,10 @@ class SeminarCertificates(SeminarPlace):
             Badges,
             write_badges,
         )
-        from bsc_tui.screens.saving import save_workbook  # late: as above
+        from bsc_tui.screens.exporting import save_paper  # late: as above
 
         assert self.found is not None
         people = tuple(Badge(one.name, one.workplace) for one in self.found.people)
         badges = Badges(self.found.title, people)
         title = _("Badges") + f" {self.found.title}"
-        await save_workbook(self, title, partial(write_badges, badges))
+        await save_paper(self, title, lambda file, translator: write_badges(file, badges, translator))

@@ -17,7 +17,7 @@ from bsc_tui.screens.cockpit_facts import FACTS, fact_line, step_words
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.pick_list import Picked
-from bsc_tui.screens.parts.record_sheet import term_picker
+from bsc_tui.screens.parts.pickers import term_picker
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.seminar_place import SeminarPlace
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -16,14 +15,14 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations.attachments import owners_of
-from bsc_tui.records import drafts
 from bsc_tui.records.access import Actor, right_for, why
 from bsc_tui.records.own_fields import form_sections
 from bsc_tui.records.reading import Kept, fields_of
-from bsc_tui.records.records import Records, Saved
+from bsc_tui.records.records import Saved
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
+from bsc_tui.screens.opened_record import Opened, read_record
 from bsc_tui.screens.parts.record_sheet import Shown, sections_of
 from bsc_tui.screens.parts.related import Related
 from bsc_tui.screens.record_documents import OF_RECORD, open_documents, why_no_documents, with_count
@@ -32,39 +31,6 @@ from bsc_tui.screens.tabs import TABS
 
 RELATED_LEAST = 5
 """Rows that the related lines keep at the least, their titles included."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What the form shows: a record, or (without one) the values a new one begins with."""
-
-    kept: Kept | None
-    values: dict[str, Any]
-    labels: dict[str, str]
-    currency: str
-    line: str
-
-
-def read_record(records: Records, code: str, record_id: int | None, preset: Mapping[str, Any]) -> Opened:
-    """Everything a form of this record needs; runs in the gate's thread."""
-    entity = ENTITIES[code]
-    reader = records.reader
-    if record_id is not None:
-        kept = records.get(code, record_id)
-        drafts.visited(records, code, record_id, kept.title)
-        values, labels = kept.values, kept.labels
-    else:
-        kept = None
-        blank = {name: one.kind.clean(None) for name, one in fields_of(entity).items()}
-        for name, column in entity.model._meta.fields.items():
-            if name in blank and column.default is not None and not callable(column.default):
-                blank[name] = column.default
-        values = {**blank, **preset}
-        linked = reader.texts(entity, [{"id": 0, **values}], [name for name in preset if name in blank])
-        labels = linked[0]
-    return Opened(
-        kept, values, labels, reader.currency(entity, values), records.whole.line_code(entity, values)
-    )
 
 
 class EntityForm(Form):

@@ -183,7 +183,7 @@ class EntityList(ListPlace):
         self._wait_no_longer()
         if self._pause is not None:
             self._pause.stop()
-        self._asked += 1
+        self.parted.ask()
         self.row_list.waiting = True
         self._pause = self.set_timer(PAUSE, self.reload)
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, TypeVar
 from bsc_tui.entities.entity import Column
 from bsc_tui.entities.table import Report
 from bsc_tui.errors import Conflict
-from bsc_tui.i18n import N_, NP_, _, active, ngettext
+from bsc_tui.i18n import N_, NP_, Translator, _, active, ngettext
 from bsc_tui.operations.companies import company_of
 from bsc_tui.records.records import Records
 from bsc_tui.records.windows import Listing
@@ -78,6 +78,29 @@ async def save_report(place: Place, make: Callable[[Progress], Report], title: s
         await _save_elsewhere(place, title, write)
     else:
         await _save(place, title, chosen, write)
+
+
+async def save_paper(place: Place, title: str, write: Callable[[BinaryIO, Translator], Any]) -> None:
+    """Ask where a workbook that is to be printed shall lie, and save it."""
+    from bsc_tui.operations.local_files import why_not  # late: with the first file
+
+    chosen = await _ask(
+        place,
+        [
+            (_XLSX, _("Spreadsheet (.xlsx), ready to be printed on A4"), "s", ""),
+            (_ELSEWHERE, _("Spreadsheet under a name of my own"), "n", why_not(office_of(place).actor)),
+        ],
+    )
+    if chosen is None:
+        return
+
+    def written(file: BinaryIO, _ending: str, _progress: Progress) -> Any:
+        return write(file, active())
+
+    if chosen == _ELSEWHERE:
+        await _save_elsewhere(place, title, written, is_paper=True)
+    else:
+        await _save(place, title, _XLSX, written)
 
 
 def _headed(report: Report, records: Records) -> Report:
@@ -169,8 +192,8 @@ async def _save(place: Place, title: str, ending: str, write: Write) -> None:
     await place.answer(Note(_("Saved."), lines))
 
 
-async def _save_elsewhere(place: Place, title: str, write: Write) -> None:
-    """Ask for a path of this computer, and write there."""
+async def _save_elsewhere(place: Place, title: str, write: Write, *, is_paper: bool = False) -> None:
+    """Ask for a path of this computer, and write there; what is to be printed is a workbook only."""
     from bsc_tui.exports.files import safe_file_name  # late: with the first file
     from bsc_tui.operations import local_files  # late: as above
     from bsc_tui.screens.parts.dialogs import Confirm  # late: as above
@@ -183,14 +206,17 @@ async def _save_elsewhere(place: Place, title: str, write: Write) -> None:
             _("Save as which file?"),
             local_files.candidates,
             value=f"~/{name}",
-            detail=_(".xlsx is a spreadsheet with totals and filters, .csv plain text."),
+            detail=_("A spreadsheet, ready to be printed on A4.")
+            if is_paper
+            else _(".xlsx is a spreadsheet with totals and filters, .csv plain text."),
             saves=True,
         )
     )
     if not text:
         return
     path = local_files.as_path(text)
-    path = path if path.suffix else path.with_suffix(".xlsx")
+    if not path.suffix or (is_paper and path.suffix.lower() != ".xlsx"):
+        path = path.with_name(f"{path.name}.xlsx")
     ending = _CSV if path.suffix.lower() == ".csv" else _XLSX
 
     def save(overwrite: bool) -> Callable[[Progress], Any]:

@@ -169,7 +169,7 @@ async def _save(place: Place, name: str, save: Callable[[Path, bool], Path]) -> 
 
 async def ask_for_document(place: Place, question: str) -> int | None:
     """A document that is kept here."""
-    from bsc_tui.screens.parts.record_sheet import value_picker  # late: as above
+    from bsc_tui.screens.parts.pickers import value_picker  # late: as above
 
     kind = fields_of(ENTITIES["attachment"])["document"].kind
     picked = await place.answer(await value_picker(office_of(place), kind, question, may_add=False))
@@ -216,7 +216,7 @@ async def _leave_bytes(place: Place, name: str, content: Callable[[], bytes]) ->
 async def attach_to_record(place: Place, document: int) -> bool:
     """Ask for a record and attach the document; whether it was."""
     from bsc_tui.screens.parts.dialogs import Choose, Option  # late: as above
-    from bsc_tui.screens.parts.record_sheet import value_picker  # late: as above
+    from bsc_tui.screens.parts.pickers import value_picker  # late: as above
 
     office = office_of(place)
     searchable = [code for code in BELONGS_TO if ENTITIES[code].search.paths()]

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import invoices
-from bsc_tui.operations.invoices import Billed, Payer, SeminarBills
+from bsc_tui.operations.billable import Payer
+from bsc_tui.operations.invoices import Billed, SeminarBills
 from bsc_tui.records.reading import fields_of
 from bsc_tui.records.rules.money import summed
 from bsc_tui.screens.commands import Command

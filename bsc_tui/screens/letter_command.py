@@ -34,7 +34,8 @@ async def write_letters(
 ) -> None:
     """Ask which letter, and open the place that makes it; `title`: what the letters are about."""
     from bsc_tui.operations.letters import choices  # late: with the first letter
-    from bsc_tui.screens.letters import Occasion, WriteLetters, ask_letter  # late: as above
+    from bsc_tui.screens.letter_occasion import Occasion, ask_letter  # late: as above
+    from bsc_tui.screens.letters import WriteLetters
 
     office = office_of(place)
     if not ids:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -21,18 +20,12 @@ from bsc_tui.records.access import why
 from bsc_tui.screens import files
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.letter_occasion import FOR_EACH, Occasion, ask_letter
 from bsc_tui.screens.letter_reading import ReadLetter, choices_told, spoken_in
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
-FOR_EACH = {
-    "person": N_("for each person"),
-    "enterprise": N_("for each enterprise"),
-    "registration": N_("for each participant"),
-    "engagement": N_("for the whole"),
-}
-"""Of what a letter is made, by its subject."""
 READ = Command(
     "letters.read",
     ("f3",),
@@ -53,30 +46,6 @@ OPEN_MADE = Command(
     N_("Opens the document of the letter under the hand."),
     bar=70,
 )
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """What letters are written from: records of one entity, the path to them, the templates offered."""
-
-    source: str
-    ids: tuple[int, ...]
-    title: str
-    path: tuple[str, ...]
-    offered: tuple[Template, ...]
-
-
-async def ask_letter(place: Place, occasion: Occasion, current: Template | None = None) -> Template | None:
-    """Which letter it shall be."""
-    from bsc_tui.screens.parts.dialogs import Choose, Option  # late: with the first letter
-
-    main = occasion.offered[0].language
-    options = []
-    for number, one in enumerate(occasion.offered, 1):
-        words = [_(FOR_EACH[one.subject])] if occasion.source == "engagement" else []
-        words += [spoken_in(one)] if one.language != main else []
-        options.append(Option(one, one.name, str(number) if number < 10 else "", " · ".join(words)))
-    return await place.answer(Choose(_("Which letter?"), options, current=current))
 
 
 class WriteLetters(Place):

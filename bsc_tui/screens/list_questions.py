@@ -14,7 +14,7 @@ from bsc_tui.screens.base import Place
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.dialogs import Choose, Option
 from bsc_tui.screens.parts.pick_list import Picked, PickList
-from bsc_tui.screens.parts.record_sheet import value_picker
+from bsc_tui.screens.parts.pickers import value_picker
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.parts.row_paint import FALLS, RISES
 

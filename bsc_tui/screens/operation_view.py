@@ -207,12 +207,6 @@ class OperationView(ListPlace):
         return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
 
     # -- commands --------------------------------------------------------------------------
-    @property
-    def line(self) -> Line | None:
-        """The record under the hand."""
-        row = self.row_list.row if self.is_mounted else None
-        return self._lines.get(int(str(row.id))) if row is not None else None
-
     def why_not(self, command_id: str) -> str:
         """A record must be there; what was taken back is."""
         if command_id in ("operation.open", "operation.record"):

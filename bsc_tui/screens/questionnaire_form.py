@@ -44,7 +44,7 @@ class QuestionnaireForm(EntityForm):
             "down",
             N_("Moves the question under the hand down."),
             bar=76,
-            letter="j",
+            letter="b",
         ),
     )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Answer2 = TypeVar("Answer2")
 
-Handler = Callable[[Any], Awaitable[None] | None]
+Handler = Callable[[Any], Awaitable[object] | None]
 """Does a command of the program; gets the place it was asked in."""
 
 
@@ -228,7 +228,7 @@ class Quiet(Screen[Answer]):
 
     def work(
         self,
-        work: Callable[[], Awaitable[None] | None],
+        work: Callable[[], Awaitable[object] | None],
         *,
         group: str,
         exclusive: bool = False,
@@ -245,7 +245,7 @@ class Quiet(Screen[Answer]):
 
     def _start(
         self,
-        work: Callable[[], Awaitable[None] | None],
+        work: Callable[[], Awaitable[object] | None],
         holder: Quiet[Any] | None,
         *,
         group: str,
@@ -255,7 +255,7 @@ class Quiet(Screen[Answer]):
         doing: Any = partial(self._do, work, holder)
         self.run_worker(doing, group=group, exclusive=exclusive)
 
-    async def _do(self, work: Callable[[], Awaitable[None] | None], holder: Quiet[Any] | None) -> None:
+    async def _do(self, work: Callable[[], Awaitable[object] | None], holder: Quiet[Any] | None) -> None:
         try:
             await house_of(self).opened()
             done = work()

@@ -16,7 +16,7 @@ from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.ask_values import Asked, AskValues
 from bsc_tui.screens.parts.pick_list import Picked
-from bsc_tui.screens.parts.record_sheet import record_picker
+from bsc_tui.screens.parts.pickers import record_picker
 from bsc_tui.screens.parts.related import PAYMENT_TONES
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part

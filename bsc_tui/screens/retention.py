@@ -129,12 +129,6 @@ class RetentionList(ListPlace):
         return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
 
     # -- the person under the hand ---------------------------------------------------------
-    @property
-    def line(self) -> Line | None:
-        """The person under the hand."""
-        row = self.row_list.row if self.is_mounted else None
-        return self._lines.get(int(str(row.id))) if row is not None else None
-
     def why_not(self, command_id: str) -> str:
         """Somebody must be there, and the right."""
         if command_id in ("retention.open", ERASE.id):

@@ -12,7 +12,7 @@ from bsc_tui.operations.participants import first_in_queue
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.free_seat import offer_seat, reason_out_of_turn
 from bsc_tui.screens.parts.pick_list import Picked
-from bsc_tui.screens.parts.record_sheet import term_picker
+from bsc_tui.screens.parts.pickers import term_picker
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
 from bsc_tui.screens.seminar_registering import SeminarRegistering
 

@@ -111,12 +111,6 @@ class TrashList(ListPlace):
         return [(key_name("enter"), pgettext("bar", "Look")), *super().bar()]
 
     # -- the record under the hand ---------------------------------------------------------
-    @property
-    def line(self) -> Line | None:
-        """The record under the hand."""
-        row = self.row_list.row if self.is_mounted else None
-        return self._lines.get(int(str(row.id))) if row is not None else None
-
     def why_not(self, command_id: str) -> str:
         """A record must be there. Whether it may be brought back says the gate."""
         if command_id in ("trash.look", "trash.restore"):

@@ -11,7 +11,7 @@ from bsc_tui.operations.waiting import Asked, Queue, Queued
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.free_seat import offer_seat, reason_out_of_turn
 from bsc_tui.screens.parts.pick_list import Picked
-from bsc_tui.screens.parts.record_sheet import term_picker
+from bsc_tui.screens.parts.pickers import term_picker
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.seminar_place import SeminarPlace
 

@@ -27,7 +27,7 @@ def test_somebody_is_erased_with_a_reason_and_not_by_accident(admin: Records, sh
     assert shell("erase", "person", str(id), "--reason", "asked for", given="no\n").status == 2
     assert Person.get_by_id(id).erased_on is None
     done = shell("erase", "person", str(id), "--reason", "asked for", "--yes")
-    assert (done.status, done.out) == (0, "Erased. Backups made before still hold it.\n")
+    assert (done.status, done.out) == (0, "Erased. Backups and saved files made before may still hold it.\n")
     assert Person.get_by_id(id).last_name == "Erased"
     assert Operation.get(Operation.verb == "erase").reason == "asked for"
     assert shell("erase", "person", str(id), "--reason", "again", "--yes").status == 1

@@ -10,9 +10,10 @@ from databases import TODAY
 
 from bsc_tui.db.models import Invoice, InvoiceLine, Payment, Registration
 from bsc_tui.errors import Conflict, Invalid, Refused
+from bsc_tui.operations.billable import to_invoice
 from bsc_tui.operations.companies import Company, change_settings
 from bsc_tui.operations.invoice_payments import receive_for_invoice
-from bsc_tui.operations.invoices import cancel_invoice, invoices_of, to_invoice, write_invoice
+from bsc_tui.operations.invoices import cancel_invoice, invoices_of, write_invoice
 from bsc_tui.operations.payments import balance, receive
 from bsc_tui.operations.registrations import change, register
 from bsc_tui.records import audit

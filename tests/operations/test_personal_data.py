@@ -29,8 +29,9 @@ from bsc_tui.db.models import (
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Invalid, Refused
 from bsc_tui.operations import personal_data, retention, trail
+from bsc_tui.operations.billable import to_invoice
 from bsc_tui.operations.corrections import About, begin, propose
-from bsc_tui.operations.invoices import to_invoice, write_invoice
+from bsc_tui.operations.invoices import write_invoice
 from bsc_tui.operations.own_work import take_back
 from bsc_tui.operations.payments import receive
 from bsc_tui.operations.registrations import register

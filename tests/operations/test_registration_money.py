@@ -9,9 +9,10 @@ from databases import TODAY
 
 from bsc_tui.db.models import Operation, Payment, Share
 from bsc_tui.errors import Conflict, Invalid, Refused
+from bsc_tui.operations.billable import to_invoice
 from bsc_tui.operations.invoice_payments import receive_for_invoice
 from bsc_tui.operations.invoice_view import invoice_seen
-from bsc_tui.operations.invoices import bills_of, cancel_invoice, to_invoice, write_all, write_invoice
+from bsc_tui.operations.invoices import bills_of, cancel_invoice, write_all, write_invoice
 from bsc_tui.operations.payments import receive, refund
 from bsc_tui.operations.registration_money import carry, money_of, uncarry, unwaive, waive
 from bsc_tui.operations.registrations import register

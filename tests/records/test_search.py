@@ -15,7 +15,8 @@ from peewee import Database
 from bsc_tui.db.database import open_database
 from bsc_tui.db.schema import migrate
 from bsc_tui.records import search
-from bsc_tui.records.search import Key, Searchable, Searcher, clear, keys_of, store, store_changes, store_many
+from bsc_tui.records.search import Searcher
+from bsc_tui.records.search_keys import Key, Searchable, clear, keys_of, store, store_changes, store_many
 
 PERSON = "person"
 ARA = Searchable(

@@ -33,6 +33,7 @@ from bsc_tui.screens.evaluation_criteria import EvaluationsReport
 from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.letter_fields import LetterFields
 from bsc_tui.screens.letter_templates import LetterTemplates
+from bsc_tui.screens.menu import menu_lines
 from bsc_tui.screens.offered_kinds import OfferedKinds
 from bsc_tui.screens.open_sessions import OpenSessions
 from bsc_tui.screens.own_keys import OwnKeys
@@ -256,6 +257,7 @@ def looks(desk: Any, size: tuple[int, int]) -> list[str]:
             wrong.append("the message is not in the last row but one")
         screen.say(*before)
     wrong += [f"keys: {one}" for one in key_faults(screen, lines[-1])]
+    wrong += clashes(screen)
     for sheet in screen.query(Sheet):
         wrong += sheet_faults(sheet, desk.screen)
     for rows in seen_lists(screen):
@@ -271,6 +273,22 @@ def key_faults(screen: Any, line: str) -> list[str]:
     whole = [" ".join([*entries[:count], entries[-1]]) for count in range(1, len(entries))] + entries
     faults = [] if shown in whole else [f"cut or strange: {shown!r}, of {entries}"]
     return faults + [f"no word for {entry}" for entry in entries if not entry.split(" ", 1)[1].strip()]
+
+
+def clashes(screen: Any) -> list[str]:
+    """Letters of the menu that no command gets, and keys that two commands want at the same time."""
+    own = screen.commands()
+    lines = menu_lines(own, screen.program_commands(), {}, {})
+    lost = [
+        f"menu: {line.command.id} does not get {line.command.letter}"
+        for line in lines
+        if line.letter != line.command.letter
+    ]
+    wanted: dict[str, list[str]] = {}
+    for command, _keys in screen.keys_now():
+        for key in command.keys if command in own else ():
+            wanted.setdefault(key, []).append(command.id)
+    return lost + [f"key {key}: {' and '.join(ids)}" for key, ids in wanted.items() if len(ids) > 1]
 
 
 def sheet_faults(sheet: Sheet, screen: str) -> list[str]:

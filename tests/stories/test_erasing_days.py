@@ -59,7 +59,7 @@ async def test_a_wrong_name_erases_nothing_and_the_right_one_all(company: Databa
         await desk.press("enter")
         await desk.type("Հակոբյան")  # the same name on another keyboard
         await desk.press("enter")
-        desk.says("Erased. Backups made before still hold it.")
+        desk.says("Erased. Backups and saved files made before may still hold it.")
         desk.sees("Erased on")
         desk.sees_not("a.hakobyan@wine.am", "Anna")
     assert Person.get_by_id(id).email == ""

@@ -29,6 +29,7 @@ class HasId(Protocol):
 
 
 L = TypeVar("L", bound=HasId)
+A = TypeVar("A")
 
 
 class Parted(Generic[L]):
@@ -61,6 +62,21 @@ class Parted(Generic[L]):
         """The lines nearest to the hand, itself first."""
         return [id for id in self._rows.around[:CANDIDATES] if isinstance(id, int) and id in self._lines]
 
+    @property
+    def number(self) -> int:
+        """The number of the latest question."""
+        return self._asked
+
+    def ask(self) -> int:
+        """Another question begins, and what comes for an older one is dropped; its number."""
+        self._asked += 1
+        return self._asked
+
+    async def answer(self, number: int, read: Callable[[], A]) -> A | None:
+        """What is read for a question. None where a later one was asked: then it is not even read."""
+        found: A | None = await self._run(lambda: read() if number == self._asked else None)
+        return found if number == self._asked else None
+
     def read(self, source: Source[L], ids: Sequence[int]) -> Part[L]:
         """The part around the first of these that is left, or the first one. For the thread."""
         if not ids:
@@ -69,9 +85,19 @@ class Parted(Generic[L]):
         return source.around(ids, lead, lead + PAGE)
 
     # -- what the owner sets ---------------------------------------------------------------
-    def show(self, source: Source[L], part: Part[L], cursor: Hashable | None = None) -> None:
-        """Show a part of a list in place of what was shown; the hand goes to `cursor` if it is there."""
-        self._asked += 1
+    def show(
+        self,
+        source: Source[L],
+        part: Part[L],
+        cursor: Hashable | None = None,
+        *,
+        line: int | None = None,
+    ) -> None:
+        """Show a part of a list in place of what was shown; the hand goes to `cursor` if it is there.
+
+        `line`: the line of the screen where it shall be; without, it stays where it is.
+        """
+        self.ask()
         self._source = source
         self._lines = {line.id: line for line in part.lines}
         rows = self._shown(part)
@@ -81,6 +107,7 @@ class Parted(Generic[L]):
             more=part.after,
             cursor=cursor if any(row.id == cursor for row in rows) else part.cursor,
             start=part.rank,
+            line=line,
         )
 
     async def extend(self, *, backwards: bool) -> None:
@@ -91,12 +118,14 @@ class Parted(Generic[L]):
             return
         edge = held[0 if backwards else -1]
         try:
-            part = await self._run(partial(source.beyond, edge, len(held), PAGE, backwards=backwards))
+            part = await self.answer(
+                number, partial(source.beyond, edge, len(held), PAGE, backwards=backwards)
+            )
         except BaseException:
             if number == self._asked:
                 self._rows.extend((), more=True, backwards=backwards)  # it may be asked for again
             raise
-        if number != self._asked:
+        if part is None:
             return
         self._lines.update((line.id, line) for line in part.lines)
         more = part.before if backwards else part.after
@@ -105,16 +134,16 @@ class Parted(Generic[L]):
         ids = {row.id for row in self._rows.rows}
         self._lines = {id: line for id, line in self._lines.items() if id in ids}
 
-    async def go_to_end(self, *, last: bool) -> None:
-        """The first part, or the last one; the hand goes to its end."""
+    async def go_to_end(self, *, last: bool) -> Part[L] | None:
+        """The first part, or the last one, as it is shown now; the hand goes to its end."""
         source = self._source
         if source is None:
-            return
-        self._asked += 1
-        number = self._asked
-        part = await self._run(partial(source.end, PAGE, last=last))
-        if number == self._asked and part.lines:
-            self.show(source, part, part.lines[-1 if last else 0].id)
+            return None
+        part = await self.answer(self.ask(), partial(source.end, PAGE, last=last))
+        if part is None or not part.lines:
+            return None
+        self.show(source, part, part.lines[-1 if last else 0].id)
+        return part
 
     def _shown(self, part: Part[L]) -> list[ListRow]:
         rows = [self._row_for(line) for line in part.lines]

@@ -15,11 +15,11 @@ from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations.attachments import owners_in
 from bsc_tui.operations.payments import balances
 from bsc_tui.records import audit, windows
-from bsc_tui.records.parts import Part, Source
+from bsc_tui.records.parts import Bound, Part, Source
 from bsc_tui.records.reading import Line
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES
-from bsc_tui.records.windows import Listing, ListingSource
+from bsc_tui.records.windows import Listing
 from bsc_tui.screens.parts.columns import headings_for, row_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 
@@ -133,7 +133,7 @@ def _listed(
     *,
     near: Near | None,
 ) -> Group:
-    source = ShownSource(ListingSource(records, listing), rows_for)
+    source = ShownSource(Bound(windows, records, listing), rows_for)
     group = Group(child.title, child, tuple(headings), source)
     return _read(group, lambda: windows.count(records, listing, MOST_COUNTED + 1)[0], near)
 

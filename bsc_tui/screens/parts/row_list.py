@@ -241,6 +241,11 @@ class RowList(PaintedRows, can_focus=True):
     # -- what the owner asks ---------------------------------------------------------------
 
     @property
+    def has_more(self) -> bool:
+        """Whether others lie behind the rows held."""
+        return self._more
+
+    @property
     def row(self) -> ListRow | None:
         """The row under the cursor."""
         return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
