@@ -117,10 +117,10 @@ class Engagement(Record):
     checked_by = RecordField(Account, null=True, index=False, verbose_name=N_("Checked by"))
     checked_on = DayField(null=True, verbose_name=N_("Checked on"))
     advance_questionnaire = RecordField(
-        Questionnaire, null=True, index=False, verbose_name=N_("Advance questionnaire")
+        Questionnaire, null=True, index=False, verbose_name=N_("Asked in advance")
     )
     final_questionnaire = RecordField(
-        Questionnaire, null=True, index=False, verbose_name=N_("Final questionnaire")
+        Questionnaire, null=True, index=False, verbose_name=N_("Asked at the end")
     )
 
     class Meta:
