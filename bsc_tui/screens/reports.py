@@ -223,8 +223,10 @@ def _about(kept: KeptReport) -> str:
     """Of which report, and whose."""
     words = told(REPORTS[kept.report].title)
     if not kept.mine:
-        return f"{words} · {_('shared by %(who)s') % {'who': kept.owner}}"
-    return f"{words} · {_('for everybody')}" if kept.shared else words
+        shared = _("shared by %(who)s") % {"who": kept.owner}
+    else:
+        shared = _("for everybody") if kept.shared else ""
+    return f"{words} · {shared}" if shared else words
 
 
 def place_of_report(code: str) -> Place:
