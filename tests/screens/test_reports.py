@@ -270,7 +270,8 @@ async def test_esc_stops_a_long_report_and_nothing_is_left(small: Database, monk
 async def test_from_afar_the_screen_shows_the_command_that_fetches_a_file(
     small: Database, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    monkeypatch.setenv("BSC_ADDRESS", "crm.bsc.am:2222")
+    monkeypatch.setenv("BSC_SERVER_NAME", "crm.bsc.am")
+    monkeypatch.setenv("BSC_SERVER_PORT", "2222")
     monkeypatch.setattr("bsc_tui.operations.local_files.FROM_AFAR", "test")
     async with at_desk(small, tab="reports", size=LARGE) as desk:
         await desk.press("enter", "f8", "n")

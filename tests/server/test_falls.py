@@ -19,7 +19,7 @@ from desk import make_small_company
 from served import Person, Served
 
 from bsc_tui.db.copying import nothing_told
-from bsc_tui.db.models import Draft, OpenSession, Payment, Registration, tuples
+from bsc_tui.db.models import Draft, Engagement, OpenSession, Payment, Registration, tuples
 from bsc_tui.db.models import Person as Someone
 from bsc_tui.operations.checks import checked
 
@@ -110,6 +110,7 @@ async def test_what_a_screen_called_saved_outlives_every_fall_of_the_server(url:
     for at in range(CLERKS):
         setting_up.add(f"clerk{at}")
     records = setting_up.records()
+    Engagement.update(maximum=5000).where(Engagement.title == "Budgeting").execute()
     setting_up.stop()
     saved: list[int] = []
     for number in range(1, FALLS + 1):
@@ -132,6 +133,5 @@ async def test_what_a_screen_called_saved_outlives_every_fall_of_the_server(url:
     paid = [seat for (seat,) in tuples(Payment.select(Payment.registration))]
     assert sorted(paid) == sorted(seats.values())  # each once
     assert [one for one in checked(records.database, nothing_told) if one.problems] == []
-    print(f"{FALLS} falls, {len(saved)} called saved, {len(new)} there")
     OpenSession.delete().execute()
     records.database.close()
