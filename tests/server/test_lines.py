@@ -71,7 +71,6 @@ async def lusine(hasty: Served) -> AsyncIterator[Person]:
         person.types("2", F7)
         await person.reads("Last name*", "F10 Menu")
         yield person
-        person.types("\x1b", "\x11")
         ended = hasty.log.count("session ended")
         records = hasty.records()
         OpenSession.update(end_asked=True).execute()
@@ -81,11 +80,18 @@ async def lusine(hasty: Served) -> AsyncIterator[Person]:
 
 
 def cells(person: Person) -> list[list[tuple[Any, ...]]]:
-    """Every cell: glyph, colours, attributes."""
+    """Every cell as it is seen: glyph, colours, attributes; the ink of a blank is not seen."""
     screen = person._screen
     return [
-        [tuple(screen.buffer[row][column]) for column in range(screen.columns)] for row in range(screen.lines)
+        [seen(screen.buffer[row][column]) for column in range(screen.columns)] for row in range(screen.lines)
     ]
+
+
+def seen(cell: Any) -> tuple[Any, ...]:
+    """What of a cell meets the eye."""
+    if cell.data == " " and not (cell.underscore or cell.reverse or cell.strikethrough):
+        return (" ", cell.bg)
+    return tuple(cell)
 
 
 async def shows_what_was_painted(person: Person) -> None:
