@@ -74,9 +74,9 @@ async def lusine(hasty: Served) -> AsyncIterator[Person]:
         ended = hasty.log.count("session ended")
         records = hasty.records()
         OpenSession.update(end_asked=True).execute()
+        await hasty.sees("session ended", ended + 1)
         Draft.delete().execute()
         records.database.close()
-        await hasty.sees("session ended", ended + 1)
 
 
 def cells(person: Person) -> list[list[tuple[Any, ...]]]:
@@ -131,7 +131,6 @@ async def test_after_every_size_and_a_lost_line_the_screen_is_the_one_painted(
         await again.reads("its line was lost just now")
         again.types("\r")
         await again.reads("Սարգսյան", "F10 Menu")
-        await asyncio.sleep(0.3)
         await shows_what_was_painted(again)
         again.types("\t\t", "\x1b[B")
         await shows_what_was_painted(again)
