@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import App
@@ -28,7 +28,6 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from bsc_tui import closing
-from bsc_tui.config import Config
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import LANGUAGES, Translator, _, activate, active
 from bsc_tui.screens import commands, program, themes
@@ -39,9 +38,6 @@ from bsc_tui.screens.mishap import keep_report
 from bsc_tui.screens.quiet import Handler, Quiet
 from bsc_tui.screens.tabs import TABS, Places, place_of
 from bsc_tui.screens.type_ahead import TypeAhead
-
-if TYPE_CHECKING:
-    from bsc_tui.records.access import Actor
 
 log = logging.getLogger(__name__)
 log.addHandler(logging.NullHandler())  # without it Python would print the details to the person
@@ -375,63 +371,3 @@ def own_driver(*, plain_output: bool) -> type[Driver] | None:
     from bsc_tui.terminal.driver import CellDriver  # late: as above
 
     return CellDriver
-
-
-def run_app(
-    opening: Callable[[], Any],
-    config: Config,
-    *,
-    insider: Callable[[], Actor] | None = None,
-    prepare: Callable[[BscApp], None] | None = None,
-) -> int:
-    """Run the application in this terminal until the person leaves; the exit status.
-
-    `opening` gives the database; what it raises is raised here. With an `insider`, somebody who has signed in
-    elsewhere, the first screen stands before the database is open; otherwise the application asks who it is,
-    or is set up first. `prepare` gets the app before it runs.
-    """
-    from bsc_tui.screens.office import make_office, outside  # late: not for the app as such
-    from bsc_tui.screens.own_commands import register_program_commands
-    from bsc_tui.screens.registry import places
-
-    def desk_of_insider() -> Desk:
-        assert insider is not None
-        database = opening()
-        database.connect(reuse_if_open=True)  # it may have been opened in another thread
-        try:
-            return make_office(database, insider(), config)
-        finally:
-            database.close()  # the connection of this thread, in which nothing else is done
-
-    def door() -> Place:
-        from bsc_tui.operations.local_files import FROM_AFAR  # late: an insider has no door
-        from bsc_tui.screens.entrance import Entrance
-
-        return Entrance(database, config, entered, origin=FROM_AFAR if config.fetch else "terminal")
-
-    def entered(actor: Actor) -> None:
-        app.enter(make_office(database, actor, config))
-
-    database = None if insider else opening()
-    app = BscApp(
-        outside(database, active().language),
-        places(),
-        opening=desk_of_insider if insider else None,
-        entrance=None if insider else door,
-        state_folder=config.state_folder,
-        plain_output=config.plain_output,
-    )
-    register_program_commands(app, config)
-    if config.keys_file.exists():
-        from bsc_tui.screens.key_file import use_key_file  # late: few have one
-
-        use_key_file(app, config.keys_file)
-    if prepare is not None:
-        prepare(app)
-    try:
-        app.run(mouse=False)
-    finally:
-        app.desk.close()
-    if app.problem is not None:
-        raise app.problem
-    return app.return_code or 0

@@ -83,7 +83,7 @@ def _run(opening: Opening, installation: Installation, insider: Callable[[], Act
     os.environ.update(LIGHT)
     gc.disable()  # nothing of what a start makes is to be thrown away; the app begins to tidy when it stands
     try:
-        from bsc_tui.app import run_app  # late: Textual
+        from bsc_tui.running import run_app  # late: Textual
 
         return run_app(opening, installation.config, insider=insider)
     finally:

@@ -1,7 +1,7 @@
 """Files that leave the house for somebody: made whole, kept as theirs, and where they are fetched.
 
-Each stands in the database, so that any server has it; for whoever sits at this computer it lies in their
-folder besides. What is written is up to `exports`.
+Each stands in the database, so that every server offers it in /exports; for whoever sits at this computer it
+lies in their folder besides. What is written is up to `exports`.
 """
 
 from __future__ import annotations
@@ -54,20 +54,18 @@ def make_file(
         written = write(file)
         file.seek(0)
         kept = own_files.store(records, name, file)
-        if config.exports or not why_not(records.actor):
+        if not why_not(records.actor):
             file.seek(0)
             try:
                 path = _put(folder_of(config, records.actor), kept.name, file)
             except (OSError, Problem):
                 own_files.drop(records, kept.id)
                 raise
-    name = path.name if path is not None else kept.name
-    here = None if why_not(records.actor) else path
-    return Landed(name, written, here, fetching(config, records.actor, name))
+    return Landed(kept.name, written, path, fetching(config, records.actor, kept.name))
 
 
 def folder_of(config: Config, actor: Actor) -> Path:
-    """The actor's folder on this computer; the server names it to sessions."""
+    """The actor's folder on this computer."""
     return (
         Path(config.exports)
         if config.exports

@@ -13,9 +13,12 @@ LARGEST = 5_000_000
 """Bytes of a template; `exports.letter_rules` refuses more."""
 
 
-def of_computer(records: Records, path: Path) -> tuple[str, bytes]:
-    """The name (without its ending) and content of a file. Raises Unusable, Conflict, Refused from afar."""
-    return path.stem, local_files.read_file(records, path, LARGEST)
+def of_computer(records: Records, path: Path, *, inbox: Path | None = None) -> tuple[str, bytes]:
+    """The name (without its ending) and content of a file; from afar only one of the inbox.
+
+    Raises Unusable, Conflict, Refused.
+    """
+    return path.stem, local_files.read_file(records, path, LARGEST, inbox=inbox)
 
 
 def of_document(records: Records, document: int) -> tuple[str, bytes]:

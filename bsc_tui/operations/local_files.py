@@ -124,14 +124,12 @@ def save_file(
     *,
     number: int | None = None,
     overwrite: bool = False,
-    exports: Path | None = None,
 ) -> Path:
     """Save a document (one of its versions) as a file; its path. An existing one stays unless `overwrite`.
 
-    A folder as `path` takes the document's own name. `exports`: where files are saved for an actor who sits
-    elsewhere. Raises Conflict, Unusable.
+    A folder as `path` takes the document's own name. Raises Refused from afar, Conflict, Unusable.
     """
-    _demand_nearness(records, path, exports)
+    _demand_nearness(records, path, None)
     content = content_of(records, document, number)
     if path.is_dir():
         path /= harmless_name(records.get("document", document).values["name"])
@@ -141,9 +139,12 @@ def save_file(
     return path
 
 
-def read_file(records: Records, path: Path, largest: int) -> bytes:
-    """The content of a file of at most so many bytes. Raises Refused, Conflict, Unusable."""
-    _demand_nearness(records, path, None)
+def read_file(records: Records, path: Path, largest: int, *, inbox: Path | None = None) -> bytes:
+    """The content of a file of at most so many bytes; from afar one of the inbox.
+
+    Raises Refused, Conflict, Unusable.
+    """
+    _demand_nearness(records, path, inbox)
     with _opened(path) as file:
         try:
             content = file.read(largest + 1)

@@ -15,6 +15,7 @@ from bsc_tui.db.models import Export, ExportChunk, dicts, tuples
 from bsc_tui.entities.kinds.files import harmless_name
 from bsc_tui.errors import Missing, Refused
 from bsc_tui.i18n import _
+from bsc_tui.records.pieces import Pieces
 from bsc_tui.records.records import Records
 from bsc_tui.values import dataclass
 
@@ -97,21 +98,32 @@ def all_of(records: Records) -> list[OwnFile]:
     return [OwnFile(row["id"], row["name"], row["size"], row["at"]) for row in rows]
 
 
+class SavedContent(Pieces):
+    """What is in a file."""
+
+    def __init__(self, file: OwnFile) -> None:
+        super().__init__(file.size, CHUNK)
+        self._id = file.id
+
+    def fetched(self, place: int) -> bytes:
+        """From the database."""
+        with told():
+            found = tuples(
+                ExportChunk.select(ExportChunk.bytes).where(
+                    ExportChunk.export == self._id, ExportChunk.place == place
+                )
+            )
+        if not found:
+            raise Missing(_("The file is gone."), _("Files are kept for 30 days."))
+        return bytes(found[0][0])
+
+
 def pieces_of(records: Records, id: int) -> Iterator[bytes]:
     """What is in a file, some at a time. Raises Missing: there is none of the actor's, or not whole."""
     wanted = next((one for one in all_of(records) if one.id == id), None)
     if wanted is None:
         raise Missing(_("The file is gone."), _("Files are kept for 30 days."))
-    for place in range(-(-wanted.size // CHUNK)):
-        with told():
-            found = tuples(
-                ExportChunk.select(ExportChunk.bytes).where(
-                    ExportChunk.export == id, ExportChunk.place == place
-                )
-            )
-        if not found:
-            raise Missing(_("The file is gone."), _("Files are kept for 30 days."))
-        yield bytes(found[0][0])
+    yield from SavedContent(wanted).pieces()
 
 
 def drop(records: Records, id: int) -> None:

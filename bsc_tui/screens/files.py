@@ -5,7 +5,7 @@ Each is a conversation of dialogs and one call of an operation; the place tells 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -137,7 +137,7 @@ async def save_bytes_as(place: Place, name: str, content: Callable[[], bytes]) -
     """Ask where to, and save what is no document."""
     office = office_of(place)
     if is_afar(place):
-        await _leave_bytes(place, name, content)
+        await _leave(place, name, lambda: [content()])
         return
 
     def save(path: Path, overwrite: bool) -> Path:
@@ -183,29 +183,22 @@ async def _leave_to_be_fetched(place: Place, document: int, name: str, number: i
         path = await office.run(documents.path_of_document, office.records, document)
         await tell_how_to_fetch(place, "/documents/" + "/".join(path))
         return
-    exports = office.config.exports_folder
-    saved = await place.ask(
-        local_files.save_file,
-        office.records,
-        document,
-        exports / harmless_name(name),
-        number=number,
-        overwrite=True,
-        exports=exports,
-    )
-    if saved is not None:
-        await tell_how_to_fetch(place, f"/exports/{saved.name}")
+
+    def pieces() -> Iterable[bytes]:
+        return document_files.content_of(office.records, document, number).pieces()
+
+    await _leave(place, name, pieces)
 
 
-async def _leave_bytes(place: Place, name: str, content: Callable[[], bytes]) -> None:
-    """What is no document is fetched from the account's saved files."""
+async def _leave(place: Place, name: str, pieces: Callable[[], Iterable[bytes]]) -> None:
+    """What does not lie among the documents is fetched from the account's saved files."""
     from bsc_tui.operations.exported import make_file  # late: only from afar
 
     office = office_of(place)
     title, _dot, ending = name.rpartition(".")
 
     def write(file: BinaryIO) -> Written:
-        file.write(content())
+        file.writelines(pieces())
         return Written(None, 1)
 
     landed = await place.ask(make_file, office.records, office.config, title, ending, write)

@@ -16,6 +16,7 @@ from bsc_tui.operations import letter_files, letter_templates
 from bsc_tui.operations.letter_templates import RIGHT, Edition, Template, Uses
 from bsc_tui.records.access import why
 from bsc_tui.screens import files
+from bsc_tui.screens.afar import is_afar
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.letter_fields import FIELDS, PATH, LetterFields
@@ -27,13 +28,38 @@ from bsc_tui.screens.parts.row_list import ListRow, RowList
 
 
 async def take_file(place: Place, question: str) -> tuple[str, bytes] | None:
-    """A file of this computer, or a document kept here where one sits at another; its name without ending."""
+    """The name (without its ending) and content of a file of this computer.
+
+    Where one sits at another it is a file that was sent, or a document that is kept here.
+    """
     office = office_of(place)
-    if not files.why_not_near(place):
-        path = await files.ask_for_file(place, question)
-        return await place.ask(letter_files.of_computer, office.records, path) if path is not None else None
-    document = await files.ask_for_document(place, question)
-    return await place.ask(letter_files.of_document, office.records, document) if document else None
+    kept_here = await _is_kept_here(place, question)
+    if kept_here is None:
+        return None
+    if kept_here:
+        document = await files.ask_for_document(place, question)
+        return await place.ask(letter_files.of_document, office.records, document) if document else None
+    path = await files.ask_for_file(place, question)
+    if path is None:
+        return None
+    inbox = files.own_folder(office.config.inbox)
+    return await place.ask(letter_files.of_computer, office.records, path, inbox=inbox)
+
+
+async def _is_kept_here(place: Place, question: str) -> bool | None:
+    """Whether it is one of the documents: the one way from afar, or asked of who can send files as well.
+
+    None: neither.
+    """
+    if files.why_not_near(place):
+        return True
+    if not is_afar(place):
+        return False
+    from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
+
+    ways = [Option("sent", _("A file I have sent"), "f"), Option("kept", _("A document kept here"), "d")]
+    chosen = await place.answer(Choose(question, ways))
+    return chosen == "kept" if chosen is not None else None
 
 
 async def sound(place: Place, content: bytes, kind: str) -> bool:

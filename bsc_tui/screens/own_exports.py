@@ -133,10 +133,7 @@ class MyFiles(Place):
         if why_not(office.actor):
             from bsc_tui.screens.parts.dialogs import Note  # late: only from afar
 
-            name = file.name
-            if office.config.exports:  # another server may have made it
-                name = (await office.run(exported.put_again, office.records, office.config, file)).name
-            command = exported.fetching(office.config, office.actor, name)
+            command = exported.fetching(office.config, office.actor, file.name)
             lines = [_("This command fetches it to your computer:"), command]
             await self.answer(Note(file.name, lines))
             return

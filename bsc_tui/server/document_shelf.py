@@ -11,57 +11,19 @@ import datetime
 import errno
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
 
 from peewee import Database
 
 from bsc_tui.entities.kinds.files import name_key
-from bsc_tui.errors import Missing, Problem, Unavailable
+from bsc_tui.errors import Missing, Problem
 from bsc_tui.exports.files import is_harmless_name
 from bsc_tui.operations import document_files, documents
-from bsc_tui.operations.document_files import CHUNK, Content
+from bsc_tui.operations.document_files import CHUNK
 from bsc_tui.operations.documents import Entry
 from bsc_tui.records import access
-from bsc_tui.records.records import Records
+from bsc_tui.server.gate_shelf import GateShelf, ReadPieces
 from bsc_tui.server.own_files import OpenFile, OwnFiles
 from bsc_tui.server.shelves import About, Handle, Words
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class ReadDocument(Handle):
-    """A document that is read: the version that was in force when it was opened."""
-
-    is_sent = False
-
-    def __init__(self, name: str, content: Content, about: About) -> None:
-        self.name = name
-        self.size = content.size
-        self._content = content
-        self._about = about
-
-    def read(self, offset: int, size: int) -> bytes:
-        """Bytes of it; none at its end."""
-        return self._content.read(offset, size)
-
-    def write(self, offset: int, data: bytes) -> int:
-        """Never."""
-        raise PermissionError(errno.EBADF, "it is only read")
-
-    def about(self) -> About:
-        """As it was when it was opened."""
-        return self._about
-
-    def cut(self, size: int) -> None:
-        """Never."""
-
-    def make_safe(self) -> None:
-        """It is."""
-
-    def close(self, *, whole: bool) -> None:
-        """It holds nothing open."""
 
 
 class SentDocument(Handle):
@@ -105,18 +67,12 @@ class SentDocument(Handle):
             self._store()
 
 
-class DocumentShelf:
-    """The documents as one account may see and change them. Only its own thread asks the database."""
+class DocumentShelf(GateShelf):
+    """The documents as one account may see and change them."""
 
     def __init__(self, database: Database, actor: access.Actor, parts: OwnFiles) -> None:
-        self._database = database
-        self._records = Records(database, actor)
+        super().__init__(database, actor, "documents")
         self._parts = parts
-        self.threads = ThreadPoolExecutor(1, "documents", initializer=self._connect)
-        """In which all of it is to be called."""
-
-    def _connect(self) -> None:
-        self._database.connect(reuse_if_open=True)
 
     # -- looking ---------------------------------------------------------------------------
     def about(self, words: Words) -> About:
@@ -127,7 +83,7 @@ class DocumentShelf:
             return self._seen(entry, line)
 
         try:
-            return self._asked(look)
+            return self.asked(look)
         except Missing:
             if len(words) > 1:
                 with contextlib.suppress(FileNotFoundError):
@@ -144,7 +100,7 @@ class DocumentShelf:
             found = documents.listing(self._records, folder.id if folder else None)
             return [(one.name, self._seen(one, one.line if one.is_folder else line)) for one in found]
 
-        return self._asked(look)
+        return self.asked(look)
 
     # -- reading and sending ---------------------------------------------------------------
     def open_to_read(self, words: Words) -> Handle:
@@ -155,13 +111,13 @@ class DocumentShelf:
             if entry is None or entry.is_folder:
                 raise IsADirectoryError(errno.EISDIR, "this is a folder")
             content = document_files.content_of(self._records, entry.id)
-            return ReadDocument(entry.name, content, self._seen(entry, line))
+            return ReadPieces(entry.name, content, self._seen(entry, line))
 
-        return self._asked(look)
+        return self.asked(look)
 
     def open_to_send(self, words: Words, *, anew: bool, exclusive: bool) -> Handle:
         """A document that comes to be, or its next version."""
-        folder = self._asked(self._folder_to_change, words)
+        folder = self.asked(self._folder_to_change, words)
         name = words[-1]
         if not is_harmless_name(name):
             raise PermissionError(errno.EPERM, "a name that is not taken here")
@@ -187,7 +143,7 @@ class DocumentShelf:
                     raise
 
         try:
-            self._asked(store)
+            self.asked(store)
         finally:
             (self._parts.path / part).unlink(missing_ok=True)
 
@@ -198,11 +154,11 @@ class DocumentShelf:
         if part.exists() and not self._is_there(words):
             part.unlink(missing_ok=True)
             return
-        self._asked(self._delete, words, False)
+        self.asked(self._delete, words, False)
 
     def remove_folder(self, words: Words) -> None:
         """An empty folder goes to the trash."""
-        self._asked(self._delete, words, True)
+        self.asked(self._delete, words, True)
 
     def _delete(self, words: Words, is_folder: bool) -> None:
         entry, _line = self._at(words)
@@ -214,7 +170,7 @@ class DocumentShelf:
 
     def rename(self, words: Words, new: Words, *, replace: bool) -> None:
         """Another name, another folder, or both; nothing is replaced."""
-        self._asked(self._rename, words, new)
+        self.asked(self._rename, words, new)
 
     def _rename(self, words: Words, new: Words) -> None:
         entry, _line = self._at(words)
@@ -243,24 +199,9 @@ class DocumentShelf:
 
         if self._is_there(words):
             raise FileExistsError(errno.EEXIST, "this folder exists already")
-        self._asked(make)
-
-    def close(self) -> None:
-        """Nobody asks any more: the connection is given back."""
-        self.threads.submit(self._database.close)
-        self.threads.shutdown(wait=False)
+        self.asked(make)
 
     # -- the gate --------------------------------------------------------------------------
-    def _asked(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The function's answer with the rights of this moment; after a lost connection once more."""
-        try:
-            self._records.actor = access.refreshed(self._records.actor)
-            return self._records.plainly(function, *args, **kwargs)
-        except Unavailable:
-            self._records.reconnect()
-            self._records.actor = access.refreshed(self._records.actor)
-            return self._records.plainly(function, *args, **kwargs)
-
     def _at(self, words: Words) -> tuple[Entry | None, str]:
         """What stands at a path (None: the top), and the line that keeps it."""
         entry = documents.entry_at(self._records, words)
@@ -271,7 +212,7 @@ class DocumentShelf:
 
     def _is_there(self, words: Words) -> bool:
         try:
-            self._asked(self._at, words)
+            self.asked(self._at, words)
         except Missing:
             return False
         return True

@@ -79,6 +79,13 @@ class Ledger:
     def _sign_in_by_key(self, name: str, fingerprint: str, origin: str) -> Actor:
         return ssh_keys.sign_in_by_key(Records(self.database, SYSTEM), name, fingerprint, origin)
 
+    async def theme_of(self, account_id: int) -> str:
+        """The colours that the account's owner has chosen; "" where they can't be asked for now."""
+        try:
+            return (await self._run(self._others, accounts.preferences_of, account_id)).theme
+        except Problem:
+            return ""
+
     async def begin(self, account_id: int, origin: str) -> int:
         """Write a session down."""
         return await self._run(self._others, open_sessions.begin, account_id, self.server, origin)

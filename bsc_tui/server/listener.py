@@ -23,11 +23,12 @@ from bsc_tui.records.access import Actor
 from bsc_tui.server.commands import MOST_AT_ONCE
 from bsc_tui.server.document_shelf import DocumentShelf
 from bsc_tui.server.door import Door, Hall, exactly_as_typed
+from bsc_tui.server.export_shelf import ExportShelf
 from bsc_tui.server.host_key import host_key
 from bsc_tui.server.ledger import Ledger
 from bsc_tui.server.log import LOG, event
 from bsc_tui.server.nursery import Nursery
-from bsc_tui.server.own_files import EXPORTS, INBOX, PARTS, Folders
+from bsc_tui.server.own_files import INBOX, PARTS, Folders
 from bsc_tui.server.pace import Pace
 from bsc_tui.server.relay import Process, serve_line
 from bsc_tui.server.sessions import Session
@@ -169,7 +170,7 @@ class Listener:
         parts = self.folders.of(actor.account_id, PARTS)
         return {
             "documents": DocumentShelf(self.ledger.database, actor, parts),
-            "exports": self.folders.of(actor.account_id, EXPORTS),
+            "exports": ExportShelf(self.ledger.database, actor),
             "inbox": self.folders.of(actor.account_id, INBOX),
         }
 

@@ -1,4 +1,4 @@
-"""An account's own files on the server's disk: those it saved, those it sends. No SSH here.
+"""An account's own files on the server's disk: those it sends. No SSH here.
 
 A folder holds files and no folders; a name becomes one of the disk's only within it, without following links.
 A file that is being sent has a hidden name until it is whole.
@@ -30,16 +30,14 @@ class Room:
     """One of the folders that an account has."""
 
     code: str
-    may_send: bool
     kept_days: int | None = None
     """Days for which files are kept; None: until somebody takes them away."""
 
 
-EXPORTS = Room("exports", may_send=False, kept_days=30)
-INBOX = Room("inbox", may_send=True)
-PARTS = Room("parts", may_send=True, kept_days=2)
+INBOX = Room("inbox")
+PARTS = Room("parts", kept_days=2)
 """Nobody sees it: documents that are being sent."""
-ROOMS = (EXPORTS, INBOX, PARTS)
+ROOMS = (INBOX, PARTS)
 KEPT_PARTS_DAYS = 2
 """Days for which the sending of a file can be taken up again."""
 
@@ -99,10 +97,9 @@ class OwnFiles:
 
     threads = None
 
-    def __init__(self, path: Path, room: Room, quota: int, being_sent: set[Path]) -> None:
+    def __init__(self, path: Path, quota: int, being_sent: set[Path]) -> None:
         """`being_sent`: files that are being sent just now, by whomever."""
         self.path = path
-        self._room = room
         self._quota = quota
         self._being_sent = being_sent
         self._lock = threading.Lock()
@@ -111,7 +108,7 @@ class OwnFiles:
     def about(self, words: Words) -> About:
         """A file, also one whose sending has not ended; or the folder itself."""
         if not words:
-            return About(True, 0, time.time(), self._room.may_send)
+            return About(True, 0, time.time(), may_write=True)
         name = _name(words)
         for candidate in (name, part_of(name)):
             with contextlib.suppress(FileNotFoundError):
@@ -133,7 +130,7 @@ class OwnFiles:
 
     def seen(self, found: os.stat_result) -> About:
         """A file of the disk as listings show it."""
-        return About(False, found.st_size, found.st_mtime, self._room.may_send)
+        return About(False, found.st_size, found.st_mtime, may_write=True)
 
     # -- reading and sending ---------------------------------------------------------------
     def open_to_read(self, words: Words) -> OpenFile:
@@ -149,7 +146,6 @@ class OwnFiles:
 
     def open_to_send(self, words: Words, *, anew: bool, exclusive: bool) -> OpenFile:
         """A file that comes to be."""
-        self._demand_sending()
         name = _name(words)
         if not is_harmless_name(name):
             raise PermissionError(errno.EPERM, "a name that is not taken here")
@@ -209,7 +205,6 @@ class OwnFiles:
 
     def rename(self, words: Words, new: Words, *, replace: bool) -> None:
         """Another name."""
-        self._demand_sending()
         name, other = _name(words), _name(new)
         if not is_harmless_name(other):
             raise PermissionError(errno.EPERM, "a name that is not taken here")
@@ -232,10 +227,6 @@ class OwnFiles:
     def close(self) -> None:
         """It holds nothing open itself."""
 
-    def _demand_sending(self) -> None:
-        if not self._room.may_send:
-            raise PermissionError(errno.EPERM, "send files to /inbox or /documents")
-
 
 class Folders:
     """The folders of all accounts, below one of the server's."""
@@ -253,7 +244,7 @@ class Folders:
 
     def of(self, account_id: int, room: Room) -> OwnFiles:
         """The folder and what one can do there."""
-        return OwnFiles(self.path(account_id, room), room, self._quota, self._being_sent)
+        return OwnFiles(self.path(account_id, room), self._quota, self._being_sent)
 
     def tidy(self, now: float | None = None) -> None:
         """Take away what has been kept long enough."""

@@ -16,7 +16,7 @@ from bsc_tui.records.access import Actor
 from bsc_tui.server import commands, sentences, terminals
 from bsc_tui.server.door import Door
 from bsc_tui.server.log import LOG, event
-from bsc_tui.server.own_files import EXPORTS, INBOX
+from bsc_tui.server.own_files import INBOX
 from bsc_tui.server.sessions import Session, set_size
 
 if TYPE_CHECKING:
@@ -198,7 +198,9 @@ async def _born(listener: Listener, line: Line, name: str) -> Session:
         here.setblocking(False)
         size = terminals.size_within(*line.size())
         set_size(master, size)
-        child = await listener.nursery.bear(request_of(listener, line, name), [terminal, there.fileno()])
+        request = request_of(listener, line, name)
+        request["theme"] = await listener.ledger.theme_of(request["account"])
+        child = await listener.nursery.bear(request, [terminal, there.fileno()])
     except BaseException:
         os.close(master)
         here.close()
@@ -229,7 +231,6 @@ def request_of(listener: Listener, line: Line, name: str) -> dict[str, Any]:
         "origin": line.actor.origin,
         "language": line.actor.language,
         "settings": {
-            "exports": str(folders.path(account, EXPORTS)),
             "inbox": str(folders.path(account, INBOX)),
             "fetch": f"scp -P {listener.port} {line.actor.name}@{host}:%s .",
             "send": f"scp -P {listener.port} %s {line.actor.name}@{host}:/inbox/",

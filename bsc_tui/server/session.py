@@ -46,10 +46,10 @@ def live(request: dict[str, Any], files: list[int], config: Config) -> int:
 
 def screen(request: dict[str, Any], control: socket.socket, config: Config) -> int:
     """The app on the terminal of this process."""
-    from bsc_tui.app import run_app  # late in this file only: the zygote has imported it
-    from bsc_tui.db.database import open_database
+    from bsc_tui.db.database import open_database  # late in this file only: the zygote has imported it
     from bsc_tui.i18n import Translator, activate
     from bsc_tui.operations.accounts import actor_with_id
+    from bsc_tui.running import run_app
 
     activate(Translator(request["language"]))
     try:
@@ -57,6 +57,7 @@ def screen(request: dict[str, Any], control: socket.socket, config: Config) -> i
             partial(open_database, config.database_url, create=False),
             dataclasses.replace(config, **request["settings"]),
             insider=partial(actor_with_id, request["account"], request["origin"]),
+            theme=request["theme"],
             prepare=lambda app: Line(app, control).watch(),
         )
     except Problem as problem:  # the terminal is in order again

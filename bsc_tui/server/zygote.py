@@ -47,7 +47,7 @@ def prepare(config: Config) -> None:
     import importlib
 
     for module in (
-        "bsc_tui.app",
+        "bsc_tui.running",
         "bsc_tui.cli.program",
         "bsc_tui.db.database",
         "bsc_tui.screens.account",

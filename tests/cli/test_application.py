@@ -63,7 +63,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         Setting.insert(name="example", value="true").execute()
         Person.insert(last_name="Ararat", sort_key="a").execute()
 
-    monkeypatch.setattr("bsc_tui.app.run_app", run_app)
+    monkeypatch.setattr("bsc_tui.running.run_app", run_app)
     monkeypatch.setattr(examples, "make", make)
     monkeypatch.setattr(application, "require_terminal", lambda: None)
     for name in application.LIGHT:

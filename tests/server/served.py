@@ -157,6 +157,21 @@ class Person:
             raise AssertionError(f"{what} is not seen:\n{self.text}") from None
         return self.text
 
+    async def rest(self, quiet: float = 0.25) -> None:
+        """Read on until nothing comes for so many seconds."""
+        while True:
+            try:
+                async with asyncio.timeout(quiet):
+                    data = await self._process.stdout.read(65536)
+            except TimeoutError:
+                return
+            assert data, f"the line ended:\n{self.text}"
+            self._feed(data)
+
+    def forget(self) -> None:
+        """From now on the terminal knows nothing of what it was sent."""
+        self._screen.reset()
+
     async def farewell(self) -> tuple[int | None, str]:
         """Exit status and last words, when the line ends."""
         async with asyncio.timeout(PATIENCE):

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from databases import gate
 from desk import make_small_company
 from served import Served
 from terminal_driver import OnTerminal
 
 from bsc_tui.db.models import Registration
 from bsc_tui.operations import ssh_keys
+from bsc_tui.records import own_files
 
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, ("ssh", "scp", "ssh-keygen"))), reason="OpenSSH's clients are not here"
@@ -92,7 +94,10 @@ def test_a_clerk_registers_loses_the_line_comes_back_and_fetches_the_report(
     assert Registration.select().count() == before + 1
     assert Registration.select().order_by(Registration.id.desc()).first().discount_rate == 1000
     records.database.close()
-    (name,) = [file.name for file in (tmp_path / "data" / "files" / str(account) / "exports").iterdir()]
+    records = server.records()
+    (name,) = [file.name for file in own_files.all_of(gate(records.database, "lusine"))]
+    records.database.close()
+    assert not (tmp_path / "data" / "exports").exists()  # it stands in the database
     assert f"/exports/{name[:8]}" in text
     where = f"lusine@127.0.0.1:/exports/{name}"
     subprocess.run(

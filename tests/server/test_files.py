@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 from pathlib import Path
 
 import asyncssh
 import pytest
+from databases import gate
 from served import Served
 
-from bsc_tui.server.own_files import EXPORTS, INBOX, Folders
+from bsc_tui.records import own_files
+from bsc_tui.server.own_files import INBOX, PARTS, Folders
 from bsc_tui.server.pace import Pace
 from bsc_tui.server.sftp import OfficeFiles
 from bsc_tui.server.shelves import words_of
@@ -27,6 +30,14 @@ def source(tmp_path: Path) -> Path:
 def room(server: Served, code: str, account: int = 2) -> Path:
     """Where the rooms of the account are."""
     return server.folder / "data" / "files" / str(account) / code
+
+
+def keep(server: Served, account: str, name: str, content: bytes) -> None:
+    """Something that the account has saved from a screen."""
+    records = server.records()
+    owner = gate(records.database, account)
+    own_files.store(owner, name, io.BytesIO(content))
+    records.database.close()
 
 
 async def test_a_file_is_sent_listed_fetched_and_removed(
@@ -48,13 +59,24 @@ async def test_a_file_is_sent_listed_fetched_and_removed(
 
 
 async def test_scp_copies_both_ways_and_says_so(server: Served, source: Path, tmp_path: Path) -> None:
-    room(server, "exports").mkdir(parents=True, exist_ok=True)
-    (room(server, "exports") / "report.xlsx").write_bytes(b"report")
+    keep(server, "lusine", "report.xlsx", source.read_bytes())
+    keep(server, "admin", "secret.xlsx", b"secret")
     async with await server.connect("lusine") as connection, connection.start_sftp_client() as sftp:
+        assert await sftp.listdir("/exports") == ["report.xlsx"]
         await sftp.get("/exports/report.xlsx", str(tmp_path / "report.xlsx"))
-        with pytest.raises(asyncssh.SFTPPermissionDenied):
-            await sftp.put(str(source), "/exports/mine.csv")
-    assert (tmp_path / "report.xlsx").read_bytes() == b"report"
+        with pytest.raises(asyncssh.SFTPNoSuchFile):
+            await sftp.get("/exports/secret.xlsx", str(tmp_path / "secret.xlsx"))
+        for forbidden in (
+            sftp.put(str(source), "/exports/mine.csv"),
+            sftp.rename("/exports/report.xlsx", "/exports/other.xlsx"),
+            sftp.mkdir("/exports/folder"),
+            sftp.rmdir("/exports/folder"),
+        ):
+            with pytest.raises(asyncssh.SFTPPermissionDenied):
+                await forbidden
+        await sftp.remove("/exports/report.xlsx")
+        assert await sftp.listdir("/exports") == []
+    assert (tmp_path / "report.xlsx").read_bytes() == source.read_bytes()
     async with await server.connect("lusine") as connection:
         with pytest.raises((asyncssh.Error, OSError)):
             await asyncssh.scp(str(source), (connection, "/inbox/old.csv"))
@@ -145,11 +167,11 @@ def test_an_account_has_only_so_much_room(tmp_path: Path) -> None:
 
 def test_what_was_kept_long_enough_goes(tmp_path: Path) -> None:
     folders = Folders(tmp_path, quota=1000)
-    for room, name in ((EXPORTS, "old.xlsx"), (INBOX, "old.csv"), (INBOX, ".x.part")):
+    for room, name in ((PARTS, "old.xlsx"), (INBOX, "old.csv"), (INBOX, ".x.part")):
         file = folders.path(1, room) / name
         file.touch()
         os.utime(file, (0, 0))
-    (folders.path(1, EXPORTS) / "new.xlsx").touch()
+    (folders.path(1, PARTS) / "new.xlsx").touch()
     folders.tidy()
     assert sorted(file.name for file in tmp_path.glob("*/*/*")) == ["new.xlsx", "old.csv"]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import psycopg
 import pytest
 from clusters import Pair
@@ -12,6 +14,8 @@ from databases import make_company
 from served import Person, Served
 
 from bsc_tui.operations import open_sessions
+
+F8 = "\x1b[19~"
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +50,49 @@ async def test_two_servers_share_one_office(pair: Pair, tmp_path: Path) -> None:
             for person in (first, second):
                 _status, text = await person.farewell()
                 assert "An administrator ended this session." in text
+    finally:
+        one.stop()
+        two.stop()
+
+
+async def test_what_is_saved_on_one_server_is_fetched_from_either(pair: Pair, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    one = Served(pair.url, tmp_path / "one", host_key=key)
+    two = Served(pair.url, tmp_path / "two", host_key=key)
+    try:
+        async with await one.connect("admin") as connection:
+            person = await Person(connection, (120, 40)).open()
+            await person.reads("Waiting for me", "admin")
+            person.types("2", F8)
+            await person.reads("Save as")
+            person.types("\r")
+            screen = await person.reads("This command fetches it", f"scp -P {one.port}")
+            command = re.search(r"scp -P \d+ admin@127.0.0.1:(/exports/\S+\.xlsx) \.", screen)
+            assert command is not None, screen
+            person.types("\r", "\x11")
+            await person.reads("Leave the program?")
+            person.types("y")
+            await person.farewell()
+        for server in (one, two):
+            sheet = tmp_path / f"{server.folder.name}.xlsx"
+            async with await server.connect("admin") as connection, connection.start_sftp_client() as sftp:
+                await sftp.get(command[1], str(sheet))
+            assert openpyxl.load_workbook(sheet).active.max_row > 1
+        async with await two.connect("admin") as connection:
+            person = await Person(connection, (120, 40)).open()
+            await person.reads("Waiting for me", "admin")
+            person.types("8")
+            await person.reads("My files")
+            person.types("\x1b[F", "\r")
+            await person.reads("Kept until", command[1].rpartition("/")[2])
+            person.types("\r")
+            await person.reads("This command fetches it", f"scp -P {two.port} admin@127.0.0.1:{command[1]} .")
+            person.types("\r", "\x1b[3~")
+            await person.reads("no longer?")
+            person.types("y")
+            await person.reads("Nothing is saved")
+            async with connection.start_sftp_client() as sftp:
+                assert await sftp.listdir("/exports") == []
     finally:
         one.stop()
         two.stop()

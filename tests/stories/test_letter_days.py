@@ -107,6 +107,29 @@ async def test_a_template_of_the_office_is_refused_mended_and_kept(company: Data
     assert (kept.kind, kept.language, kept.edition) == ("participant_letter", "en", 1)
 
 
+async def test_from_afar_a_template_is_a_file_that_was_sent(
+    company: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BSC_INBOX", str(tmp_path))
+    monkeypatch.setattr("bsc_tui.operations.local_files.FROM_AFAR", "test")
+    word_file(tmp_path / "sent.docx", "Dear {{ person.name }},")
+    async with at_desk(company, "admin", tab="admin") as desk:
+        desk.place.rows.go_to("templates")
+        await desk.press("enter", "f7")
+        desk.sees("Which .docx is the new template?", "A file I have sent", "A document kept here")
+        await desk.press("f")
+        desk.sees("sent.docx")
+        await desk.press("enter")
+        desk.sees("What is it?")
+        await desk.press("e", "2")
+        desk.sees("What is it called?", "sent")
+        await desk.press("enter")
+        desk.sees("Dear Anna Hakobyan,")
+        await desk.press("escape", "f7", "d")
+        desk.sees("Which .docx is the new template?")
+    assert LetterTemplate.select().where(LetterTemplate.name == "sent").count() == 1
+
+
 async def test_who_may_not_administer_looks_at_templates_only(company: Database) -> None:
     async with at_desk(company, tab="admin") as desk:
         desk.place.rows.go_to("templates")
