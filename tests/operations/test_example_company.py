@@ -342,7 +342,7 @@ def test_a_registration_of_these_days_was_made_and_paid_one_by_one(lusine: Recor
         .first()
     )
     history = audit.history(lusine, ENTITIES["registration"], paid.id)
-    assert [event.verb for event in history] == ["attend", "register"]
+    assert [event.verb for event in history if event.verb != "invoice"] == ["attend", "register"]
     assert history[0].fields == {"status": ("registered", "attended")}
     payment = Payment.get(Payment.registration == paid.id)
     (received,) = audit.history(lusine, ENTITIES["payment"], payment.id)
@@ -397,7 +397,7 @@ def test_there_are_proposals_a_field_of_the_companys_own_and_kept_reports(lusine
     assert {one.state for one in proposals} == {"proposed"}
     assert len(proposals) == 3
     assert "" in {one.about.field for one in proposals}
-    assert [label for label in CustomField.select(CustomField.label_en).tuples()] == [("Car number",)]
+    assert [one.label_en for one in CustomField.select()] == ["Car number"]
     assert Person.select().where(SQL("custom_car_number <> ''")).count() >= 20
     assert [one.name for one in lusine.kept_reports()] == ["Services of last year"]
 
