@@ -35,9 +35,8 @@ LETTER_TEMPLATE = Entity(
 )
 
 SUBJECTS = {
-    **dict.fromkeys(
-        ("invitation", "certificate", "invoice", "reminder", "participant_letter"), "registration"
-    ),
+    **dict.fromkeys(("invitation", "certificate", "reminder", "participant_letter"), "registration"),
+    "invoice": "invoice",
     **dict.fromkeys(("sign_in_sheet", "badges", "contract", "engagement_paper"), "engagement"),
     "person_letter": "person",
     "enterprise_letter": "enterprise",

@@ -100,6 +100,8 @@ REGISTRATION = (
     "invoice_date",
     "due_date",
 )
+INVOICE = ("day", "due_date", "currency", "net", "vat", "total")
+COURSE = ("confirmed_on", "decide_by")
 PAYER = ("address", "city", "bank", "account")
 """What person and enterprise have alike; name and tax number are found by `letter_values`."""
 
@@ -109,6 +111,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "service": ("engagement", ENGAGEMENT),
     "sponsor": ("enterprise", ENTERPRISE),
     "registration": ("registration", REGISTRATION),
+    "invoice": ("invoice", INVOICE),
+    "course": ("engagement", COURSE),
 }
 """The name of a group in a template, the entity it is of, and its fields."""
 
@@ -121,9 +125,15 @@ ABOUT: dict[str, dict[str, str]] = {
         "service": "engagement",
         "registration": "",
     },
-    "engagement": {"service": "", "enterprise": "client", "sponsor": "sponsor"},
+    "engagement": {"service": "", "enterprise": "client", "sponsor": "sponsor", "course": ""},
+    "invoice": {},
 }
 """The groups of a letter about a record of each entity, and the link from the record that leads to each."""
+BESIDE = {
+    "registration": ("payer", "invoice", "certificate"),
+    "invoice": ("invoice", "payer", "service", "enterprise", "person", "registration"),
+}
+"""Further groups, which no link leads to."""
 
 MADE: dict[str, tuple[tuple[str, Any, str], ...]] = {
     "person": (
@@ -138,6 +148,30 @@ MADE: dict[str, tuple[tuple[str, Any, str], ...]] = {
     "registration": (
         ("paid", N_("Paid so far"), "30 000 AMD"),
         ("open", N_("Still to be paid"), "42 000 AMD"),
+    ),
+    "invoice": (
+        ("number", N_("Invoice no."), "2026-0118"),
+        ("payer", N_("Who pays"), "Armenia Wine"),
+        ("participants", N_("For how many participants"), "2"),
+        ("paid", N_("Paid so far"), "30 000 AMD"),
+        ("open", N_("Still to be paid"), "42 000 AMD"),
+    ),
+    "certificate": (
+        ("number", N_("Certificate no."), "C-2026-0007"),
+        ("day", N_("Issued on"), "25.11.2026"),
+        ("hours", N_("Hours"), "18"),
+        ("share", N_("How much was attended"), "100 %"),
+        ("again", N_("How often it was issued again"), "0"),
+    ),
+    "course": (
+        ("sessions", N_("Sessions"), "3"),
+        ("seated", N_("How many take part"), "14"),
+        ("attended", N_("How many were there"), "13"),
+        ("absent", N_("How many were absent"), "1"),
+        ("waiting", N_("How many wait"), "2"),
+        ("cancelled", N_("How many cancelled"), "1"),
+        ("certificates", N_("Certificates issued"), "12"),
+        ("invoices", N_("Invoices written"), "6"),
     ),
     "payer": (
         ("name", N_("Who pays"), "Armenia Wine"),
@@ -197,6 +231,33 @@ LISTS: dict[str, tuple[str, Any, tuple[tuple[str, Any, str], ...]]] = {
             ("payment_type", N_("Payment type"), "By transfer"),
         ),
     ),
+    "columns": (
+        "column",
+        N_("Columns to sign in: one for each session, at least one; each in a loop"),
+        (("title", N_("Its heading: day and hour, or “Signature”"), "23.11.2026 10:00"),),
+    ),
+    "lines": (
+        "line",
+        N_("Lines of the invoice, each in a loop"),
+        (
+            ("number", N_("Number"), "1"),
+            ("words", N_("What for"), "Effective marketing, Hakobyan Anna"),
+            ("net", N_("Net"), "60 000 AMD"),
+            ("vat_rate", N_("VAT %"), "20 %"),
+            ("vat", N_("VAT"), "12 000 AMD"),
+            ("total", N_("Total"), "72 000 AMD"),
+        ),
+    ),
+    "vat_rates": (
+        "rate",
+        N_("VAT of the invoice by rate, each in a loop"),
+        (
+            ("rate", N_("VAT %"), "20 %"),
+            ("net", N_("Net"), "60 000 AMD"),
+            ("vat", N_("VAT"), "12 000 AMD"),
+            ("total", N_("Total"), "72 000 AMD"),
+        ),
+    ),
     "participants": ("one", N_("Participants who have a seat, each in a loop"), PARTICIPANT),
     "badges": (
         "pair",
@@ -210,7 +271,11 @@ LISTS: dict[str, tuple[str, Any, tuple[tuple[str, Any, str], ...]]] = {
     ),
 }
 """Lists: the name their members have in our templates, what they are, what each member has."""
-LISTS_OF = {"registration": ("sessions", "payments"), "engagement": ("sessions", "participants", "badges")}
+LISTS_OF = {
+    "registration": ("sessions", "payments", "lines", "vat_rates"),
+    "engagement": ("sessions", "columns", "participants", "badges"),
+    "invoice": ("lines", "vat_rates", "payments", "sessions"),
+}
 
 EXAMPLES = {
     "last_name": "Hakobyan", "first_name": "Anna", "patronymic": "Aram", "sex": "female",
@@ -230,7 +295,7 @@ EXAMPLES = {
     "workplace": "Armenia Wine", "net": "60 000 AMD", "vat": "12 000 AMD", "total": "72 000 AMD",
     "payer": "the workplace", "payment_type": "By transfer", "order_number": "118",
     "order_date": "05.11.2026", "invoice_number": "2026-118", "invoice_date": "06.11.2026",
-    "due_date": "20.11.2026",
+    "due_date": "20.11.2026", "day": "06.11.2026", "confirmed_on": "16.11.2026", "decide_by": "18.11.2026",
 }  # fmt: skip
 
 
@@ -251,14 +316,16 @@ GROUP_TITLES = {
     "sponsor": N_("The sponsor"),
     "registration": N_("The registration"),
     "payer": N_("Who pays: the participant, the workplace or another enterprise"),
+    "invoice": N_("The invoice; of a registration the one that is open"),
+    "certificate": N_("The certificate"),
+    "course": N_("The course of the seminar"),
     "company": N_("Our company"),
 }
 
 
 def groups_of(subject: str) -> tuple[str, ...]:
     """The groups of a letter about a record of an entity."""
-    payer = ("payer",) if subject == "registration" else ()
-    return (*ABOUT[subject], *payer, "company")
+    return (*ABOUT[subject], *BESIDE.get(subject, ()), "company")
 
 
 def fields_for(subject: str) -> Iterator[LetterField]:
@@ -283,7 +350,7 @@ def fields_for(subject: str) -> Iterator[LetterField]:
 
 def schema_of(subject: str) -> dict[str, Any]:
     """What there is, as the rules of templates want it."""
-    schema = {group: dict.fromkeys(_names_in(group), "") for group in groups_of(subject)}
+    schema = {group: dict.fromkeys(names_in(group), "") for group in groups_of(subject)}
     lists = {code: [_nested({name: "" for name, *_ in LISTS[code][2]})] for code in LISTS_OF.get(subject, ())}
     return {**schema, **{name: "" for name, *_ in ALONE}, **lists}
 
@@ -293,7 +360,7 @@ def example_of(subject: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for group in groups_of(subject):
         made = {name: example for name, _label, example in MADE.get(group, ())}
-        values[group] = {**{name: EXAMPLES.get(name, "") for name in _names_in(group)}, **made}
+        values[group] = {**{name: EXAMPLES.get(name, "") for name in names_in(group)}, **made}
     values |= {name: example for name, _label, example in ALONE}
     for code in LISTS_OF.get(subject, ()):
         member = _nested({name: example for name, _label, example in LISTS[code][2]})
@@ -301,7 +368,8 @@ def example_of(subject: str) -> dict[str, Any]:
     return values
 
 
-def _names_in(group: str) -> list[str]:
+def names_in(group: str) -> list[str]:
+    """The fields of a group."""
     return [*(name for name, *_ in MADE.get(group, ())), *GROUPS.get(group, ("", ()))[1]]
 
 

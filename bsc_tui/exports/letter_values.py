@@ -5,20 +5,19 @@ Numbers that the actor may not see come masked, as everywhere. A few queries, wh
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peewee import Field, fn
+from peewee import fn
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Meeting, Payment, Registration, ServiceLine, Term, dicts, tuples
+from bsc_tui.db.models import Meeting, Payment, Registration, dicts, tuples
 from bsc_tui.db.models.registrations import SEATED
-from bsc_tui.entities.kinds import Choice, Flag, Kind, Money, Reading, Reference
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.exports.letter_fields import ABOUT, BADGE, GROUPS, LISTS_OF, PAYER
+from bsc_tui.exports.letter_fields import ABOUT, BADGE, GROUPS, LISTS_OF, PAYER, names_in
+from bsc_tui.exports.letter_papers import Papers
+from bsc_tui.exports.letter_texts import Texts
 from bsc_tui.i18n import N_, Translator
-from bsc_tui.records.reading import kind_of_cached
 from bsc_tui.records.records import Records
 
 SALUTATIONS = {
@@ -26,6 +25,7 @@ SALUTATIONS = {
     "male": N_("Dear Mr %(last_name)s"),
     "": N_("Dear %(first_name)s %(last_name)s"),
 }
+SIGNATURE = N_("Signature")
 _PAYERS = {"self": "person", "workplace": "workplace", "other": "payer_enterprise"}
 
 
@@ -40,18 +40,24 @@ class Letters:
         self._entity = ENTITIES[subject]
         self._subject = subject
         self._words = words
+        self._texts = Texts(records, words)
+        self._papers = Papers(records, words)
         self._company = dict(company)
         self._made_by = made_by
         self._open: dict[int, int] = {}
+        self._invoice: dict[int, int] = {}
 
     def values_of(self, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The values for the records with these ids; those that are gone are left out."""
+        if self._subject == "invoice":
+            return self._of_invoices(ids)
         with told():
             rows = list(self._reader.rows(self._entity.model, ids).values())
             rows = [row for row in rows if row["trashed_at"] is None]
-            texts = self._texts(rows, self._paths())
+            texts = self._texts.of(self._subject, rows, self._paths())
             found = {}
-            paid = self._paid([row["id"] for row in rows]) if self._subject == "registration" else {}
+            of_registration = self._subject == "registration"
+            paid = self._paid([row["id"] for row in rows]) if of_registration else {}
             for row in rows:
                 flat = texts[row["id"]]
                 values = self._alone()
@@ -61,11 +67,51 @@ class Letters:
                     self._of_registration(values, row, flat, paid.get(row["id"], 0))
                 found[row["id"]] = values
             self._lists(found, rows)
+            if of_registration:
+                self._add_papers(found, rows)
         return found
 
     def open_of(self, registration: int) -> int:
-        """What is still to be paid, in minor units, of a registration whose values were found."""
+        """What is still to be paid, in minor units, of a registration or invoice whose values were found."""
         return self._open.get(registration, 0)
+
+    def invoice_of(self, registration: int) -> int:
+        """The invoice whose values stand in the letter about a registration; 0 for none."""
+        return self._invoice.get(registration, 0)
+
+    # -- invoices --------------------------------------------------------------------------
+    def _of_invoices(self, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Values of invoices; person and registration are known where an invoice is for one participant."""
+        with told():
+            bills = self._papers.bills(ids)
+        firsts = [bill.registrations[0] for bill in bills.values() if bill.registrations]
+        about = Letters(self._records, "registration", self._words, self._company, self._made_by)
+        registrations = about.values_of(firsts)
+        found = {}
+        for id, bill in bills.items():
+            first = registrations.get(bill.registrations[0]) if bill.registrations else None
+            values = self._alone()
+            values["service"] = first["service"] if first else _nothing("service")
+            values["sessions"] = first["sessions"] if first else []
+            for group in ("person", "enterprise", "registration"):
+                alone = first is not None and len(bill.registrations) == 1
+                values[group] = first[group] if first and alone else _nothing(group)
+            found[id] = {**values, "invoice": bill.group, "payer": bill.payer, **bill.lists}
+            self._open[id] = bill.open
+        return found
+
+    def _add_papers(self, found: dict[int, dict[str, Any]], rows: list[dict[str, Any]]) -> None:
+        """The invoice and the certificate of each registration; who pays the invoice is who pays."""
+        bills = self._papers.bills_for([row["id"] for row in rows])
+        certificates = self._papers.certificates(rows)
+        for id, values in found.items():
+            values["certificate"] = certificates[id]
+            if id not in bills:
+                values |= {"invoice": _nothing("invoice"), "lines": [], "vat_rates": []}
+                continue
+            self._invoice[id], bill = bills[id]
+            values |= {"invoice": bill.group, "payer": bill.payer}
+            values |= {code: bill.lists[code] for code in ("lines", "vat_rates")}
 
     # -- one record ------------------------------------------------------------------------
     def _paths(self) -> list[str]:
@@ -150,11 +196,18 @@ class Letters:
                 values["sessions"] = self._sessions(row["id"])
                 values["participants"] = people
                 values["service"]["participants"] = str(len(people))
+                values["course"] |= self._papers.course(row["id"])
+                values["columns"] = self._columns(values["sessions"])
                 values["badges"] = _pairs(people)
 
     def _sessions(self, engagement: int) -> list[dict[str, str]]:
         query = Meeting.select().where(Meeting.engagement == engagement, Meeting.trashed_at.is_null())
         return self._members("meeting", dicts(query.order_by(Meeting.day, Meeting.begins)), "sessions")
+
+    def _columns(self, sessions: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+        """What is signed: each session, or once where none is planned."""
+        titles = [" ".join(filter(None, (one["day"], one["begins"]))) for one in sessions]
+        return [{"title": title} for title in titles or [self._words.gettext(SIGNATURE)]]
 
     def _payments(self, registrations: Sequence[int]) -> dict[int, list[dict[str, str]]]:
         query = Payment.select().where(Payment.registration.in_(registrations), Payment.trashed_at.is_null())
@@ -169,7 +222,7 @@ class Letters:
             "sessions": ("day", "begins", "finishes", "location"),
             "payments": ("day", "amount", "order_number", "payment_type"),
         }[code]
-        texts = self._texts(rows, names, entity)
+        texts = self._texts.of(entity, rows, names)
         return [{name: texts[row["id"]][name] for name in names} for row in rows]
 
     def _participants(self, engagement: int) -> list[dict[str, str]]:
@@ -181,7 +234,7 @@ class Letters:
         rows = [self._reader.masked(Registration, row) for row in dicts(query)]
         person = ("last_name", "first_name", "phone", "mobile", "email", "position", "sort_key")
         own = ("position", "workplace", "status", "total", "engagement.currency")
-        texts = self._texts(rows, (*own, *(f"person.{name}" for name in person)), "registration")
+        texts = self._texts.of("registration", rows, (*own, *(f"person.{name}" for name in person)))
         paid = self._paid([row["id"] for row in rows])
         rows.sort(key=lambda row: (texts[row["id"]]["person.sort_key"], row["id"]))
         people = []
@@ -207,68 +260,13 @@ class Letters:
             )
         return people
 
-    # -- texts -----------------------------------------------------------------------------
-    def _texts(
-        self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str], entity: str = ""
-    ) -> dict[int, dict[str, str]]:
-        """What stands at each path, in the letter's language; of a code also `<path> code`."""
-        described = ENTITIES[entity] if entity else self._entity
-        needed = [*paths, *([described.currency] if described.currency else [])]
-        values, ends = self._reader.values_at(described, rows, needed)
-        kinds = {path: kind_of_cached(column) for path, column in ends.items()}
-        labels = self._labels(values, kinds)
-        texts: dict[int, dict[str, str]] = {}
-        for id, found in values.items():
-            currency = (found.get(described.currency) if described.currency else "") or "AMD"
-            reading = Reading(self._words, self._reader.today, currency)
-            texts[id] = {}
-            for path in paths:
-                kind, value = kinds[path], found[path]
-                if isinstance(kind, Reference):
-                    texts[id][path] = labels[kind.model].get(value, "")
-                elif isinstance(kind, Choice):
-                    texts[id][path] = self._choice(ends[path], value)
-                    texts[id][f"{path} code"] = value or ""
-                elif isinstance(kind, Money):
-                    texts[id][path] = "" if value is None else self._words.amount(value, currency)
-                elif isinstance(value, datetime.datetime):
-                    texts[id][path] = self._words.date(value)
-                else:
-                    texts[id][path] = "" if isinstance(kind, Flag) else kind.format(value, reading)
-        return texts
-
-    def _labels(
-        self, values: Mapping[int, Mapping[str, Any]], kinds: Mapping[str, Kind]
-    ) -> dict[Any, dict[Any, str]]:
-        wanted: dict[Any, set[int]] = {}
-        for path, kind in kinds.items():
-            if isinstance(kind, Reference):
-                wanted.setdefault(kind.model, set()).update(
-                    found[path] for found in values.values() if found[path] is not None
-                )
-        return {
-            model: self._in_language(model, ids)
-            if model in (Term, ServiceLine)
-            else dict(self._reader.titles(model, ids))
-            for model, ids in wanted.items()
-        }
-
-    def _in_language(self, model: Any, ids: set[int]) -> dict[Any, str]:
-        """The office's own words in the letter's language; in another where there are none."""
-        order = dict.fromkeys((self._words.language, "en", "fr", "hy"))
-        rows = dicts(model.select().where(model.id.in_(ids))) if ids else []
-        return {
-            row["id"]: next((row[f"label_{code}"] for code in order if row[f"label_{code}"]), "")
-            for row in rows
-        }
-
-    def _choice(self, column: Field, value: Any) -> str:
-        label = dict(column.choices or ()).get(value, value or "")
-        return self._words.pgettext(*label) if isinstance(label, tuple) else self._words.gettext(label)
-
 
 def _joined(link: str, name: str) -> str:
     return f"{link}.{name}" if link else name
+
+
+def _nothing(group: str) -> dict[str, str]:
+    return dict.fromkeys(names_in(group), "")
 
 
 def _called(names: Mapping[str, str]) -> dict[str, str]:

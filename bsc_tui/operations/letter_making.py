@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Attachment, Document, Engagement, Registration, ServiceLine, tuples
+from bsc_tui.db.models import (
+    Attachment,
+    Document,
+    Engagement,
+    Invoice,
+    InvoiceLine,
+    Registration,
+    ServiceLine,
+    tuples,
+)
 from bsc_tui.entities.documents import BELONGS_TO
 from bsc_tui.entities.kinds.files import harmless_name
 from bsc_tui.exports.letters import Press, Unsound
@@ -127,12 +136,15 @@ def right_to_keep(subject: str, ids: Sequence[int]) -> str:
 
 def _line(subject: str, ids: Sequence[int]) -> str:
     """The line that all these records are of; '' for several, and for those of none."""
-    query = Engagement.select(ServiceLine.code).join(ServiceLine, on=(Engagement.line == ServiceLine.id))
+    query = ServiceLine.select(ServiceLine.code).join(Engagement, on=(Engagement.line == ServiceLine.id))
     if subject == "registration":
         query = query.join(Registration, on=(Registration.engagement == Engagement.id))
         query = query.where(Registration.id.in_(list(ids)))
     elif subject == "engagement":
         query = query.where(Engagement.id.in_(list(ids)))
+    elif subject == "invoice":
+        query = ServiceLine.select(ServiceLine.code).join(Invoice, on=(Invoice.line == ServiceLine.id))
+        query = query.where(Invoice.id.in_(list(ids)))
     else:
         return ""
     with told():
@@ -145,8 +157,9 @@ def keep(
 ) -> Kept:
     """Put files that were made among the documents and attach them to the records they are about.
 
-    A file of several letters belongs to the record they were written from, if it is one. A letter made again
-    on the same day is the next version of the first. Raises as storing documents does.
+    A file of several letters belongs to the record they were written from, if it is one; that of an invoice
+    to the registrations it is over. A letter made again on the same day is the next version of the first.
+    Raises as storing documents does.
     """
     subject = draft.template.subject
     with records.operation("letter"):
@@ -155,15 +168,25 @@ def keep(
         kept: dict[int, int] = {}
         for one in filled:
             owner = (subject, one.ids[0]) if len(one.ids) == 1 else (source, source_id)
-            document = _keep_one(records, folder, one, *owner)
+            document = _keep_one(records, folder, one, *_owners(*owner))
             kept |= dict.fromkeys(one.ids, document)
         return Kept(folder, documents.path_of(records, folder), kept)
 
 
-def _keep_one(records: Records, folder: int, filled: Filled, owner: str, owner_id: int) -> int:
+def _owners(entity: str, id: int) -> tuple[str, list[int]]:
+    """The records that a letter about a record is attached to."""
+    if entity == "invoice":
+        query = InvoiceLine.select(InvoiceLine.registration).where(
+            InvoiceLine.invoice == id, InvoiceLine.trashed_at.is_null()
+        )
+        return "registration", sorted({int(one) for (one,) in tuples(query)})
+    return (entity, [id]) if id and entity in BELONGS_TO else (entity, [])
+
+
+def _keep_one(records: Records, folder: int, filled: Filled, owner: str, owners: Sequence[int]) -> int:
     name, number, before = filled.name, 1, None
     while (taken := document_files.document_named(records, folder, name)) is not None:
-        if owner_id and _is_attached(taken, owner, owner_id):
+        if owners and _is_attached(taken, owner, owners[0]):
             before = taken
             break
         number += 1
@@ -172,8 +195,8 @@ def _keep_one(records: Records, folder: int, filled: Filled, owner: str, owner_i
     upload = document_files.begin_upload(records, folder, name, expected=len(filled.content))
     upload.write(filled.content)
     stored = upload.finish(folder, document=before)
-    if before is None and owner_id and owner in BELONGS_TO:
-        attachments.attach(records, owner, owner_id, stored.document)
+    for id in () if before is not None else owners:
+        attachments.attach(records, owner, id, stored.document)
     return stored.document
 
 

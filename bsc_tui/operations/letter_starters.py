@@ -227,97 +227,120 @@ def _certificate(paper: _Paper) -> None:
     paper.line(_(N_("has taken part in")), size=14, to="center")
     paper.line("{{ service.title }}", size=20, bold=True, to="center", after=14)
     paper.line("{{ service.dates }}", size=14, to="center")
-    paper.line("{%p if service.hours %}", after=0)
-    paper.line(_(N_("%(hours)s hours")) % {"hours": "{{ service.hours }}"}, size=14, to="center", after=36)
+    paper.line("{%p if certificate.hours %}", after=0)
+    attended = {"hours": "{{ certificate.hours }}", "share": "{{ certificate.share }}"}
+    paper.line(_(N_("%(hours)s hours, attended: %(share)s")) % attended, size=14, to="center", after=36)
     paper.line("{%p endif %}", after=0)
-    paper.line("____________________          {{ today }}", size=12, to="center", after=0)
-    paper.line("{{ service.responsible }}", size=12, to="center")
+    issued = "{% if certificate.day %}{{ certificate.day }}{% else %}{{ today }}{% endif %}"
+    paper.line(f"____________________          {issued}", size=12, to="center", after=0)
+    paper.line("{{ service.responsible }}", size=12, to="center", after=12)
+    paper.line("{%p if certificate.number %}", after=0)
+    number = {"number": "{{ certificate.number }}"}
+    paper.line(_(N_("Certificate No. %(number)s")) % number, size=11, to="center")
+    paper.line("{%p endif %}", after=0)
 
 
-def _money(paper: _Paper) -> None:
+def _lines(paper: _Paper) -> None:
+    """The lines of an invoice, then its VAT by rate where there are several."""
     _ = paper.words
-    paper.facts(
-        (
-            (_(N_("Price")), "{{ registration.price }}"),
-            (_(N_("Discount")), "{{ registration.discount }} {{ registration.discount_rate }}"),
-            (_(N_("Net")), "{{ registration.net }}"),
-            (_(N_("VAT")) + " {{ registration.vat_rate }}", "{{ registration.vat }}"),
-            (_(N_("Total")), "{{ registration.total }}"),
-            (_(N_("Paid so far")), "{{ registration.paid }}"),
-            (_(N_("Still to be paid")), "{{ registration.open }}"),
-        )
+    heads = (_(N_("Net")), _(N_("VAT %")), _(N_("VAT")), _(N_("Total")))
+    money = ("{{ line.net }}", "{{ line.vat_rate }}", "{{ line.vat }}", "{{ line.total }}")
+    paper.table(
+        (_(N_("No.")), _(N_("What for")), *heads),
+        ("{{ line.number }}", "{{ line.words }}", *money),
+        "line in lines",
+        (1, 6, 2.9, 1.6, 2.6, 2.9),
     )
+    paper.line("{%p if vat_rates|length > 1 %}", after=0)
+    paper.table(
+        (_(N_("VAT %")), _(N_("Net")), _(N_("VAT")), _(N_("Total"))),
+        ("{{ rate.rate }}", "{{ rate.net }}", "{{ rate.vat }}", "{{ rate.total }}"),
+        "rate in vat_rates",
+        (2.5, 4, 4, 4),
+    )
+    paper.line("{%p endif %}", after=0)
+
+
+def _to_payer(paper: _Paper, before: str = "") -> None:
+    paper.line(f"{before} {{{{ payer.name }}}}".strip(), bold=True, after=0)
+    paper.line("{{ payer.address }} {{ payer.city }}", after=0)
 
 
 def _invoice(paper: _Paper) -> None:
     _ = paper.words
     _head(paper)
-    number = {"number": "{{ registration.invoice_number }}", "date": "{{ registration.invoice_date }}"}
+    number = {"number": "{{ invoice.number }}", "date": "{{ invoice.day }}"}
     paper.line(_(N_("Invoice No. %(number)s of %(date)s")) % number, size=16, bold=True)
-    paper.line(_(N_("To:")) + " {{ payer.name }}", bold=True, after=0)
-    paper.line("{{ payer.address }} {{ payer.city }}", after=0)
+    _to_payer(paper, _(N_("To:")))
     paper.when("payer.tax_number", _(N_("Tax number")) + ": {{ payer.tax_number }}")
-    who = {"title": "{{ service.title }}", "dates": "{{ service.dates }}", "name": "{{ person.name }}"}
-    paper.line(_(N_("For: %(title)s, %(dates)s; participant: %(name)s")) % who)
-    _money(paper)
-    paper.when(
-        "registration.due_date",
-        _(N_("Please pay by %(date)s.")) % {"date": "{{ registration.due_date }}"},
+    what = {"title": "{{ service.title }}", "dates": "{{ service.dates }}"}
+    paper.line(_(N_("For: %(title)s, %(dates)s")) % what)
+    _lines(paper)
+    paper.facts(
+        (
+            (_(N_("Net")), "{{ invoice.net }}"),
+            (_(N_("VAT")), "{{ invoice.vat }}"),
+            (_(N_("Total")), "{{ invoice.total }}"),
+            (_(N_("Paid so far")), "{{ invoice.paid }}"),
+            (_(N_("Still to be paid")), "{{ invoice.open }}"),
+        )
     )
+    until = {"date": "{{ invoice.due_date }}"}
+    paper.when("invoice.due_date", _(N_("Please pay by %(date)s.")) % until)
     _farewell(paper)
 
 
 def _reminder(paper: _Paper) -> None:
+    """Of the invoice where one is written, else of what the registration owes."""
     _ = paper.words
     _head(paper)
     paper.line(_(N_("Payment reminder")), size=16, bold=True)
-    paper.line("{{ payer.name }}", bold=True, after=0)
-    paper.line("{{ payer.address }} {{ payer.city }}")
+    _to_payer(paper)
+    paper.line()
+    about = {"title": "{{ service.title }}", "dates": "{{ service.dates }}"}
+    paper.line("{%p if invoice.number %}", after=0)
+    number = {"number": "{{ invoice.number }}", "date": "{{ invoice.day }}", "total": "{{ invoice.total }}"}
+    paper.line(_(N_("Our invoice No. %(number)s of %(date)s over %(total)s is still open.")) % number)
+    _lines(paper)
+    still = {**about, "open": "{{ invoice.open }}"}
+    paper.line(_(N_("For “%(title)s” (%(dates)s) there is still to be paid: %(open)s.")) % still)
+    paper.when("invoice.due_date", _(N_("It was due on %(date)s.")) % {"date": "{{ invoice.due_date }}"})
+    paper.line("{%p else %}", after=0)
     paper.line("{{ person.salutation }},")
-    invoice = {"number": "{{ registration.invoice_number }}", "date": "{{ registration.invoice_date }}"}
+    number = {"number": "{{ registration.invoice_number }}", "date": "{{ registration.invoice_date }}"}
     paper.when(
         "registration.invoice_number",
-        _(N_("our invoice No. %(number)s of %(date)s is still open.")) % invoice,
+        _(N_("our invoice No. %(number)s of %(date)s is still open.")) % number,
     )
-    about = {
-        "title": "{{ service.title }}",
-        "dates": "{{ service.dates }}",
-        "open": "{{ registration.open }}",
-    }
-    paper.line(_(N_("For “%(title)s” (%(dates)s) there is still to be paid: %(open)s.")) % about)
+    still = {**about, "open": "{{ registration.open }}"}
+    paper.line(_(N_("For “%(title)s” (%(dates)s) there is still to be paid: %(open)s.")) % still)
     paper.when(
         "registration.due_date", _(N_("It was due on %(date)s.")) % {"date": "{{ registration.due_date }}"}
     )
+    paper.line("{%p endif %}", after=0)
     paper.line(_(N_("If you have paid meanwhile, please take this letter for settled.")))
     _farewell(paper)
 
 
 def _sign_in(paper: _Paper) -> None:
+    """A column for each session."""
     _ = paper.words
     paper.landscape()
     paper.line(_(N_("Sign-in sheet")), size=16, bold=True)
     paper.line("{{ service.title }}, {{ service.dates }} {{ service.location }}")
+    known = ((_(N_("No.")), "{{ one.number }}", 1.2), (_(N_("Name")), "{{ one.name }}", 5),
+             (_(N_("Workplace")), "{{ one.workplace }}", 4.5))  # fmt: skip
     paper.table(
-        (
-            _(N_("No.")),
-            _(N_("Name")),
-            _(N_("Position")),
-            _(N_("Workplace")),
-            _(N_("Telephone")),
-            _(N_("Signature")),
-        ),
-        (
-            "{{ one.number }}",
-            "{{ one.name }}",
-            "{{ one.position }}",
-            "{{ one.workplace }}",
-            "{{ one.phone }}",
-            "",
-        ),
+        (*(head for head, _field, _width in known), *_each_column("{{ column.title }}")),
+        (*(field for _head, field, _width in known), *_each_column("")),
         "one in participants",
-        (1.2, 5.5, 5, 5.5, 4, 4),
+        (*(width for _head, _field, width in known), 5, 5, 5),
         0.9,
     )
+
+
+def _each_column(text: str) -> tuple[str, str, str]:
+    return "{%tc for column in columns %}", text, "{%tc endfor %}"
 
 
 def _badges(paper: _Paper) -> None:

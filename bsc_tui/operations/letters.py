@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Engagement, Person, Registration, dicts, tuples
+from bsc_tui.db.models import Engagement, Invoice, InvoiceLine, Person, Registration, dicts, tuples
 from bsc_tui.db.models.registrations import GONE
 from bsc_tui.entities.kinds import Choice, Sensitive
 from bsc_tui.entities.registry import ENTITIES
@@ -33,10 +33,11 @@ MOST = 500
 WRITTEN_OF = {
     "person": ("person",),
     "enterprise": ("enterprise",),
-    "registration": ("registration",),
-    "engagement": ("registration", "engagement"),
+    "registration": ("registration", "invoice"),
+    "engagement": ("registration", "invoice", "engagement"),
+    "invoice": ("invoice", "registration"),
 }
-"""What letters can be about that are written from a record: of a seminar its participants and itself."""
+"""What letters can be about that are written from a record: of a seminar its people, invoices and itself."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,6 @@ class Draft:
 _LOST = "\ufffd"
 _NONE_FOR = {
     "certificate": ("interested", "waiting", "absent"),
-    "invoice": ("interested", "waiting"),
     "reminder": ("interested", "waiting"),
 }
 """Who had better get no letter of a kind: the statuses of registrations."""
@@ -125,6 +125,10 @@ def ids_for(source: str, ids: Sequence[int], subject: str) -> list[int]:
     """The records that letters are about, of those they are written from."""
     if source == subject:
         return list(ids)
+    if subject == "invoice":
+        return _invoices_over(source, ids)
+    if source == "invoice":
+        return _registrations_on(ids)
     with told():
         query = (
             Registration.select(Registration.id)
@@ -137,6 +141,35 @@ def ids_for(source: str, ids: Sequence[int], subject: str) -> list[int]:
             .order_by(Person.sort_key, Registration.id)
         )
         return [int(id) for (id,) in tuples(query)]
+
+
+def _invoices_over(source: str, ids: Sequence[int]) -> list[int]:
+    """The invoices in force over registrations, or over those of seminars."""
+    whose = InvoiceLine.registration if source == "registration" else Registration.engagement
+    with told():
+        query = (
+            Invoice.select(Invoice.id)
+            .join(InvoiceLine, on=(InvoiceLine.invoice == Invoice.id))
+            .join(Registration, on=(InvoiceLine.registration == Registration.id))
+            .where(
+                whose.in_(list(ids)),
+                InvoiceLine.trashed_at.is_null(),
+                Invoice.trashed_at.is_null(),
+                Invoice.cancelled_on.is_null(),
+            )
+            .distinct()
+            .order_by(Invoice.id)
+        )
+        return [int(id) for (id,) in tuples(query)]
+
+
+def _registrations_on(ids: Sequence[int]) -> list[int]:
+    """The registrations that invoices are over."""
+    query = InvoiceLine.select(InvoiceLine.registration).where(
+        InvoiceLine.invoice.in_(list(ids)), InvoiceLine.trashed_at.is_null()
+    )
+    with told():
+        return list(dict.fromkeys(int(id) for (id,) in tuples(query.order_by(InvoiceLine.id))))
 
 
 def ids_listed(records: Records, listing: Listing) -> list[int]:
@@ -179,6 +212,7 @@ def draft(records: Records, chosen: Template, ids: Sequence[int], *, own_languag
         by_template.setdefault(spoken[language], []).append(id)
     about = {"name": company.name, "currency": company.currency, "days": str(company.invoice_days)}
     found = Draft(chosen, [], {})
+    reminded: dict[int, str] = {}
     for template, some in by_template.items():
         uses = letter_templates.uses_of(template.content)
         hidden = [name for name in uses.every if name in _sensitive(subject)]
@@ -195,6 +229,8 @@ def draft(records: Records, chosen: Template, ids: Sequence[int], *, own_languag
                 label for name, label in _labels(subject, uses.needed) if _value_at(values, name) == ""
             )
             remark = _remark(template.kind, rows[id], letters.open_of(id))
+            if template.kind == "reminder" and not remark:
+                remark = _reminded(reminded, letters.invoice_of(id), _title(subject, values))
             found.recipients.append(
                 Recipient(
                     id,
@@ -220,8 +256,14 @@ def _rows(subject: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
                 name: {row["id"]: row["language"] for row in _of(model, {row[name] for row in rows.values()})}
                 for name, model in (("person", Person), ("engagement", Engagement))
             }
+        if subject == "invoice":
+            payers = {
+                row["id"]: row for row in _of(Person, {row["person"] for row in rows.values()} - {None})
+            }
     for row in rows.values():
         row["speaks"] = row.get("language", "")
+        if subject == "invoice" and row["person"] in payers:
+            row["speaks"] = payers[row["person"]]["language"]
         if subject == "registration":
             row["speaks"] = next((tongue for name in speaks if (tongue := speaks[name].get(row[name]))), "")
     return rows
@@ -235,6 +277,8 @@ def _remark(kind: str, row: Mapping[str, Any], owed: int) -> str:
     """Why a record had better get no such letter; '' = it gets one."""
     if kind == "person_letter":
         return "" if row["letters"] else _("has not said that letters are welcome")
+    if kind == "invoice" and row["cancelled_on"]:
+        return _("cancelled")
     status = row.get("status", "")
     if status in GONE or (status in _NONE_FOR.get(kind, ())):
         return _status(status)
@@ -242,6 +286,16 @@ def _remark(kind: str, row: Mapping[str, Any], owed: int) -> str:
         return _("nothing is owed")
     if kind == "invoice" and not row["total"]:
         return _("nothing is to be paid")
+    return ""
+
+
+def _reminded(reminded: dict[int, str], invoice: int, title: str) -> str:
+    """Who is reminded of the same invoice already; '' for nobody, and for no invoice."""
+    if not invoice:
+        return ""
+    if invoice in reminded:
+        return _("same invoice as %(name)s") % {"name": reminded[invoice]}
+    reminded[invoice] = title
     return ""
 
 
@@ -256,13 +310,15 @@ def _title(subject: str, values: Mapping[str, Any]) -> str:
         return str(values["enterprise"]["name"])
     if subject == "engagement":
         return " ".join(filter(None, (values["service"]["title"], values["service"]["dates"])))
+    if subject == "invoice":
+        return f"{values['invoice']['number']} {values['payer']['name']}".strip()
     person = values["person"]
     return f"{person['last_name']} {person['first_name']}".strip()
 
 
 def _sensitive(subject: str) -> set[str]:
     """The fields of a letter that not everybody may see."""
-    found = {"payer.account"} if subject == "registration" else set()
+    found = {"payer.account"} if subject in ("registration", "invoice") else set()
     for group, (entity, names) in GROUPS.items():
         known = fields_of(ENTITIES[entity])
         found |= {f"{group}.{name}" for name in names if isinstance(known[name].kind, Sensitive)}

@@ -16,6 +16,7 @@ from bsc_tui.operations import attendance
 from bsc_tui.operations.attendance import Attendance, Attendee, Session
 from bsc_tui.records.reading import fields_of
 from bsc_tui.screens.commands import Command
+from bsc_tui.screens.letter_command import PRINT, of_seminar, print_papers
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import GAP, Heading, ListRow
 from bsc_tui.screens.seminar_place import SeminarPlace
@@ -45,7 +46,7 @@ class AttendanceSheet(SeminarPlace):
     WRITES = frozenset(
         {"attend.all", "attend.turn", "attend.same", "attend.plan", "attend.more_sessions", *TO_SET}
     )
-    OF_ROW = frozenset({"attend.open", "attend.turn", *TO_SET})
+    OF_ROW = frozenset({"attend.open", "attend.turn", PRINT.id, *TO_SET})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("attend.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the registration.")),
         Command(
@@ -103,6 +104,7 @@ class AttendanceSheet(SeminarPlace):
             bar=50,
             letter="i",
         ),
+        PRINT,
     )
 
     found: Attendance | None
@@ -374,3 +376,8 @@ class AttendanceSheet(SeminarPlace):
         await save_paper(
             self, sheet.title, lambda file, translator: write_sign_in_sheet(file, sheet, translator)
         )
+
+    async def action_print_papers(self) -> None:
+        """F10 J: the sign-in sheet or badges."""
+        assert self.found is not None
+        await print_papers(self, of_seminar(self.engagement_id, len(self.found.people)), self.seminar)

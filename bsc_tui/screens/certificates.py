@@ -9,6 +9,7 @@ from bsc_tui.i18n import N_, NP_, _, active, ngettext
 from bsc_tui.operations import certificates
 from bsc_tui.operations.certificates import Candidate, Certification
 from bsc_tui.screens.commands import Command
+from bsc_tui.screens.letter_command import PRINT, Paper, of_seminar, print_papers
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.seminar_place import SeminarPlace
 
@@ -18,7 +19,7 @@ class SeminarCertificates(SeminarPlace):
 
     ENTER = "certificates.open"
     WRITES = frozenset({"certificates.all", "certificates.one", "certificates.again"})
-    OF_ROW = frozenset({"certificates.open", "certificates.one", "certificates.again"})
+    OF_ROW = frozenset({"certificates.open", "certificates.one", "certificates.again", PRINT.id})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "certificates.open",
@@ -68,6 +69,7 @@ class SeminarCertificates(SeminarPlace):
             bar=50,
             letter="i",
         ),
+        PRINT,
     )
 
     found: Certification | None
@@ -228,3 +230,19 @@ class SeminarCertificates(SeminarPlace):
         badges = Badges(self.found.title, people)
         title = _("Badges") + f" {self.found.title}"
         await save_paper(self, title, lambda file, translator: write_badges(file, badges, translator))
+
+    async def action_print_papers(self) -> None:
+        """F10 J: the certificate under the hand, all that were issued, badges, the sign-in sheet."""
+        found, one = self.found, self.candidate
+        assert found is not None
+        issued = tuple(each.registration for each in found.people if each.certificate)
+        papers = []
+        if one is not None:
+            words = _("Certificate of %(name)s") % {"name": one.name}
+            refusal = "" if one.certificate else _("It was not issued yet.")
+            papers.append(Paper(words, "certificate", "registration", (one.registration,), refusal))
+        words = _("All certificates that were issued (%(count)s)") % {"count": len(issued)}
+        refusal = "" if issued else _("It was not issued yet.")
+        papers.append(Paper(words, "certificate", "registration", issued, refusal))
+        papers += of_seminar(self.engagement_id, len(found.people))
+        await print_papers(self, papers, self.seminar)

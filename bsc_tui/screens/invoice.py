@@ -15,6 +15,7 @@ from bsc_tui.operations.invoice_view import Seen
 from bsc_tui.records.reading import fields_of
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
+from bsc_tui.screens.letter_command import PRINT, Paper, print_papers
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.ask_values import Asked, AskValues
 from bsc_tui.screens.parts.row_list import Heading, ListRow
@@ -37,11 +38,13 @@ class InvoiceView(SeminarPlace):
 
     ENTER = "invoice.open"
     WRITES = frozenset({PAID.id, PART.id, CANCEL.id})
+    OF_ROW = frozenset({PRINT.id})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("invoice.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the registration.")),
         PAID,
         PART,
         CANCEL,
+        PRINT,
     )
 
     found: Seen | None
@@ -178,6 +181,15 @@ class InvoiceView(SeminarPlace):
         assert self.found is not None
         if await cancel_for_reason(self, self.invoice_id, self.found.title):
             await self.load()
+
+    async def action_print_papers(self) -> None:
+        """F10 J."""
+        found, ids = self.found, (self.invoice_id,)
+        assert found is not None
+        reminder = Paper(
+            _("Payment reminder"), "reminder", "invoice", ids, "" if found.open else _("Nothing is due.")
+        )
+        await print_papers(self, [Paper(self.what(), "invoice", "invoice", ids), reminder], found.title)
 
 
 async def note_paid_invoice(place: Place, invoice_id: int, serial: str, amount: int, currency: str) -> None:

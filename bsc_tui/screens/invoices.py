@@ -21,6 +21,7 @@ from bsc_tui.screens.invoice import (
     note_order,
     note_paid_invoice,
 )
+from bsc_tui.screens.letter_command import PRINT, Paper, print_papers
 from bsc_tui.screens.parts.ask_values import LINE, Asked, AskValues
 from bsc_tui.screens.parts.frame import Span, filled
 from bsc_tui.screens.parts.row_list import Heading, ListRow
@@ -36,7 +37,7 @@ class SeminarInvoices(SeminarPlace):
 
     ENTER = "invoices.open"
     WRITES = frozenset({"invoices.write", "invoices.all", PAID.id, PART.id, CANCEL.id})
-    OF_ROW = frozenset({"invoices.open", "invoices.write", PAID.id, PART.id, CANCEL.id})
+    OF_ROW = frozenset({"invoices.open", "invoices.write", PAID.id, PART.id, CANCEL.id, PRINT.id})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("invoices.open", ("f2",), N_("Write or open"), "", "open_row", N_("As Enter does.")),
         Command(
@@ -62,6 +63,7 @@ class SeminarInvoices(SeminarPlace):
         PAID,
         PART,
         CANCEL,
+        PRINT,
     )
 
     found: SeminarBills | None
@@ -155,6 +157,8 @@ class SeminarInvoices(SeminarPlace):
             return refusal
         if command_id == "invoices.all" and not found.payers:
             return _("Everybody is billed.")
+        if command_id == PRINT.id and not found.invoices:
+            return _("No invoice is written yet.")
         if command_id == "invoices.write" and self.payer is None:
             return _("This is written already.")
         one = self.invoice
@@ -268,6 +272,34 @@ class SeminarInvoices(SeminarPlace):
         assert one is not None
         if await cancel_for_reason(self, one.id, one.serial):
             await self.load()
+
+    async def action_print_papers(self) -> None:
+        """F10 J: the invoice under the hand, all, or reminders of those that are overdue."""
+        found, one = self.found, self.invoice
+        assert found is not None
+        today = self.office.clock.today()
+        all_in_force = tuple(each.id for each in found.invoices if not each.cancelled)
+        late = tuple(each.id for each in found.invoices if each.open and each.due and each.due < today)
+        papers = (
+            [Paper(_("Invoice %(no)s") % {"no": one.serial}, "invoice", "invoice", (one.id,))] if one else []
+        )
+        papers += [
+            Paper(
+                _("All invoices (%(count)s)") % {"count": len(all_in_force)},
+                "invoice",
+                "invoice",
+                all_in_force,
+                "" if all_in_force else _("All invoices are cancelled."),
+            ),
+            Paper(
+                _("Reminders of what is overdue (%(count)s)") % {"count": len(late)},
+                "reminder",
+                "invoice",
+                late,
+                "" if late else _("Nothing is overdue."),
+            ),
+        ]
+        await print_papers(self, papers, self.seminar)
 
 
 def _steps(payer: Payer, found: SeminarBills) -> list[Span]:

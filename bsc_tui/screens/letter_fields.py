@@ -30,6 +30,7 @@ FIELDS = Command(
 ABOUT_WHAT = {
     "registration": N_("participants"),
     "engagement": N_("seminars and projects"),
+    "invoice": N_("invoices"),
     "person": N_("people"),
     "enterprise": N_("enterprises"),
 }

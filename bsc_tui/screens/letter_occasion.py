@@ -14,6 +14,7 @@ FOR_EACH = {
     "enterprise": N_("for each enterprise"),
     "registration": N_("for each participant"),
     "engagement": N_("for the whole"),
+    "invoice": N_("for each invoice"),
 }
 """Of what a letter is made, by its subject."""
 

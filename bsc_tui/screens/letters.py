@@ -195,7 +195,9 @@ class WriteLetters(Place):
                 Heading("remark", _("Remark"), 16, priority=1, flexible=True),
             )
         )
-        self.rows.set_empty(_("There is nobody to write to."))
+        no_invoice = _("No invoice is written yet: F11 in the seminar, then Invoices.")
+        nobody = _("There is nobody to write to.")
+        self.rows.set_empty(no_invoice if draft.template.subject == "invoice" else nobody)
         self.rows.show(map(self._row, draft.recipients))
         self._count()
         self.refresh_keys()

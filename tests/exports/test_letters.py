@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from databases import TODAY
 from docx import Document
 
 from bsc_tui.entities.letters import SUBJECTS
@@ -15,6 +16,7 @@ from bsc_tui.exports.letter_fields import example_of, schema_of
 from bsc_tui.exports.letter_values import Letters
 from bsc_tui.exports.letters import Press, Unsound
 from bsc_tui.i18n import Translator
+from bsc_tui.operations.invoices import to_invoice, write_invoice
 from bsc_tui.operations.letter_starters import starters
 from bsc_tui.operations.registrations import register
 from bsc_tui.records.records import Records
@@ -91,7 +93,9 @@ def registered(admin: Records, make_seminar: Callable[..., int]) -> dict[str, in
     known = {"last_name": "Hakobyan", "first_name": "Anna", "sex": "female", "passport_number": "AN0123456"}
     person = admin.save("person", known).id
     made = register(admin, seminar, {"price": 60_000, "vat_rate": 2000}, person_id=person)
-    return {"engagement": seminar, "person": person, "registration": made.id}
+    (payer,) = to_invoice(admin, seminar)
+    invoice = write_invoice(admin, seminar, payer, TODAY)
+    return {"engagement": seminar, "person": person, "registration": made.id, "invoice": invoice.id}
 
 
 def values(records: Records, subject: str, id: int, language: str = "en") -> dict[str, Any]:
@@ -99,7 +103,7 @@ def values(records: Records, subject: str, id: int, language: str = "en") -> dic
     return Letters(records, subject, Translator(language), company, "Lusine").values_of([id])[id]
 
 
-@pytest.mark.parametrize("subject", ["person", "registration", "engagement"])
+@pytest.mark.parametrize("subject", ["person", "registration", "engagement", "invoice"])
 def test_a_record_has_a_value_for_every_field(
     admin: Records, registered: dict[str, int], subject: str
 ) -> None:

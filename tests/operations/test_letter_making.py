@@ -224,7 +224,7 @@ def test_a_company_begins_with_templates_in_every_language_and_gets_back_what_it
 ) -> None:
     assert LetterTemplate.select().count() == 27
     names = {(one.kind, one.language): one.name for one in letter_templates.templates()}
-    assert names["certificate", "fr"] == "Attestation"
+    assert names["certificate", "fr"] == "Certificat"
     assert names["invitation", "hy"] == "Հրավեր"
     assert letter_templates.add_starters(admin) == 0
     admin.trash("letter_template", starter("badges").id)

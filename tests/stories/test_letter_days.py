@@ -6,12 +6,30 @@ import io
 from pathlib import Path
 
 import pytest
+from databases import TODAY
 from desk import at_desk, colleague
 from docx import Document as Docx
 from peewee import Database
 
-from bsc_tui.db.models import Attachment, Document, LetterTemplate, Operation, Person
-from bsc_tui.operations import document_files, documents, letter_making, letter_templates, letters
+from bsc_tui.db.models import (
+    Attachment,
+    Certificate,
+    Document,
+    Engagement,
+    LetterTemplate,
+    Operation,
+    Person,
+    Registration,
+)
+from bsc_tui.operations import (
+    certificates,
+    document_files,
+    documents,
+    invoices,
+    letter_making,
+    letter_templates,
+    letters,
+)
 from bsc_tui.operations.letter_making import Filling
 from bsc_tui.operations.own_work import last_work, take_back
 from bsc_tui.screens.unpaid import UnpaidList
@@ -215,3 +233,43 @@ async def test_esc_stops_many_letters_and_keeps_none(company: Database) -> None:
         await desk.rest()
         desk.says("Stopped; no letter was kept.")
     assert Document.select().count() == 0
+
+
+async def test_what_a_seminar_came_to_is_printed_from_where_it_is_seen(company: Database) -> None:
+    """Invoices, certificates, the sign-in sheet: F10 J, a digit, F2."""
+    admin = colleague(company, "lusine")
+    seminar = Engagement.get(Engagement.title == "Labour code").id
+    invoices.write_all(admin, seminar, TODAY)
+    certificates.issue(
+        admin, seminar, [one.id for one in Registration.select().limit(1)], reason="spoke there"
+    )
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.press("f11", "f8", "f10", "j")
+        desk.sees("What shall be printed?", "Invoice 2026-0002", "All invoices (2)", "overdue (0)")
+        before = desk.keys
+        await desk.press("2", "f2")
+        assert desk.keys - before == 2
+        desk.says("2 letters are made and kept")
+        desk.sees("2026-0001 Mher", "SM › Letters")
+        await desk.press("escape", "enter", "f10", "j")
+        desk.sees("Invoice 2026-0002", "Payment reminder")
+        await desk.press("2")
+        desk.sees("ParticipantB Mher", "1 letter")
+        await desk.press("escape", "escape", "escape", "f9", "f10", "j")
+        desk.sees("Certificate of ParticipantA Mher", "All certificates that were issued (1)", "Name badges")
+        await desk.press("2", "f2")
+        desk.says("1 letter is made and kept")
+        await desk.press("escape", "f10", "j", "3")
+        desk.sees("Sign-in sheet", "Labour code")
+        await desk.press("f2")
+        desk.says("1 letter is made and kept")
+    kept = list(Document.select().order_by(Document.id))
+    assert [one.name.startswith("Invoice") for one in kept] == [True, True, False, False]
+    assert Certificate.get().serial in text_of(company, kept[2].id)
+    assert [one.registration is not None for one in Attachment.select().order_by(Attachment.id)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
