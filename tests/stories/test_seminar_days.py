@@ -177,7 +177,7 @@ async def test_who_does_not_fit_the_line_does_not_begin_a_new_one_there(company:
         desk.sees("BDS")
         assert "New" not in desk.key_bar
         await desk.press("f7")
-        desk.says("It belongs to the service line BDS.")
+        desk.says("It needs the right to the service line BDS.")
         await desk.press(*["down"] * 4)
         assert "F7 New" in desk.key_bar
 

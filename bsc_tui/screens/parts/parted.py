@@ -69,8 +69,15 @@ class Parted(Generic[L]):
         return source.around(ids, lead, lead + PAGE)
 
     # -- what the owner sets ---------------------------------------------------------------
-    def show(self, source: Source[L], part: Part[L], cursor: Hashable | None = None) -> None:
-        """Show a part of a list in place of what was shown; the hand goes to `cursor` if it is there."""
+    def show(
+        self, source: Source[L], part: Part[L], cursor: Hashable | None = None, *, stays: bool = False
+    ) -> None:
+        """Show a part of a list in place of what was shown; the hand goes to `cursor` if it is there.
+
+        With `stays` it is the same list, read again around the hand, which may have moved on meanwhile.
+        """
+        if stays and cursor is None and self._rows.row is not None:
+            cursor = self._rows.row.id
         self._asked += 1
         self._source = source
         self._lines = {line.id: line for line in part.lines}
