@@ -108,7 +108,7 @@ def money_of(records: Records, registration_id: int) -> Money:
         due=now.total,
         paid=now.paid,
         open=now.open,
-        cancel_reason=kept.labels.get("cancellation_reason", ""),
+        cancel_reason=kept.labels.get("cancel_reason", ""),
         shares=tuple(_shares(registration_id)),
         payments=tuple(_payments(registration_id)),
         invoices=tuple(_invoices(registration_id)),

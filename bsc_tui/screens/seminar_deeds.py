@@ -92,7 +92,7 @@ class SeminarDeeds(SeminarRegistering):
         told = _("%(name)s is cancelled.") % {"name": one.name}
         if money.state == "overpaid":
             amount = active().amount(money.paid, money.currency)
-            told += " " + _("%(amount)s to give back: F10, Money.") % {"amount": amount}
+            told += " " + _("%(amount)s to give back.") % {"amount": amount}
         self.say(told, "warn", self.seats_aside())
         name = await offer_seat(self, cancelled)
         if name:
