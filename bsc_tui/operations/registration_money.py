@@ -64,11 +64,18 @@ class Money:
     payer: str
     waived: str
     state: str
+    due: int
     paid: int
     open: int
+    cancel_reason: str
     shares: tuple[Carried, ...]
     payments: tuple[Received, ...]
     invoices: tuple[Asking, ...]
+
+    @property
+    def excess(self) -> int:
+        """What was received beyond what is due, as of who paid and cancelled."""
+        return self.paid - self.due if self.state == "overpaid" else 0
 
     @property
     def rest(self) -> int:
@@ -98,8 +105,10 @@ def money_of(records: Records, registration_id: int) -> Money:
         payer=Enterprise.get_by_id(paying).name if paying else name,
         waived=values["waived_reason"],
         state=now.state,
+        due=now.total,
         paid=now.paid,
         open=now.open,
+        cancel_reason=kept.labels.get("cancel_reason", ""),
         shares=tuple(_shares(registration_id)),
         payments=tuple(_payments(registration_id)),
         invoices=tuple(_invoices(registration_id)),

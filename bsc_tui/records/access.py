@@ -141,7 +141,7 @@ def demand(actor: Actor, right: str) -> None:
 def why(right: str) -> str:
     """The sentence that says which right is missing."""
     if right.startswith("line:"):
-        return _("It belongs to the service line %(line)s.") % {"line": right.removeprefix("line:")}
+        return _("It needs the right to the service line %(line)s.") % {"line": right.removeprefix("line:")}
     return _("It needs the right “%(right)s”.") % {"right": _(SECTIONS[right])}
 
 

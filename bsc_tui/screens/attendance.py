@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.events import Resize
 from textual.widget import Widget
 
@@ -208,18 +209,20 @@ class AttendanceSheet(SeminarPlace):
             return [(" " + _("No sessions"), "title")] if found is not None else []
         words = _("Session %(number)s of %(count)s") % {"number": self._at + 1, "count": len(found.sessions)}
         when = active().long_date(session.day)
+        hours = ""
         if session.begins:
-            when += f" {str(session.begins)[:5]}" + (
+            hours = f" {str(session.begins)[:5]}" + (
                 f"–{str(session.finishes)[:5]}" if session.finishes else ""
             )
-        spans: list[Span] = [(f" {words}", "title"), (f"  {when}  ", "")]
         states = [one.states.get(session.id, "") for one in found.people]
-        for state, word in presence_words().items():
-            if count := states.count(state):
-                spans.append((f" {count} {word} ", TONES[state]))
+        counts = [(state, word, states.count(state)) for state, word in presence_words().items()]
+        told: list[Span] = [(f" {count} {word} ", TONES[state]) for state, word, count in counts if count]
         if open_yet := states.count(""):
             open_words = ngettext("%(count)s not noted", "%(count)s not noted", open_yet)
-            spans.append((" " + open_words % {"count": open_yet}, "dim"))
+            told.append((" " + open_words % {"count": open_yet}, "dim"))
+        spans: list[Span] = [(f" {words}", "title"), (f"  {when}{hours}  ", ""), *told]
+        if sum(cell_len(text) for text, _tone in spans) > width:  # the counts are what one looks for
+            spans[1] = (f"  {when} ", "")
         return spans
 
     # -- sessions --------------------------------------------------------------------------

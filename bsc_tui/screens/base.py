@@ -173,7 +173,12 @@ class Place(Quiet[Any]):
     # -- coming and going ------------------------------------------------------------------
 
     def open(self, place: Place, closed: Callable[[Any], None] | None = None) -> None:
-        """Open another place on top of this one; `closed` gets what it was left with."""
+        """Open another place on top of this one; `closed` gets what it was left with.
+
+        A refusal does not wait here for one who comes back.
+        """
+        if self._message[1] == "warn":
+            self.hush()
         self.app.push_screen(place, closed)
 
     @property

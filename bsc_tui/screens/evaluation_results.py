@@ -150,14 +150,22 @@ class EvaluationResults(Place):
             line.renew()
 
     def _show_questions(self, found: Results) -> None:
+        headings = {
+            "advance": (
+                Heading("advance_n", "n", 4, right=True, priority=1),
+                Heading("advance", _("Advance"), 7, right=True),
+            ),
+            "final": (
+                Heading("final_n", "n", 4, right=True),
+                Heading("final", _("Final"), 6, right=True),
+            ),
+        }
+        occasions = _occasions_of(found)
         self.rows.set_headings(
             (
                 Heading("question", _("Question"), 24, flexible=True),
-                Heading("advance_n", "n", 4, right=True, priority=1),
-                Heading("advance", _("Advance"), 7, right=True),
-                Heading("final_n", "n", 4, right=True),
-                Heading("final", _("Final"), 6, right=True),
-                Heading("difference", "±", 5, right=True),
+                *(heading for occasion in occasions for heading in headings[occasion]),
+                *((Heading("difference", "±", 5, right=True),) if len(occasions) > 1 else ()),
                 Heading("bar", "", BAR),
             )
         )
@@ -167,7 +175,7 @@ class EvaluationResults(Place):
             if one.question.section != section:
                 section = one.question.section
                 shown.append(ListRow(f"section {number}", (section,), ("title",), wide=True, still=True))
-            shown.append(_question_row(number, one))
+            shown.append(_question_row(number, one, occasions))
         self.rows.show(shown)
 
     def _show_comments(self, found: Results) -> None:
@@ -252,8 +260,8 @@ class EvaluationResults(Place):
         elif self._view in GROUPINGS:
             self.open(EvaluationResults(narrowed(self.criteria, str(event.row.id)), path=self._path))
         elif (one := self._answers_in_hand) is not None:
-            words = [text for text, _tone in distribution(one, 70)]
-            self.app.push_screen(Note(one.question.label, words))
+            words = [text.strip() for text, _tone in distribution(one, 60)]
+            self.app.push_screen(Note(one.question.label, ["\n".join(words)]))
 
     async def action_save_as(self) -> None:
         """F8."""
@@ -269,25 +277,25 @@ class EvaluationResults(Place):
 # -- rows ---------------------------------------------------------------------------------------------
 
 
-def _question_row(number: int, one: Answers) -> ListRow:
+def _occasions_of(found: Results) -> list[str]:
+    """Those with sheets: where there were none, the question has the room instead."""
+    return [occasion for occasion in OCCASIONS if found.sheets.get(occasion)] or list(OCCASIONS)
+
+
+def _question_row(number: int, one: Answers, occasions: list[str]) -> ListRow:
     before, after = (one.tally(occasion) for occasion in OCCASIONS)
-    difference = one.difference
+    cells: list[tuple[str, str]] = [(one.question.label, "")]
+    for occasion in occasions:
+        tally = one.tally(occasion)
+        cells.append((str(tally.n) if tally.n else "", "dim"))
+        cells.append((mean_told(one.question, tally), "accent" if occasion == "final" else ""))
+    if len(occasions) > 1:
+        difference = one.difference or 0
+        cells.append((difference_told(one), "good" if difference > 0 else "trouble" if difference else ""))
     shown = after if after.n else before
-    tone = "" if difference is None or not difference else "good" if difference > 0 else "trouble"
-    return ListRow(
-        number,
-        (
-            one.question.label,
-            str(before.n) if before.n else "",
-            mean_told(one.question, before),
-            str(after.n) if after.n else "",
-            mean_told(one.question, after),
-            difference_told(one),
-            bar_of(part_of(one.question, shown), BAR),
-        ),
-        ("", "dim", "", "dim", "accent", tone, "good" if after.n else "key"),
-        indent=1,
-    )
+    cells.append((bar_of(part_of(one.question, shown), BAR), "good" if after.n else "key"))
+    words, tones = zip(*cells, strict=True)
+    return ListRow(number, words, tones, indent=1)
 
 
 def _comment_row(number: int, one: Comment, one_seminar: bool) -> ListRow:

@@ -201,7 +201,7 @@ def columns_of(questions: Sequence[Asked]) -> list[GridColumn]:
     columns = [
         GridColumn(
             PERSON,
-            _("Person (or –)"),
+            _("Person"),
             12,
             kind=CHOOSE,
             flexible=True,

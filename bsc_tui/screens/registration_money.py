@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
+from bsc_tui.db.models.registrations import GONE
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import payments, registration_money
@@ -147,6 +148,8 @@ class RegistrationMoney(SeminarPlace):
         vat = words.rate(found.vat_rate or 0)
         rows.append(line("vat", _("VAT"), _("%(rate)s of net") % {"rate": vat}, steps.vat))
         rows.append(line("total", _("Total"), "", steps.total, "accent"))
+        if found.status in GONE:
+            rows.append(line("due", _("Due"), _("who cancelled owes nothing"), 0))
         return rows
 
     def _carried(self, found: Money) -> list[ListRow]:
@@ -190,8 +193,9 @@ class RegistrationMoney(SeminarPlace):
             amount = words.amount(one.amount, found.currency, symbol=False)
             cells = ("  " + words.date(one.day), detail, amount)
             rows.append(ListRow(("payment", one.id), cells, ("", "dim", "trouble" if one.amount < 0 else "")))
-        cells = ("  " + _("Still open"), "", words.amount(found.open, found.currency, symbol=False))
-        rows.append(ListRow("open", cells, ("dim", "", "trouble" if found.open else "good"), still=True))
+        label, open_yet = (_("To give back"), found.excess) if found.excess else (_("Still open"), found.open)
+        cells = ("  " + label, "", words.amount(open_yet, found.currency, symbol=False))
+        rows.append(ListRow("open", cells, ("dim", "", "trouble" if open_yet else "good"), still=True))
         return rows
 
     # -- commands --------------------------------------------------------------------------
@@ -254,6 +258,7 @@ class RegistrationMoney(SeminarPlace):
         assert found is not None
         fields = fields_of(ENTITIES["payment"])
         paid = active().amount(found.paid, found.currency)
+        much, why = found.excess or found.paid, found.cancel_reason
 
         def sound(values: Mapping[str, Any]) -> str:
             if not values["amount"] or not 0 < values["amount"] <= found.paid:
@@ -264,9 +269,9 @@ class RegistrationMoney(SeminarPlace):
             AskValues(
                 _("%(name)s: how much goes back of %(paid)s?") % {"name": found.title, "paid": paid},
                 (
-                    Asked("amount", _("Amount"), fields["amount"].kind, found.paid, 14, required=True),
+                    Asked("amount", _("Amount"), fields["amount"].kind, much, 14, required=True),
                     Asked("day", _("On"), fields["day"].kind, office.clock.today(), 10, required=True),
-                    Asked("notes", _("Why"), fields["order_number"].kind, "", 40, required=True),
+                    Asked("notes", _("Why"), fields["order_number"].kind, why, 40, required=True),
                 ),
                 office.clock.today(),
                 currency=found.currency,

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from bsc_tui.i18n import N_, NP_, _
-from bsc_tui.operations import registrations
+from bsc_tui.i18n import N_, NP_, _, active
+from bsc_tui.operations import payments, registrations
 from bsc_tui.operations.participants import first_in_queue
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.free_seat import offer_seat, reason_out_of_turn
@@ -87,8 +87,13 @@ class SeminarDeeds(SeminarRegistering):
         if not isinstance(answer, Picked):
             return
         cancelled = await office.run(registrations.cancel, office.records, one.id, int(str(answer.row.id)))
+        money = await office.run(payments.balance, one.id)
         await self.load_participants()
-        self.say(_("%(name)s is cancelled.") % {"name": one.name}, "warn", self.seats_aside())
+        told = _("%(name)s is cancelled.") % {"name": one.name}
+        if money.state == "overpaid":
+            amount = active().amount(money.paid, money.currency)
+            told += " " + _("%(amount)s to give back.") % {"amount": amount}
+        self.say(told, "warn", self.seats_aside())
         name = await offer_seat(self, cancelled)
         if name:
             await self.load_participants()

@@ -76,7 +76,7 @@ class SeminarPeople(EngagementForm):
         self.overview, self._documents, self._sheets = overview, documents, sheets
         self._name_columns()
         self.rows.set_empty(_("Nobody is registered yet. Type a name above."))
-        self._people.show(source, part, wanted)
+        self._people.show(source, part, wanted, stays=True)
         for line in self.query(FrameLine):
             line.renew()
         self.refresh_keys()

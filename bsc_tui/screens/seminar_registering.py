@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.events import Key
 
-from bsc_tui.i18n import N_, NP_, _
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import registrations
 from bsc_tui.operations.registrations import Registered
 from bsc_tui.screens.commands import Command
@@ -44,6 +44,12 @@ class SeminarRegistering(SeminarPeople):
             letter="b",
         ),
     )
+
+    def bar(self) -> list[tuple[str, str]]:
+        """In a fact with a list F4 brings that list."""
+        register, brings = pgettext("bar", "Register"), pgettext("bar", "List")
+        in_list = self.sheet.has_keys and self.sheet.field.choose
+        return [(key, brings if in_list and word == register else word) for key, word in super().bar()]
 
     @property
     def add_line(self) -> FilterLine:

@@ -115,7 +115,7 @@ class UnpaidList(LongWork):
             )
         )
         self.rows.set_empty(_("Everything is paid."))
-        self._debts.show(source, part)
+        self._debts.show(source, part, stays=following is None)
         total = active().number(min(count, MOST_COUNTED)) + "+" * (count > MOST_COUNTED)
         self.set_state(total, "dim")
         self.refresh_keys()

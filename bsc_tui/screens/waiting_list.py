@@ -98,7 +98,7 @@ class WaitingList(SeminarPlace):
                 Heading("seats", _("Seats"), 6, right=True),
                 Heading("priority", pgettext("heading", "Priority"), 8, right=True),
                 Heading("asked", _("Asked on"), 16),
-                Heading("state", "", 16, flexible=True),
+                Heading("state", "", 24),
             )
         )
         self.rows.set_empty(_("Nobody waits."))

@@ -430,12 +430,12 @@ async def test_who_may_not_write_for_the_line_hears_why(company: Database) -> No
     async with at_desk(company, "vera") as desk:
         await desk.opens_engagement("Budgeting")
         await desk.press("insert")
-        desk.says("It belongs to the service line SM.")
+        desk.says("It needs the right to the service line SM.")
         assert isinstance(desk.place, SeminarWorkspace)
         await desk.opens(BulkGrid(seminar_id("Labour code")))
         before = operations()
         await desk.press("f2", "f5", "f7", "insert", "f3", "ctrl+d")
-        desk.says("It belongs to the service line SM.")
+        desk.says("It needs the right to the service line SM.")
         await desk.paste("Hakobyan\tAnna\nPetrosyan\tAni\n")
         assert operations() == before
     async with at_desk(company, "ara") as desk:

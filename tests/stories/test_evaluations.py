@@ -198,7 +198,7 @@ async def test_who_may_not_write_may_look(company: Database) -> None:
         await desk.press("1")
         desk.sees("1 of 2 sheets came back")
         await desk.press("f2")
-        desk.says("It belongs to the service line SM")
+        desk.says("It needs the right to the service line SM")
         assert answers()["knowledge"] == "5"
         await desk.press("f8")
         assert isinstance(desk.place, EvaluationResults)

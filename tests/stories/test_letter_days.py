@@ -185,7 +185,7 @@ async def test_a_viewer_reads_a_letter_and_keeps_none(company: Database) -> None
         desk.sees("ParticipantA")
         desk.sees_not("F2 Make")
         await desk.press("f2")
-        desk.says("It belongs to the service line SM.")
+        desk.says("It needs the right to the service line SM.")
         await desk.press("f3")
         desk.sees("ParticipantA")
     assert Document.select().count() == 0

@@ -376,7 +376,7 @@ async def test_who_only_looks_sees_everything_and_changes_nothing(looked_at: Dat
         before = operations()
         for keys in (("f6",), ("delete",)):
             await desk.press(*keys)
-            desk.says("It belongs to the service line SM.")
+            desk.says("It needs the right to the service line SM.")
         for place, keys in (
             ("f5", ("f6", "space", "plus", "f7")),
             ("f7", ("f6", "delete", "plus")),
@@ -386,7 +386,27 @@ async def test_who_only_looks_sees_everything_and_changes_nothing(looked_at: Dat
             await desk.press(place)
             for key in keys:
                 await desk.press(key)
-                desk.says("It belongs to the service line SM.")
+                desk.says("It needs the right to the service line SM.")
             await desk.press("escape")
         assert operations() == before
         assert len(PEOPLE) == Person.select().count()
+
+
+async def test_who_paid_and_cancels_has_money_to_be_given_back_and_it_is_filled_in(company: Database) -> None:
+    (first,) = add(company, "Grigoryan")
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.press("down")
+        desk.row_list.go_to(first)
+        await desk.press("f8", "delete")
+        await desk.type("ill")
+        await desk.press("enter")
+        desk.says("Grigoryan Karen is cancelled. 72 000 AMD to give back.")
+        desk.row_list.go_to(first)
+        await desk.press("enter", "f11")
+        assert desk.row("Due").split()[-1] == "0"
+        assert desk.row("To give back").endswith("72 000")
+        await desk.press("f5", "f2")
+        desk.says("Grigoryan Karen: 72 000 AMD given back.")
+        assert Payment.select().order_by(Payment.id.desc()).first().notes == "Illness"
+        assert desk.row("Still open").endswith(" 0")

@@ -92,11 +92,15 @@ class Parted(Generic[L]):
         cursor: Hashable | None = None,
         *,
         line: int | None = None,
+        stays: bool = False,
     ) -> None:
         """Show a part of a list in place of what was shown; the hand goes to `cursor` if it is there.
 
-        `line`: the line of the screen where it shall be; without, it stays where it is.
+        `line`: the line of the screen where it shall be; without, it stays where it is. With `stays` it is
+        the same list, read again around the hand, which may have moved on meanwhile.
         """
+        if stays and cursor is None and self._rows.row is not None:
+            cursor = self._rows.row.id
         self.ask()
         self._source = source
         self._lines = {line.id: line for line in part.lines}

@@ -100,7 +100,7 @@ def record_picker(
     headings = [
         Heading("title", "", 24, flexible=True),
         *(
-            Heading(path, "", 12 if path in ("birth_date", "starts", "legal_status") else 17)
+            Heading(path, "", {"birth_date": 12, "starts": 12, "legal_status": 12, "kind": 18}.get(path, 17))
             for path in paths
         ),
     ]

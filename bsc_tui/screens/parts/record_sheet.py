@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -16,7 +17,7 @@ from bsc_tui.entities import kinds
 from bsc_tui.entities.entity import Section as EntitySection
 from bsc_tui.entities.kinds import Kind, Masked, Reference, TermReference, told
 from bsc_tui.entities.registry import BY_MODEL
-from bsc_tui.errors import FieldProblem, Problem
+from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import Unreadable, _
 from bsc_tui.records.reading import EntityField
 from bsc_tui.screens.office import Remembered, office_of
@@ -301,7 +302,8 @@ class RecordSheet(Sheet):
                 return
         screen = self.screen
         if isinstance(screen, Quiet):
-            self.run_worker(self._choose(screen, code, text if event.by_letter else ""), group="choose")
+            work = partial(self._choose, screen, code, text if event.by_letter else "")
+            screen.work(work, group="choose", holds=True)  # what is typed on is for the list
 
     async def _choose(self, screen: Quiet[Any], code: str, text: str) -> None:
         one = self._shown[code]
@@ -309,12 +311,8 @@ class RecordSheet(Sheet):
         if isinstance(kind, Reference) and self.raw.get(code) is not None:
             self._links[code, self.labels.get(code, "")] = self.raw[code]
         title = told(one.label or one.field.label)
-        try:
-            picker = await value_picker(office_of(self), kind, title, text, self.raw.get(code))
-            answer = await screen.answer(picker)
-        except Problem as problem:
-            screen.tell(problem)
-            return
+        picker = await value_picker(office_of(self), kind, title, text, self.raw.get(code))
+        answer = await screen.answer(picker)
         if isinstance(answer, Picked):
             label = answer.row.cells[0] if isinstance(kind, Reference) else ""
             self.set_raw(code, answer.row.id, label)
@@ -335,11 +333,7 @@ class RecordSheet(Sheet):
         from bsc_tui.operations.lists import add_term  # late: seldom done from a form
 
         office = office_of(self)
-        try:
-            term_id = await office.run(add_term, office.records, kind.terms, text)
-        except Problem as problem:
-            screen.tell(problem)
-            return
+        term_id = await office.run(add_term, office.records, kind.terms, text)
         self.set_raw(code, term_id, text)
         self.go_on_from(code)
 
