@@ -249,8 +249,8 @@ def test_the_cockpit_tells_the_next_steps(
     seminar = make_seminar(starts="2026-11-20", price=100)
     (person,) = make_people(1)
     one = register(admin, seminar, {"price": 100}, person_id=person).id
-    assert cockpit(admin, seminar).steps() == ["plan", "invoice", "unpaid", "papers"]
+    assert cockpit(admin, seminar).steps() == ["plan", "invoice", "unpaid", "evaluate", "papers"]
     (session,) = plan_sessions(admin, seminar, [datetime.date(2026, 11, 20)])
     assert "attend" in cockpit(admin, seminar).steps()
     note_presence(admin, session, {one: "present"})
-    assert cockpit(admin, seminar).steps() == ["invoice", "unpaid", "certify", "papers"]
+    assert cockpit(admin, seminar).steps() == ["invoice", "unpaid", "certify", "evaluate", "papers"]
