@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from bsc_tui.db.models import Enterprise, Invoice, InvoiceLine, Payment, Person, Share, tuples
+from bsc_tui.db.models.registrations import GONE
 from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _
 from bsc_tui.operations.payments import balance
@@ -71,6 +72,11 @@ class Money:
     shares: tuple[Carried, ...]
     payments: tuple[Received, ...]
     invoices: tuple[Asking, ...]
+
+    @property
+    def is_gone(self) -> bool:
+        """Cancelled or moved elsewhere: nothing is owed any more."""
+        return self.status in GONE
 
     @property
     def excess(self) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from bsc_tui.db.models.registrations import GONE
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import payments, registration_money
@@ -148,7 +147,7 @@ class RegistrationMoney(SeminarPlace):
         vat = words.rate(found.vat_rate or 0)
         rows.append(line("vat", _("VAT"), _("%(rate)s of net") % {"rate": vat}, steps.vat))
         rows.append(line("total", _("Total"), "", steps.total, "accent"))
-        if found.status in GONE:
+        if found.is_gone:
             rows.append(line("due", _("Due"), _("who cancelled owes nothing"), 0))
         return rows
 
