@@ -6,8 +6,9 @@ what is done with a row is the place's own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 
@@ -21,6 +22,8 @@ from bsc_tui.screens.long_work import LongWork
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.parted import Parted
 from bsc_tui.screens.parts.row_list import ListRow, RowList
+
+T = TypeVar("T")
 
 
 class ListPlace(LongWork):
@@ -65,8 +68,11 @@ class ListPlace(LongWork):
     def parted(self) -> Parted[Line]:
         """The part of the list that is held."""
         if self._held is None:
-            self._held = Parted(self.row_list, self.office.run_search, self.row_for)
+            self._held = Parted(self.row_list, self._search, self.row_for)
         return self._held
+
+    async def _search(self, function: Callable[..., T], *args: Any) -> T:
+        return await self.office.run_search(function, *args)
 
     @property
     def line(self) -> Line | None:
