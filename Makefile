@@ -5,7 +5,7 @@ PYTHON ?= python3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= auto
 
-.PHONY: run test check format lock catalogues clean
+.PHONY: run test check benchmarks format lock catalogues clean
 
 run: $(VENV)/.run
 	@$(BIN)/bsc-tui demo
@@ -19,6 +19,17 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python catalogues.py check
+
+# What people wait for, each figure beside its floor: URLS are databases with an example of any size, on both engines;
+# without, the small example is made.
+benchmarks: $(VENV)/.test
+	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/desk.py
+	$(BIN)/python benchmarks/bytes.py
+	$(BIN)/python benchmarks/lists.py
+	$(BIN)/python benchmarks/export.py
+	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/table.py $(URLS)
 
 format: $(VENV)/.test
 	$(BIN)/ruff format .
@@ -44,9 +55,9 @@ $(VENV)/.test: requirements/test.lock $(VENV)/.run
 lock:
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		--extra postgresql --output-file requirements/run.lock pyproject.toml requirements/build.in
+		--extra postgresql --extra server --output-file requirements/run.lock pyproject.toml requirements/build.in
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		--extra postgresql --group test --group check --output-file requirements/test.lock pyproject.toml requirements/build.in
+		--extra postgresql --extra server --group test --group check --output-file requirements/test.lock pyproject.toml requirements/build.in
 
 clean:
 	rm -rf $(VENV) build dist

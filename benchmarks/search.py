@@ -21,7 +21,8 @@ from peewee import Database
 
 from bsc_tui.db.database import is_postgresql, make_database
 from bsc_tui.records.folding import digits, strict_words
-from bsc_tui.records.search import Searchable, Searcher, keys_of, store_many
+from bsc_tui.records.search import Searcher
+from bsc_tui.records.search_keys import Searchable, keys_of, store_many
 
 ENTITY = "person"
 LETTERS = {

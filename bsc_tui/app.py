@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import App
@@ -28,7 +28,6 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from bsc_tui import closing
-from bsc_tui.config import Config
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import LANGUAGES, Translator, _, activate, active
 from bsc_tui.screens import commands, program, themes
@@ -39,9 +38,6 @@ from bsc_tui.screens.mishap import keep_report
 from bsc_tui.screens.quiet import Handler, Quiet
 from bsc_tui.screens.tabs import TABS, Places, place_of
 from bsc_tui.screens.type_ahead import TypeAhead
-
-if TYPE_CHECKING:
-    from bsc_tui.records.access import Actor
 
 log = logging.getLogger(__name__)
 log.addHandler(logging.NullHandler())  # without it Python would print the details to the person
@@ -288,15 +284,19 @@ class BscApp(App[int], inherit_bindings=False):
             loop.call_soon_threadsafe(self._leave, HUNG_UP - 128)
 
     def _leave(self, number: int) -> None:
+        self.leave(128 + number, LEAVING)
+
+    def leave(self, status: int, seconds: float) -> None:
+        """End with this status; keeping what is typed may take so long."""
         if not self._is_leaving:
             self._is_leaving = True
-            self.run_worker(self._leave_in_order(128 + number), group="leaving")
+            self.run_worker(self._leave_in_order(status, seconds), group="leaving")
 
-    async def _leave_in_order(self, status: int) -> None:
+    async def _leave_in_order(self, status: int, seconds: float) -> None:
         from bsc_tui.screens.lock import keep_drafts  # late: hardly ever needed
 
         with suppress(Exception):  # nobody is there to be told
-            await asyncio.wait_for(keep_drafts(self), LEAVING)
+            await asyncio.wait_for(keep_drafts(self), seconds)
         self.exit(return_code=status)
 
     # -- tabs ------------------------------------------------------------------------------
@@ -371,58 +371,3 @@ def own_driver(*, plain_output: bool) -> type[Driver] | None:
     from bsc_tui.terminal.driver import CellDriver  # late: as above
 
     return CellDriver
-
-
-EXAMPLE_ACCOUNT = "lusine"
-"""Who has signed in when the example company opens."""
-
-
-def run_app(opening: Callable[[], Any], config: Config, *, example: bool = False) -> int:
-    """Run the application in this terminal until the person leaves; the exit status.
-
-    `opening` gives the database; what it raises is raised here. The example company opens signed in, and its
-    first screen stands before the database is open; any other asks who it is, or is set up first.
-    """
-    from bsc_tui.screens.office import make_office, outside  # late: not for the app as such
-    from bsc_tui.screens.own_commands import register_program_commands
-    from bsc_tui.screens.registry import places
-
-    def example_desk() -> Desk:
-        from bsc_tui.operations.accounts import actor_named  # late: the first screen stands before the gate
-
-        database = opening()
-        database.connect(reuse_if_open=True)  # it may have been opened in another thread
-        try:
-            return make_office(database, actor_named(EXAMPLE_ACCOUNT), config)
-        finally:
-            database.close()  # the connection of this thread, in which nothing else is done
-
-    def door() -> Place:
-        from bsc_tui.screens.entrance import Entrance  # late: the example has no door
-
-        return Entrance(database, config, entered)
-
-    def entered(actor: Actor) -> None:
-        app.enter(make_office(database, actor, config))
-
-    database = None if example else opening()
-    app = BscApp(
-        outside(database),
-        places(),
-        opening=example_desk if example else None,
-        entrance=None if example else door,
-        state_folder=config.state_folder,
-        plain_output=config.plain_output,
-    )
-    register_program_commands(app, config)
-    if config.keys_file.exists():
-        from bsc_tui.screens.key_file import use_key_file  # late: few have one
-
-        use_key_file(app, config.keys_file)
-    try:
-        app.run(mouse=False)
-    finally:
-        app.desk.close()
-    if app.problem is not None:
-        raise app.problem
-    return app.return_code or 0

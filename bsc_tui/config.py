@@ -12,6 +12,9 @@ from typing import Any
 
 from bsc_tui.errors import Unusable
 
+EXAMPLE_ACCOUNT = "lusine"
+"""Who has signed in when the example company opens."""
+
 
 @dataclass(frozen=True)
 class Config:
@@ -33,6 +36,40 @@ class Config:
     """Passes of one password hash."""
     idle_lock_minutes: int = 30
     """Minutes without a key after which the screen locks; 0: never."""
+    exports: str = ""
+    """Folder into which people save files from the screens; empty: `exports` in the data folder."""
+    fetch: str = ""
+    """The command that fetches a file, with %s for its path; people then type names, not paths."""
+    inbox: str = ""
+    """Folder of the files that the person sent; the server names it to sessions."""
+    send: str = ""
+    """The command that sends a file there, with %s for its name."""
+    server_name: str = ""
+    """The name by which people reach the server; empty: the address they came to."""
+    server_host: str = ""
+    """Address on which the server listens; empty: all of them."""
+    server_port: int = 8022
+    """Port on which the server listens."""
+    host_key: str = ""
+    """File with the server's host key, made at the first start; empty: in the data folder."""
+    sessions: int = 60
+    """Screens the server has open at most."""
+    sessions_each: int = 8
+    """Screens one account has open at most."""
+    keep_minutes: int = 10
+    """Minutes a session waits for its owner after the line is lost; 0: it ends at once."""
+    idle_end_minutes: int = 240
+    """Minutes without a key after which the server ends a session; 0: never."""
+    inbox_megabytes: int = 500
+    """Room for the files that one account sends."""
+    backup_hours: int = 24
+    """Hours between backups that the server makes by itself; 0: none."""
+    backup_folder: str = ""
+    """Where they go, best on another disk; empty: `backups` in the data folder."""
+    backup_days: int = 14
+    """Days for which each of them is kept; of older ones the last of each month, for a year."""
+    trusted: str = ""
+    """Addresses or networks, separated by blanks, that are never held back after wrong passwords."""
     plain_output: bool = False
     """Paint as Textual does, every widget whole: for a terminal that shows cells wrongly; costs bytes."""
 
@@ -53,6 +90,21 @@ class Config:
         import platformdirs  # late: only needed when no folder is set
 
         return Path(platformdirs.user_state_dir("bsc-tui"))
+
+    @property
+    def exports_folder(self) -> Path:
+        """Where files saved from the screens go."""
+        return Path(self.exports) if self.exports else self.data_folder / "exports"
+
+    @property
+    def backups(self) -> Path:
+        """Where the server's backups go."""
+        return Path(self.backup_folder) if self.backup_folder else self.data_folder / "backups"
+
+    @property
+    def host_key_file(self) -> Path:
+        """Where the server's host key is."""
+        return Path(self.host_key) if self.host_key else self.data_folder / "host_key_ed25519"
 
     @property
     def keys_file(self) -> Path:

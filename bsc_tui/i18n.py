@@ -84,6 +84,28 @@ MONTHS = (
 )
 
 
+class OwnWords(str):
+    """What the office calls a thing of its own, in each language; shown wherever a marked word is shown."""
+
+    labels: dict[str, str]
+
+    def __new__(cls, labels: dict[str, str]) -> OwnWords:
+        """The string itself is the first label there is."""
+        made = super().__new__(cls, next((label for label in labels.values() if label), ""))
+        made.labels = labels
+        return made
+
+    def in_language(self, language: str) -> str:
+        """The label in a language; another one's where it has none."""
+        return self.labels.get(language) or str(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OwnWords) and self.labels == other.labels
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.labels.items()))
+
+
 class Translator:
     """One language: its words, how it shows dates, numbers and money, and how it says what it can't read."""
 
@@ -98,6 +120,8 @@ class Translator:
 
     def gettext(self, message: str) -> str:
         """The message in this language; nothing stays nothing."""
+        if isinstance(message, OwnWords):
+            return message.in_language(self.language)
         return self._catalogue.gettext(message) if message else ""
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
@@ -191,6 +215,10 @@ class Translator:
     def parse_number(self, text: str, least: int | None = None, most: int | None = None) -> int:
         """A whole number within the bounds. Raises Unreadable."""
         return typed.parse_number(self, text, least, most)
+
+    def parse_decimal(self, text: str, places: int) -> int:
+        """A number with up to so many decimals, times ten to them. Raises Unreadable."""
+        return typed.parse_decimal(self, text, places)
 
     def parse_rate(self, text: str) -> int:
         """Hundredths of a percent, from 0 to 100 %. Raises Unreadable."""

@@ -116,6 +116,13 @@ def parse_number(words: Translator, text: str, least: int | None = None, most: i
     return number
 
 
+def parse_decimal(words: Translator, text: str, places: int) -> int:
+    """A number with up to so many decimals, grouped or not, times ten to the places. Raises Unreadable."""
+    wrong = words.gettext("This is not a number. Write it in digits, as in 2.5.")
+    too_fine = words.gettext("At most %(count)s decimals are kept.") % {"count": places}
+    return _scaled(words, _plain(words, text), places, wrong=wrong, too_fine=too_fine)
+
+
 def parse_rate(words: Translator, text: str) -> int:
     """Hundredths of a percent from 20, 20 %, 12,5 or 12.5; from 0 to 100 %. Raises Unreadable."""
     match = re.fullmatch(_RATE, _plain(words, text))

@@ -8,10 +8,15 @@ import shutil
 import subprocess
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import psycopg
-from peewee import Database
+from peewee import CursorWrapper, Database
+from playhouse.test_utils import count_queries
 
 from bsc_tui.db.database import open_database
 from bsc_tui.db.models import Account
@@ -84,3 +89,26 @@ def gate(database: Database, name: str) -> Records:
     """The gate for an account that is there."""
     account = Account.get(Account.name == name)
     return Records(database, access.actor_of(account, "test"), FixedClock())
+
+
+@dataclass
+class Asked:
+    """What a piece of work asked of the database."""
+
+    queries: int = 0
+    rows: int = 0
+
+
+@contextmanager
+def asking() -> Iterator[Asked]:
+    """Count the queries and the rows read."""
+    asked, iterate = Asked(), CursorWrapper.iterate
+
+    def counted(wrapper: Any, populate: bool = True) -> Any:
+        row = iterate(wrapper, populate)
+        asked.rows += 1
+        return row
+
+    with patch.object(CursorWrapper, "iterate", counted), count_queries() as counter:
+        yield asked
+    asked.queries = int(counter.count)

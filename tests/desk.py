@@ -39,6 +39,7 @@ from bsc_tui.screens.base import Place
 from bsc_tui.screens.bulk_grid import BulkGrid
 from bsc_tui.screens.desk import Preferences
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.form import Form
 from bsc_tui.screens.office import Office
 from bsc_tui.screens.parts import drop_list, pick_list
@@ -358,6 +359,7 @@ class StoryDesk:
             or (isinstance(screen, PickList) and (screen._pause or screen._answered != screen._asked))
             or (isinstance(screen, EntityList) and screen._pause)
             or (isinstance(screen, BulkGrid) and (screen.grid.drop.is_looking or screen.is_saving))
+            or (isinstance(screen, EvaluationGrid) and screen.is_saving)
             or (isinstance(screen, Form) and not screen.is_loaded and screen in keys._holders)
         )
 

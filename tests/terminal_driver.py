@@ -28,10 +28,12 @@ KEYS = {
     "f2": b"\x1b[12~",
     "f4": b"\x1b[14~",
     "f7": b"\x1b[18~",
+    "f8": b"\x1b[19~",
     "f10": b"\x1b[21~",
     "shift+tab": b"\x1b[Z",
     "ctrl+c": b"\x03",
     "ctrl+l": b"\x0c",
+    "ctrl+p": b"\x10",
     "ctrl+q": b"\x11",
 }
 

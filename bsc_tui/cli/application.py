@@ -7,8 +7,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,8 +17,12 @@ from bsc_tui import closing
 from bsc_tui.cli import examples
 from bsc_tui.cli.opening import Installation, Opening, ready
 from bsc_tui.cli.words import Command, option
+from bsc_tui.config import EXAMPLE_ACCOUNT
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from bsc_tui.records.access import Actor
 
 LIGHT = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
 """What Textual reads when it is imported: nothing moves that need not."""
@@ -27,7 +32,7 @@ def open_company(installation: Installation) -> int:
     """Open the application on the company's database, which may be empty. The exit status."""
     require_terminal()
     with _leaving_in_order():
-        return _run(partial(ready, installation.database_url, create=True), installation, example=False)
+        return _run(partial(ready, installation.database_url, create=True), installation)
 
 
 @click.command(
@@ -57,7 +62,7 @@ def demo(ctx: click.Context, size: str, keep: str | None) -> None:
         raise click.UsageError(_("--as goes with a command; in the application people sign in."))
     require_terminal()
     with _leaving_in_order(), examples.opened(installation.url, keep, size) as opening:
-        ctx.exit(_run(opening, installation, example=True))
+        ctx.exit(_run(opening, installation, _example_insider))
 
 
 def require_terminal() -> None:
@@ -68,13 +73,19 @@ def require_terminal() -> None:
         )
 
 
-def _run(opening: Opening, installation: Installation, *, example: bool) -> int:
+def _example_insider() -> Actor:
+    from bsc_tui.operations.accounts import actor_named  # late: the first screen stands before the gate
+
+    return actor_named(EXAMPLE_ACCOUNT)
+
+
+def _run(opening: Opening, installation: Installation, insider: Callable[[], Actor] | None = None) -> int:
     os.environ.update(LIGHT)
     gc.disable()  # nothing of what a start makes is to be thrown away; the app begins to tidy when it stands
     try:
-        from bsc_tui.app import run_app  # late: Textual
+        from bsc_tui.running import run_app  # late: Textual
 
-        return run_app(opening, installation.config, example=example)
+        return run_app(opening, installation.config, insider=insider)
     finally:
         gc.enable()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,15 +103,21 @@ def rebuild_search(installation: Installation) -> None:
 
 
 @click.command(cls=Command, help=N_("Look whether the database is sound; changes nothing."))
+@option("--server", "of_server", is_flag=True, help=N_("Look at the server too: its key, port and folders."))
 @json_option
 @click.pass_context
-def check(ctx: click.Context, as_json: bool) -> None:
+def check(ctx: click.Context, of_server: bool, as_json: bool) -> None:
     """Exit status 1 when something is wrong."""
     database = connected(ctx.obj.database_url)
     from bsc_tui.operations.checks import checked  # late: needs Peewee
 
     with Progress(_("Checking")) as progress:
         results = checked(database, progress)
+    if of_server:
+        from importlib import import_module  # late: the server's room stands above this one
+
+        config = dataclasses.replace(ctx.obj.config, database=ctx.obj.database_url)
+        results += import_module("bsc_tui.server.checks").checked(config, database)
     sound = not any(one.problems for one in results)
     if as_json:
         print_json(
@@ -128,5 +135,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
             say(f"{verdict}  {one.title}")
             for problem in one.problems:
                 say(f"       {problem}")
-        say(_("The database is sound.") if sound else _("The database needs care: see above."))
+        if of_server:
+            say(_("All is sound.") if sound else _("Something needs care: see above."))
+        else:
+            say(_("The database is sound.") if sound else _("The database needs care: see above."))
     ctx.exit(0 if sound else 1)

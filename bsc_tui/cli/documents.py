@@ -9,7 +9,7 @@ from typing import Any
 
 from bsc_tui.cli.kinds import shown_fields
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Kind, Money, Rate, Reference
+from bsc_tui.entities.kinds import Kind, Money, Number, Rate, Reference
 from bsc_tui.entities.table import Cell, Column, LineStyle, Report, Table, Value
 from bsc_tui.i18n import CURRENCIES
 from bsc_tui.records.reading import Reader
@@ -53,6 +53,8 @@ def json_value(kind: Kind, value: Any, currency: str) -> Any:
         return _number(Decimal(value).scaleb(-CURRENCIES[currency]))
     if isinstance(kind, Rate):
         return _number(Decimal(value).scaleb(-2))
+    if isinstance(kind, Number):
+        return _number(kind.exact(value))
     return kind.to_json(value)
 
 

@@ -20,8 +20,9 @@ from bsc_tui import __version__
 from bsc_tui.cli.opening import Opening, connected, is_empty, ready
 from bsc_tui.cli.output import complain
 from bsc_tui.cli.progress import Progress
+from bsc_tui.config import EXAMPLE_ACCOUNT
 from bsc_tui.errors import Conflict, Unusable
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import LANGUAGES, N_, Translator, _, activate
 
 if TYPE_CHECKING:
     from peewee import Database
@@ -56,12 +57,14 @@ def opened(url: str, keep: str | None, size: str) -> Iterator[Opening]:
     elif keep or size != SMALL:
         file = Path(keep) if keep else larger_file(size)
         keep_example(file, size)
+        _speak_as_in(file)
         yield partial(example_in, url_of(file))
     else:
         example = cached_example()
         with tempfile.TemporaryDirectory(prefix="bsc-demo-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "example.db"
             _copy(example, copy)
+            _speak_as_in(copy)
             yield partial(ready, url_of(copy))
 
 
@@ -105,6 +108,19 @@ def keep_example(file: Path, size: str = SMALL) -> None:
                 _("The example can't be kept there."),
                 _("%(file)s: %(reason)s.") % {"file": file, "reason": error.strerror or error},
             ) from None
+
+
+def _speak_as_in(file: Path) -> None:
+    """The first screen stands before the database is opened: it speaks the language last chosen there."""
+    import sqlite3  # late: only an example
+
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        with contextlib.closing(connection):
+            query = "SELECT language FROM account WHERE name = ?"
+            found = connection.execute(query, (EXAMPLE_ACCOUNT,)).fetchone()
+        if found and found[0] in LANGUAGES:
+            activate(Translator(found[0]))
 
 
 def is_example(database: Database) -> bool:

@@ -16,7 +16,7 @@ from bsc_tui.i18n import N_, _, active, ngettext
 if TYPE_CHECKING:
     from bsc_tui.entities.entity import Entity
     from bsc_tui.records.audit import Event
-    from bsc_tui.records.reading import Kept
+    from bsc_tui.records.reading import Kept, Line
     from bsc_tui.records.records import Records
 
 SEARCHED = ("person", "enterprise", "engagement", "staff")
@@ -73,13 +73,15 @@ def list_records(
     """All of them, in the order of the screens; the trash is left out."""
     records = installation.records()
     from bsc_tui.cli import kinds  # late: needs Peewee
+    from bsc_tui.records.own_fields import list_columns
 
     entity = kinds.entity_of(kind)
+    columns = list_columns(entity)
     wanted = kinds.conditions(records, entity, where)
     if as_json:
         _list_json(records, entity, wanted, limit)
         return
-    paths = [column.path for column in entity.columns]
+    paths = [column.path for column in columns]
     headings, right = _headings(records, entity)
     rows = [
         (str(line.id), *(line.texts[path] for path in paths))
@@ -105,25 +107,32 @@ def _pages(
     records: Records, entity: Entity, wanted: dict[str, Any], limit: int | None, paths: list[str]
 ) -> Any:
     """The lines of a list, some at a time."""
+    from bsc_tui.records import windows  # late: needs Peewee
+
+    listing = windows.Listing(entity, tuple(paths), wanted)
     done = 0
+    last: Line | None = None
     more = True
     while more and (limit is None or done < limit):
         some = PAGE if limit is None else min(PAGE, limit - done)
-        page = records.page(entity.code, paths, where=wanted, offset=done, limit=some)
-        yield page.lines
-        done += len(page.lines)
-        more = page.more
+        if last is None:
+            window = windows.end(records, listing, some)
+        else:
+            window = windows.beyond(records, listing, last, done, some)
+        yield window.lines
+        done += len(window.lines)
+        more, last = window.after, window.lines[-1] if window.lines else None
 
 
 def _headings(records: Records, entity: Entity) -> tuple[list[str], list[int]]:
     """The columns' headings, and which columns stand at the right (counted with the id before them)."""
     from bsc_tui.entities.kinds import kind_of, told  # late: needs Peewee
+    from bsc_tui.records.own_fields import list_columns
 
-    paths = [column.path for column in entity.columns]
+    columns = list_columns(entity)
+    paths = [column.path for column in columns]
     _values, ends = records.reader.values_at(entity, [], paths)
-    headings = [
-        told(column.label or ends[column.path].verbose_name or column.path) for column in entity.columns
-    ]
+    headings = [told(column.label or ends[column.path].verbose_name or column.path) for column in columns]
     return headings, [place for place, path in enumerate(paths, 1) if kind_of(ends[path]).right]
 
 
@@ -154,6 +163,7 @@ def show(installation: Installation, kind: str, id: int, as_json: bool) -> None:
 def _as_json(records: Records, kept: Kept, events: list[Event], currency: str) -> dict[str, Any]:
     from bsc_tui.cli.documents import json_value, records_as_json  # late: needs Peewee
     from bsc_tui.cli.kinds import shown_fields
+    from bsc_tui.entities.kinds import Masked
 
     fields = shown_fields(kept.entity)
     (document,) = records_as_json(records.reader, kept.entity, [{"id": kept.id, **kept.values}])
@@ -171,7 +181,12 @@ def _as_json(records: Records, kept: Kept, events: list[Event], currency: str) -
                 "reason": event.reason,
                 "kind": event.kind,
                 "fields": {
-                    name: [json_value(fields[name].kind, value, currency) for value in pair]
+                    name: [
+                        str(value)
+                        if isinstance(value, Masked)
+                        else json_value(fields[name].kind, value, currency)
+                        for value in pair
+                    ]
                     for name, pair in event.fields.items()
                     if name in fields
                 },
@@ -201,10 +216,10 @@ def _print_fields(records: Records, kept: Kept, currency: str) -> None:
 def _print_history(records: Records, entity: Entity, events: list[Event], currency: str) -> None:
     from bsc_tui.cli.kinds import shown_fields  # late: needs Peewee
     from bsc_tui.entities.kinds import told
-    from bsc_tui.records.audit import VERBS
+    from bsc_tui.records.audit import VERBS, linked_titles
 
     fields = shown_fields(entity)
-    labels = _labels_of(records, entity, events)
+    labels = linked_titles(records, entity, events)
     say()
     say(
         ngettext("History: %(count)s change", "History: %(count)s changes", len(events))
@@ -223,23 +238,11 @@ def _print_history(records: Records, entity: Entity, events: list[Event], curren
                 say(f"    {told(fields[name].label)}: {arrow}")
 
 
-def _labels_of(records: Records, entity: Entity, events: list[Event]) -> dict[Any, dict[int, str]]:
-    """What the records are called that links of a history pointed to, by their table."""
-    from bsc_tui.cli.kinds import shown_fields  # late: needs Peewee
-    from bsc_tui.entities.kinds import Reference
-
-    linked: dict[Any, set[int]] = {}
-    fields = shown_fields(entity)
-    for event in events:
-        for name, pair in event.fields.items():
-            if name in fields and isinstance(kind := fields[name].kind, Reference):
-                linked.setdefault(kind.model, set()).update(id for id in pair if id is not None)
-    return {model: records.reader.titles(model, ids) for model, ids in linked.items()}
-
-
 def _shown(records: Records, kind: Any, value: Any, labels: dict[Any, dict[int, str]], currency: str) -> str:
-    from bsc_tui.entities.kinds import Reference  # late: needs Peewee
+    from bsc_tui.entities.kinds import Masked, Reference  # late: needs Peewee
 
+    if isinstance(value, Masked):
+        return str(value)
     if isinstance(kind, Reference):
         return "" if value is None else labels[kind.model].get(value, f"#{value}")
     text: str = kind.format(value, records.reader.reading(currency))

@@ -67,7 +67,8 @@ def print_aligned(
 
     cells = room()
     shown = [[fitted(safe(text), WIDEST) if cells else safe(text) for text in row] for row in rows]
-    widths = [max(map(cell_len, column), default=0) for column in zip(*shown, strict=True)]
+    # Where nothing is cut, one long text must not push away what stands behind it in every other row.
+    widths = [min(max(map(cell_len, column), default=0), WIDEST) for column in zip(*shown, strict=True)]
     at_right = set(right)
     for number, row in enumerate(shown):
         for text in (before or {}).get(number, ()):

@@ -25,19 +25,23 @@ COMMANDS = {
     "completion": "completion.completion",
     "copy": "care.copy",
     "demo": "application.demo",
+    "erase": "people.erase",
     "export": "exporting.export",
     "init": "company.init",
+    "key": "ssh_keys.key",
     "keys": "keys.keys",
     "list": "looking.list_records",
     "migrate": "company.migrate",
+    "personal-data": "people.personal_data",
     "rebuild-search": "care.rebuild_search",
     "report": "reporting.report",
     "restore": "care.restore",
     "search": "looking.search",
+    "serve": ".server.command.serve",
     "show": "looking.show",
     "user": "users.user",
 }
-"""Where each command stands; its module is imported when somebody asks for it."""
+"""Where each command stands, seen from this folder; its module is imported when somebody asks for it."""
 
 
 class Program(Group):
@@ -53,8 +57,8 @@ class Program(Group):
             return None
         from importlib import import_module  # late: the application needs no command
 
-        module, name = COMMANDS[cmd_name].split(".")
-        command: click.Command = getattr(import_module(f"bsc_tui.cli.{module}"), name)
+        module, _dot, name = COMMANDS[cmd_name].rpartition(".")
+        command: click.Command = getattr(import_module(f".{module}", "bsc_tui.cli"), name)
         return command
 
     def main(self, *args: Any, **settings: Any) -> Any:

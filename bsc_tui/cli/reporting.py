@@ -1,21 +1,27 @@
-"""Reports from the command line: on the terminal, as JSON, or into a file."""
+"""Reports from the command line: on the terminal, as JSON, or into a file; options are their criteria."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bsc_tui.cli.opening import Installation
-from bsc_tui.cli.output import complain, print_json, say
+from bsc_tui.cli.output import complain, print_aligned, print_json, say
+from bsc_tui.cli.progress import Progress
 from bsc_tui.cli.words import Command, Group, json_option, option
 from bsc_tui.errors import Invalid
-from bsc_tui.i18n import N_, _, active, ngettext
+from bsc_tui.i18n import N_, _, active, ngettext, told
+from bsc_tui.reports import REPORTS, Asks, Criterion, Offered, maker_of
 
 if TYPE_CHECKING:
     from bsc_tui.entities.table import Report
     from bsc_tui.exports.files import Written
+    from bsc_tui.records.keeping_reports import KeptReport
+    from bsc_tui.records.records import Records
+    from bsc_tui.reports.criteria import Criteria
 
 ENDINGS = (".xlsx", ".csv")
 
@@ -25,9 +31,125 @@ def report() -> None:
     """See `help` above: click shows that one, translated."""
 
 
+def _command(offered: Offered) -> click.Command:
+    """The command of a report: an option for each of its criteria."""
+
+    def make(
+        installation: Installation, *, output: Path | None, replace: bool, as_json: bool, **given: Any
+    ) -> None:
+        _refuse_other_endings(output)
+        records = installation.records()
+        from bsc_tui.reports.words import criteria_from_texts  # late: needs Peewee
+
+        try:
+            criteria = criteria_from_texts(
+                records, offered.code, **{name: text or "" for name, text in given.items()}
+            )
+        except Invalid as invalid:
+            raise click.UsageError(
+                " ".join(f"--{problem.field}: {problem.sentence}" for problem in invalid.problems)
+            ) from None
+        _deliver(_made(records, offered.code, criteria), output, replace, as_json)
+
+    return click.command(offered.code, cls=Command, help=offered.explanation)(
+        _with((*map(_option, offered.criteria), *_DELIVERED), make)
+    )
+
+
+def _with(options: Iterable[Any], body: Any) -> Any:
+    """A function with options, the first one first in the help."""
+    body = click.pass_obj(body)
+    for decorate in reversed(tuple(options)):
+        body = decorate(body)
+    return body
+
+
+def _option(criterion: Criterion) -> Any:
+    if criterion.asks is Asks.FLAG:
+        return option(criterion.option, criterion.code, is_flag=True, help=criterion.help)
+    choices = (
+        {"type": click.Choice([code for code, _label in criterion.choices])} if criterion.choices else {}
+    )
+    named = {} if choices else {"metavar": criterion.metavar}
+    default = {} if criterion.many or choices else {"default": ""}
+    return option(
+        criterion.option,
+        criterion.code,
+        multiple=criterion.many,
+        help=criterion.help,
+        **choices,
+        **named,
+        **default,
+    )
+
+
+def kept(installation: Installation, *, name: str, output: Path | None, replace: bool, as_json: bool) -> None:
+    """Reports that somebody keeps."""
+    _refuse_other_endings(output)
+    records = installation.records()
+    from bsc_tui.reports.criteria import restored  # late: needs Peewee
+
+    found = [one for one in records.kept_reports() if one.report in REPORTS]
+    if not name:
+        _list_kept(found, as_json)
+        return
+    fitting = [one for one in found if name.casefold() == one.name.casefold()]
+    fitting = [one for one in fitting if one.mine] or fitting
+    if not fitting:
+        names = ", ".join(one.name for one in found)
+        sentence = _("No kept report is called “%(name)s”; there are: %(names)s.")
+        raise click.UsageError(sentence % {"name": name[:40], "names": names or "-"})
+    made = _made(records, fitting[0].report, restored(fitting[0].criteria))
+    _deliver(made, output, replace, as_json)
+
+
+def _list_kept(found: Sequence[KeptReport], as_json: bool) -> None:
+    if as_json:
+        print_json(
+            [
+                {"name": one.name, "report": one.report, "shared": one.shared, "owner": one.owner}
+                for one in found
+            ]
+        )
+        return
+    print_aligned([(one.name, told(REPORTS[one.report].title), one.owner) for one in found])
+    if not found:
+        say(_("There is nothing of the kind."))
+
+
+_DELIVERED = (
+    option(
+        "--output", type=click.Path(path_type=Path), metavar="FILE", help=N_("Write an .xlsx or .csv file.")
+    ),
+    option("--replace", is_flag=True, help=N_("Replace that file if it exists.")),
+    json_option,
+)
+for _offered in REPORTS.values():
+    if _offered.steps:
+        report.add_command(_command(_offered))
+report.add_command(
+    click.command(
+        "kept", cls=Command, help=N_("Run a kept report again by its name; without one, list them.")
+    )(_with((click.argument("name", default=""), *_DELIVERED), kept))
+)
+
+
+def _refuse_other_endings(output: Path | None) -> None:
+    if output is not None and output.suffix.lower() not in ENDINGS:
+        raise click.UsageError(
+            _("The file must end in one of: %(endings)s.") % {"endings": ", ".join(ENDINGS)}
+        )
+
+
+def _made(records: Records, code: str, criteria: Criteria) -> Report:
+    with Progress(told(REPORTS[code].title)) as progress:
+        report: Report = maker_of(code).run(records, criteria, progress)
+    return report
+
+
 @report.command(
     cls=Command,
-    help=N_("Engagements by line and kind: participants, revenue, what is paid and what is not."),
+    help=N_("What participants answered: means, distributions, advance against final, comments."),
 )
 @option(
     "--from",
@@ -39,59 +161,63 @@ def report() -> None:
 @option("--to", default="", metavar="D", help=N_("The last day, or its year or month."))
 @option("--line", "lines", multiple=True, metavar="C", help=N_("A service line."))
 @option(
-    "--kind", "kinds", multiple=True, metavar="K", help=N_("A kind of engagements, such as open_seminar.")
-)
-@option(
     "--type", "types", multiple=True, metavar="T", help=N_("A seminar's name, or a type with its subtypes.")
 )
-@option("--status", "statuses", multiple=True, metavar="S", help=N_("A status, such as current or finished."))
-@option("--responsible", default="", metavar="NAME", help=N_("Who of the staff is responsible."))
-@option("--region", default="", metavar="R", help=N_("A region."))
+@option("--teacher", default="", metavar="NAME", help=N_("Who of the staff teaches."))
+@option("--engagement", type=int, metavar="ID", help=N_("One seminar."))
+@option(
+    "--by",
+    type=click.Choice(("seminar", "topic", "teacher", "line", "year")),
+    default="seminar",
+    help=N_("What the sheets are grouped by."),
+)
 @option("--output", type=click.Path(path_type=Path), metavar="FILE", help=N_("Write an .xlsx or .csv file."))
 @option("--replace", is_flag=True, help=N_("Replace that file if it exists."))
 @json_option
 @click.pass_obj
-def services(
+def evaluations(
     installation: Installation,
     *,
     from_: str,
     to: str,
     lines: tuple[str, ...],
-    kinds: tuple[str, ...],
     types: tuple[str, ...],
-    statuses: tuple[str, ...],
-    responsible: str,
-    region: str,
+    teacher: str,
+    engagement: int | None,
+    by: str,
     output: Path | None,
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Report 1."""
-    if output is not None and output.suffix.lower() not in ENDINGS:
-        raise click.UsageError(
-            _("The file must end in one of: %(endings)s.") % {"endings": ", ".join(ENDINGS)}
-        )
+    """Results of evaluation sheets."""
+    _refuse_other_endings(output)
     records = installation.records()
-    from bsc_tui.reports import services as services_report  # late: needs Peewee
-    from bsc_tui.reports.criteria import criteria_from_texts
+    from bsc_tui.reports import evaluation_tables  # late: needs Peewee
+    from bsc_tui.reports.evaluations import EvaluationsCriteria
+    from bsc_tui.reports.words import criteria_from_texts
 
+    if engagement is not None:
+        records.get("engagement", engagement)
     try:
-        criteria = criteria_from_texts(
-            records,
-            from_=from_,
-            to=to,
-            lines=lines,
-            kinds=kinds,
-            types=types,
-            statuses=statuses,
-            responsible=responsible,
-            region=region,
-        )
+        read = criteria_from_texts(records, from_=from_, to=to, lines=lines, types=types, responsible=teacher)
     except Invalid as invalid:
+        names = {"responsible": "teacher"}
         raise click.UsageError(
-            " ".join(f"--{problem.field}: {problem.sentence}" for problem in invalid.problems)
+            " ".join(
+                f"--{names.get(problem.field, problem.field)}: {problem.sentence}"
+                for problem in invalid.problems
+            )
         ) from None
-    _deliver(services_report.run(records, criteria), output, replace, as_json)
+    criteria = EvaluationsCriteria(
+        engagement=engagement,
+        from_=read.from_,
+        to=read.to,
+        lines=read.lines,
+        topics=read.types,
+        teacher=read.responsible,
+        by=by,
+    )
+    _deliver(evaluation_tables.run(records, criteria), output, replace, as_json)
 
 
 def _deliver(made: Report, output: Path | None, replace: bool, as_json: bool) -> None:

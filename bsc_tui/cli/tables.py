@@ -57,6 +57,8 @@ def _cells(table: Table, line: Line, label_place: int) -> list[str]:
         _text(column, value, table.currency_of(column, line.values))
         for column, value in zip(table.columns, line.values, strict=True)
     ]
+    if line.level:
+        texts[label_place] = "  " * line.level + texts[label_place]
     if line.style is LineStyle.SUBTOTAL:
         texts[label_place] = _("%(group)s: total") % {"group": line.path[-1]}
     elif line.style is LineStyle.TOTAL:

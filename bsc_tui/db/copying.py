@@ -15,6 +15,7 @@ from typing import Any
 
 from peewee import Database
 
+from bsc_tui.db import custom
 from bsc_tui.db.database import driver_of, execute, is_postgresql
 from bsc_tui.db.schema import HISTORY
 from bsc_tui.errors import Unusable
@@ -107,6 +108,7 @@ def copy_tables(
     `emptied`: what is in the target goes first. The source stands in a transaction of the caller's. Raises
     Unusable, and leaves the target as it was, if its tables are others or if what arrived is not what left.
     """
+    custom.make_alike(source, target, emptied=emptied)
     tables = tables_of(source)
     _refuse_other_tables(source, target, tables)
     whole = 2 * rows_in(source)

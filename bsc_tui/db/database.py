@@ -66,7 +66,8 @@ class ServerDatabase(PostgresqlDatabase):
         super().__init__(
             url,
             prefer_psycopg3=True,
-            options=f"-c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}",
+            # Compiling a query (jit) takes longer than any of ours runs.
+            options=f"-c timezone=UTC -c jit=off -c lock_timeout={int(busy_seconds * 1000)}",
             connect_timeout=5,
             # A server that vanished without a word is noticed while somebody waits for "Saved".
             keepalives_idle=15,
@@ -77,7 +78,7 @@ class ServerDatabase(PostgresqlDatabase):
 
 
 def open_database(url: str, *, create: bool = True, busy_seconds: float = BUSY_SECONDS) -> Database:
-    """The database behind `url`, connected and bound to the tables.
+    """The database behind `url`, connected and bound to the tables, which know the fields it has of its own.
 
     `sqlite:///relative`, `sqlite:////absolute` or `postgresql://user@host1,host2/name`. `busy_seconds`: how
     long a writer waits for another one. Raises Unusable for a URL that names nothing usable, Unavailable when
@@ -90,6 +91,9 @@ def open_database(url: str, *, create: bool = True, busy_seconds: float = BUSY_S
         if isinstance(database, EmbeddedDatabase):
             # The first statement finds out whether the file is a database at all.
             execute(database, "SELECT count(*) FROM sqlite_master")
+        from bsc_tui.db import custom  # late: it stands on this module
+
+        custom.bind(database)
     return database
 
 

@@ -118,6 +118,10 @@ class CountField(IntegerField):
         super().__init__(*args, **kwargs)
 
 
+class NumberField(BigIntegerField):
+    """A number with up to two decimals, kept in hundredths."""
+
+
 class FlagField(BooleanField):
     """Yes or no."""
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from peewee import Database
 
+from bsc_tui.db import custom
 from bsc_tui.db.database import EmbeddedDatabase, execute, is_postgresql, told
+from bsc_tui.db.models import proxy
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import _
 
@@ -58,6 +60,8 @@ def migrate(database: Database, *, keep_former: bool = True) -> list[str]:
             broken = execute(database, "PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise Unusable(_("The database is damaged."), f"foreign_key_check: {broken[0][0]}")
+    if proxy.obj is database:
+        custom.bind(database)
     return waiting
 
 

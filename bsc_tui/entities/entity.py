@@ -94,6 +94,8 @@ class Entity:
     Others sort short lists only. The first field of `sort` stands for `sort_key`.
     """
     children: tuple[Child, ...] = ()
+    guarded_by: str = ""
+    """A field that names the right which writing the record needs, instead of `guard`."""
     scope: str = ""
     """The path to the service line that guards it, where `guard` is `line` or there is one."""
     sealed: str = ""
@@ -105,6 +107,10 @@ class Entity:
     """The columns of a list that holds one variant only."""
     currency: str = ""
     """The path to the field that holds the currency of its amounts."""
+    lasting: tuple[str, ...] = ()
+    """Of a person: the fields that stay when they are erased, for statistics; all others are blanked."""
+    personal: tuple[str, ...] = ()
+    """Of what stays of a person who is erased: the fields that are blanked nevertheless."""
 
     def sections_for(self, value: str | None) -> tuple[Section, ...]:
         """The sections of the form of a record whose variant field has this value."""

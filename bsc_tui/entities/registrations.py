@@ -1,14 +1,15 @@
-"""Registrations of people for seminars, and payments received for them."""
+"""Registrations of people for seminars, and seats booked without a name."""
 
 from __future__ import annotations
 
-from bsc_tui.db.models import Booking, Payment, Registration
+from bsc_tui.db.models import Booking, Registration
 from bsc_tui.entities.entity import Child, Column, Entity, Section
 from bsc_tui.i18n import N_
 
 REGISTRATION = Entity(
     code="registration",
     model=Registration,
+    personal=("account", "bank", "notes", "waived_reason", "overbooked_reason"),
     name=N_("registration"),
     plural=N_("Registrations"),
     area="services",
@@ -56,6 +57,7 @@ REGISTRATION = Entity(
         "person",
         "booking",
         "requested_at",
+        "transferred_to",
         "net",
         "vat",
         "total",
@@ -65,31 +67,12 @@ REGISTRATION = Entity(
     order=("id",),
     children=(
         Child("payment", "registration", N_("Payments")),
+        Child("share", "registration", N_("Shares"), owned=True),
+        Child("invoice_line", "registration", N_("Invoices")),
+        Child("presence", "registration", N_("Attendance"), owned=True),
+        Child("certificate", "registration", N_("Certificates")),
         Child("attachment", "registration", N_("Documents"), owned=True),
     ),
-)
-
-PAYMENT = Entity(
-    code="payment",
-    model=Payment,
-    name=N_("payment"),
-    plural=N_("Payments"),
-    area="services",
-    guard="line",
-    scope="registration.engagement.line",
-    currency="registration.engagement.currency",
-    title=("registration", "day"),
-    columns=(
-        Column("day", 10),
-        Column("amount", 12),
-        Column("payment_type", 14),
-        Column("order_number", 12),
-        Column("registration", 30, flexible=True),
-    ),
-    sections=(Section(N_("Payment"), ("day", "amount", "payment_type", "order_number", "notes")),),
-    hidden=("registration",),
-    order=("day", "id"),
-    children=(Child("attachment", "payment", N_("Documents"), owned=True),),
 )
 
 BOOKING = Entity(
@@ -130,4 +113,4 @@ BOOKING = Entity(
     ),
 )
 
-ENTITIES = (REGISTRATION, PAYMENT, BOOKING)
+ENTITIES = (REGISTRATION, BOOKING)

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 from bsc_tui.db.models import Record
-from bsc_tui.entities import accounts, contacts, documents, lists, registrations, services, staff
+from bsc_tui.entities import (
+    accounts,
+    attendance,
+    contacts,
+    corrections,
+    custom,
+    documents,
+    evaluations,
+    letters,
+    lists,
+    payments,
+    registrations,
+    services,
+    staff,
+)
 from bsc_tui.entities.entity import Entity
 
-ENTITIES: dict[str, Entity] = {
-    entity.code: entity
-    for area in (contacts, lists, staff, services, registrations, documents, accounts)
-    for entity in area.ENTITIES
-}
+AREAS = (
+    contacts,
+    lists,
+    staff,
+    services,
+    registrations,
+    payments,
+    attendance,
+    documents,
+    evaluations,
+    letters,
+    accounts,
+    corrections,
+    custom,
+)
+ENTITIES: dict[str, Entity] = {entity.code: entity for area in AREAS for entity in area.ENTITIES}
 BY_MODEL: dict[type[Record], Entity] = {entity.model: entity for entity in ENTITIES.values()}

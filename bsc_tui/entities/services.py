@@ -9,6 +9,7 @@ from bsc_tui.i18n import N_
 STATE = ("status", "status_reason")
 WHEN = ("starts", "ends")
 WHO = ("responsible", "responsible_status")
+SHEETS = ("advance_questionnaire", "final_questionnaire")
 
 OPEN_SEMINAR = (
     Section(
@@ -24,6 +25,7 @@ OPEN_SEMINAR = (
             "location",
             "language",
             "sponsor",
+            *SHEETS,
         ),
     ),
     Section(
@@ -45,7 +47,19 @@ OPEN_SEMINAR = (
 CLOSED_SEMINAR = (
     Section(
         N_("Seminar"),
-        ("topic", "title", "client", WHEN, *WHO, *STATE, "confirmed_on", "decide_by", "location", "language"),
+        (
+            "topic",
+            "title",
+            "client",
+            WHEN,
+            *WHO,
+            *STATE,
+            "confirmed_on",
+            "decide_by",
+            "location",
+            "language",
+            *SHEETS,
+        ),
     ),
     Section(
         N_("Seats and price"),
@@ -174,6 +188,7 @@ ENGAGEMENT = Entity(
     children=(
         Child("registration", "engagement", N_("Participants")),
         Child("booking", "engagement", N_("Bookings")),
+        Child("evaluation_sheet", "engagement", N_("Evaluation sheets")),
         Child("party", "engagement", N_("Clients, sponsors, partners"), owned=True),
         Child("engagement_staff", "engagement", N_("Staff"), owned=True),
         Child("meeting", "engagement", N_("Sessions"), owned=True),
@@ -240,6 +255,7 @@ MEETING = Entity(
     ),
     sections=(Section(N_("Session"), ("engagement", "day", ("begins", "finishes"), "location")),),
     order=("day", "begins", "id"),
+    children=(Child("presence", "meeting", N_("Attendance"), owned=True),),
 )
 
 ENTITIES = (ENGAGEMENT, PARTY, ENGAGEMENT_STAFF, MEETING)

@@ -20,7 +20,7 @@ STAFF = Entity(
         Column("first_name", 12),
         Column("kind", 18),
         Column("position", 18, flexible=True, priority=3),
-        Column("phone", 16),
+        Column("phone", 17),
         Column("email", 24, priority=4),
         Column("active", 12, priority=2),
     ),

@@ -47,7 +47,8 @@ class Column:
     """One column; the heading is in the reader's language.
 
     `width` is in terminal cells, 0 = as wide as the content. `currency_in` names the column that holds each
-    row's own currency, for lists that mix currencies: such amounts can't be summed.
+    row's own currency, for lists that mix currencies: such amounts can't be summed. Where there is little
+    room, columns of a higher `priority` give way first, and a `flexible` one takes what is left over.
     """
 
     code: str
@@ -56,6 +57,8 @@ class Column:
     total: bool = False
     width: int = 0
     currency_in: str = ""
+    priority: int = 1
+    flexible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,16 @@ class Line:
     level: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of bars over the rows of a table; columns go by code. `stacked`: shares of a whole."""
+
+    title: str
+    categories: str
+    series: tuple[str, ...]
+    stacked: bool = False
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows and groups under columns. `subtitle` are the lines that say what was asked and when; `grouped_by`
@@ -109,6 +122,8 @@ class Table:
     currency: str | None = None
     subtitle: tuple[str, ...] = ()
     grouped_by: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    """For who can draw: a spreadsheet. They need rows that stand in no groups."""
 
     def __post_init__(self) -> None:
         codes = {column.code for column in self.columns}
@@ -118,6 +133,8 @@ class Table:
             self._check_column(column, codes)
         if any(len(row.values) != len(self.columns) for row in _rows_in(self.rows)):
             raise ValueError(f"{self.title}: a row doesn't match the columns")
+        if any(code not in codes for chart in self.charts for code in (chart.categories, *chart.series)):
+            raise ValueError(f"{self.title}: a chart of columns that are not there")
 
     def _check_column(self, column: Column, codes: set[str]) -> None:
         if column.total and (column.kind not in SUMMABLE or column.currency_in):

@@ -75,6 +75,15 @@ def new_path(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def disk_told(name: str) -> Iterator[None]:
+    """What the disk refuses in the block becomes a Problem that names the file. Raises Unusable."""
+    try:
+        yield
+    except OSError as failure:
+        raise _explained(failure, Path(name)) from failure
+
+
 def safe_file_name(title: str, ending: str) -> str:
     """A file name made of a title, as `Services 2026.xlsx`: harmless, in letters of any script."""
     suffix = f".{ending.lstrip('.')}"
@@ -84,6 +93,19 @@ def safe_file_name(title: str, ending: str) -> str:
     if _DEVICE_OF_WINDOWS.fullmatch(stem):
         stem = f"_{stem}"
     return (stem or _("export")) + suffix
+
+
+def is_harmless_name(name: str) -> bool:
+    """Whether every system can keep a file of this name, and shows it as what it is."""
+    return (
+        bool(name)
+        and len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME
+        and not name.startswith((".", "-", "~"))
+        and not name.endswith((".", " "))
+        and name.isprintable()
+        and not re.search(r'[\\/:*?"<>|]', name)
+        and not _DEVICE_OF_WINDOWS.fullmatch(name)
+    )
 
 
 def _within(text: str, limit: int) -> str:

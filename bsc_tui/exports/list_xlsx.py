@@ -60,7 +60,7 @@ def write_list_xlsx_to(
     file: BinaryIO, source: List, translator: Translator, progress: Progress, *, zone: str = ZONE
 ) -> Written:
     """Write into an open file. Memory stays flat above MANY_ROWS."""
-    refuse_more_rows(source.size + 1)
+    refuse_more_rows(source.size + 1 + _top(source))
     writing = Writing(translator, zone)
     with closing(source.chunks), workbook(file, constant_memory=source.size > MANY_ROWS) as book:
         title = writing.text(source.title)
@@ -79,6 +79,7 @@ class _Sheet:
     """The one sheet, from top to bottom."""
 
     def __init__(self, book: Any, sheet: Any, source: List, writing: Writing) -> None:
+        self._book = book
         self._sheet = sheet
         self._source = source
         self._writing = writing
@@ -95,21 +96,34 @@ class _Sheet:
     def fill(self, progress: Progress) -> int:
         """Write everything; how many rows. The workbook saves it."""
         headings = [self._writing.text(column.heading) for column in self._source.columns]
-        self._sheet.freeze_panes(1, 0)
+        top = self._write_top()
+        self._sheet.freeze_panes(top + 1, 0)
         for place, heading in enumerate(headings):
-            self._sheet.write_string(0, place, heading, self._heading)
+            self._sheet.write_string(top, place, heading, self._heading)
         widths = [length_of(heading) + 3 for heading in headings]  # 3: the filter's arrow
-        row = 1
+        row = first = top + 1
         for chunk in self._source.chunks:
             prepared = [self._prepared(number, chunk) for number in range(len(chunk))]
-            if row == 1:
+            if row == first:
                 widths = [max(pair) for pair in zip(widths, map(_width, prepared), strict=True)]
             row = self._write(row, prepared)
-            progress(row - 1, self._source.size, "")
+            progress(row - first, self._source.size, "")
         for place, width in enumerate(widths):
             self._sheet.set_column(place, place, min(max(math.ceil(width + 1), NARROWEST), WIDEST))
-        self._set_up(row - 1)
-        return row - 1
+        self._set_up(top, row - 1)
+        return row - first
+
+    def _write_top(self) -> int:
+        """Title and what was asked, above the headings; the row of these."""
+        if not self._source.subtitle:
+            return 0
+        title = Look(self._book, {"bold": True, "font_size": 14}).format()
+        asked = Look(self._book, {"font_color": "#595959"})
+        self._sheet.write_string(0, 0, self._writing.text(self._source.title), title)
+        for row, line in enumerate(self._source.subtitle, 1):
+            quoted = cells.looks_like_formula(line)
+            self._sheet.write_string(row, 0, self._writing.text(line), asked.format(quoted=quoted))
+        return _top(self._source)
 
     def _write(self, row: int, prepared: Sequence[Prepared]) -> int:
         """The cells of some rows, one row after the other: constant memory keeps one only."""
@@ -175,14 +189,19 @@ class _Sheet:
         content, pattern = FORMATS[column.kind](value, currency, self._writing)
         return content, self._look.format(pattern) if pattern else None
 
-    def _set_up(self, last: int) -> None:
+    def _set_up(self, top: int, last: int) -> None:
         sheet = self._sheet
-        sheet.autofilter(0, 0, last, len(self._source.columns) - 1)
+        sheet.autofilter(top, 0, last, len(self._source.columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(top)
+
+
+def _top(source: List) -> int:
+    """How many rows stand above the headings."""
+    return len(source.subtitle) + 2 if source.subtitle else 0
 
 
 def _width(prepared: Prepared) -> float:

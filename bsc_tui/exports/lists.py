@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Choice, Reference, Secret, told
+from bsc_tui.entities.kinds import Choice, Number, Reference, Secret, told
 from bsc_tui.entities.table import Cell, Column
 from bsc_tui.i18n import _
 from bsc_tui.records.looking import Looking
@@ -22,13 +22,17 @@ CURRENCY = "currency"
 
 @dataclass(frozen=True)
 class List:
-    """The records of a kind as a file has them: columns with headings, how many rows, and the rows."""
+    """The records of a kind as a file has them: columns with headings, how many rows, and the rows.
+
+    `subtitle` are the lines that say what was asked and when; a file that is to be read in again has none.
+    """
 
     title: str
     columns: tuple[Column, ...]
     size: int
     chunks: Generator[list[Sequence[Any]]]
     """For each column its values, in the unit of its kind; some rows at a time."""
+    subtitle: tuple[str, ...] = ()
 
 
 def exported_fields(entity: Entity) -> dict[str, EntityField]:
@@ -90,4 +94,7 @@ def _shown(
     if one.name in options and one.name != CURRENCY:
         labels = options[one.name]
         return [labels.get(value, value) for value in values]
+    if isinstance(one.kind, Number):
+        exact = one.kind.exact
+        return [None if value is None else exact(value) for value in values]
     return values

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -21,14 +21,18 @@ from typing import Any, BinaryIO, TypeAlias
 from bsc_tui.entities.table import Cell, Column, Line, LineStyle, Report, Table, Value
 from bsc_tui.errors import Unusable
 from bsc_tui.exports import cells
+from bsc_tui.exports.charts import draw
 from bsc_tui.exports.files import Written, new_file
 from bsc_tui.exports.workbooks import workbook
 from bsc_tui.exports.xlsx_cells import FORMATS, Shown, Writing, length_of, lines_of, within
+from bsc_tui.exports.xlsx_charts import Summed, draw_groups, drawn
 from bsc_tui.i18n import ZONE, Translator, _, active
 
-MANY_ROWS = 200_000
-"""Above this many rows the file is written with constant memory, which takes nearly twice the time."""
+MANY_ROWS = 20_000
+"""Above this many rows the file is written with constant memory: a server has many sessions, and little."""
 
+TOLD_EVERY = 500
+"""So many lines are written between two looks at whether anybody still wants them."""
 ROWS_OF_A_SHEET = 1_048_576
 LONGEST_SHEET_NAME = 31
 WIDEST, NARROWEST = 60, 8
@@ -41,6 +45,7 @@ A4 = 9
 _FORBIDDEN_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " ") | {"'": "’"})
 
 Properties: TypeAlias = dict[str, Any]
+Progress: TypeAlias = Callable[[int, int, str], None]
 
 _TITLE: Properties = {"bold": True, "font_size": 14}
 _SECOND_TITLE: Properties = {"bold": True, "font_size": 12}
@@ -71,11 +76,17 @@ def write_xlsx(
 
 
 def write_xlsx_to(
-    file: BinaryIO, source: Table | Report, translator: Translator, *, zone: str = ZONE
+    file: BinaryIO,
+    source: Table | Report,
+    translator: Translator,
+    *,
+    zone: str = ZONE,
+    progress: Progress | None = None,
 ) -> Written:
     """Write into an open file, as for one that goes into the database; the caller closes it.
 
-    OSError where the disk fails; Unusable for more rows than a sheet has.
+    `progress` is told how many rows are written; what it raises stops the writing. OSError where the disk
+    fails; Unusable for more rows than a sheet has.
     """
     tables = cells.tables_of(source)
     _refuse_too_long(tables)
@@ -89,7 +100,14 @@ def write_xlsx_to(
         for table in tables:
             names.append(sheet_name(table.title, names, translator.gettext("Sheet")))
             sheet = _Sheet(book.add_worksheet(names[-1]), table, title, writing, looks)
-            sheet.fill()
+            for done in sheet.fill():
+                if progress is not None:
+                    progress(done, rows, "")
+            if isinstance(source, Report) and drawn(table):
+                names.append(sheet_name(translator.gettext("Chart"), names, translator.gettext("Sheet")))
+                draw_groups(book, (names[-2], names[-1]), table, sheet.groups, writing)
+            if table.charts and table.size and not table.depth:
+                draw(book, sheet.worksheet, table, sheet.rows)
     return Written(None, rows, writing.cut, writing.replaced)
 
 
@@ -181,9 +199,11 @@ class _Sheet:
         self._lines = 1
         self._folds = table.has_totals
         self._group_starts: list[int] = []
+        self.groups: list[Summed] = []
+        """The outermost groups, once it is filled."""
 
-    def fill(self) -> None:
-        """Write everything; the workbook saves it."""
+    def fill(self) -> Iterator[int]:
+        """Write everything, telling now and then how far it is; the workbook saves it."""
         self._write_top()
         self._write_headings()
         write = {
@@ -192,10 +212,22 @@ class _Sheet:
             LineStyle.SUBTOTAL: self._write_subtotal,
             LineStyle.TOTAL: self._write_total,
         }
-        for line in self._table.lines():
+        for number, line in enumerate(self._table.lines()):
             write[line.style](line)
+            if number % TOLD_EVERY == 0:
+                yield number
         self._set_up_view()
         self._set_up_print()
+
+    @property
+    def worksheet(self) -> Any:
+        """The sheet that is written."""
+        return self._worksheet
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """The first and the last row of the table's rows."""
+        return self._first_row, self._row - 1 - self._table.has_totals
 
     def _write_top(self) -> None:
         own = self._writing.text(self._table.title)
@@ -254,6 +286,8 @@ class _Sheet:
         label = self._writing.translator.gettext("%(group)s: total") % {"group": line.path[-1]}
         self._lines = 1
         self._set_up_row(depth - 1)
+        if depth == 1:
+            self.groups.append(Summed(line.path[-1], self._row, line.values))
         self._write_sums(line, depth - 1, label, self._group_starts[depth - 1], self._looks.subtotal)
 
     def _write_total(self, line: Line) -> None:

@@ -274,3 +274,12 @@ def actor_named(name: str, origin: str = "terminal") -> access.Actor:
     if account is None:
         raise Missing(_("There is no such account."), name)
     return access.actor_of(account, origin)
+
+
+def actor_with_id(account_id: int, origin: str) -> access.Actor:
+    """The actor behind an open account that has proved who it is elsewhere. Raises Refused."""
+    with told():
+        account = Account.get_or_none(Account.id == account_id, Account.active, Account.trashed_at.is_null())
+        if account is None:
+            raise Refused(_("This account is closed."))
+        return access.actor_of(account, origin)

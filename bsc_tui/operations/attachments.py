@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bsc_tui.db.models import Attachment, Document, Folder, ServiceLine, dicts, tuples
 from bsc_tui.entities.documents import BELONGS_TO
@@ -85,6 +87,11 @@ def owners_of(records: Records, document: int) -> list[Owner]:
         .where(Attachment.document == document, Attachment.trashed_at.is_null())
         .order_by(Attachment.id)
     )
+    return owners_in(records, rows)
+
+
+def owners_in(records: Records, rows: Sequence[Mapping[str, Any]]) -> list[Owner]:
+    """The records that these attachments lead to."""
     links = [(row["id"], name, int(row[name])) for row in rows for name in BELONGS_TO if row[name]]
     titles = {
         name: records.reader.titles(ENTITIES[name].model, [id for _row, one, id in links if one == name])

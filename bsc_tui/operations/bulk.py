@@ -243,6 +243,13 @@ def person_for(records: Records, engagement_id: int, person_id: int) -> Known:
     return Known(name_of(card), values, labels_of(records, values), contact)
 
 
+def row_or_person(records: Records, engagement_id: int, person_id: int) -> Row | Known:
+    """The row of somebody who is in by now; of somebody else what a new row begins with."""
+    registration = registrations.registration_of(engagement_id, person_id)
+    rows = rows_of(records, engagement_id, [registration]) if registration is not None else []
+    return rows[0] if rows else person_for(records, engagement_id, person_id)
+
+
 def done_before(records: Records, tokens: list[str]) -> set[str]:
     """Which of these tokens belong to an operation that was done."""
     found = []

@@ -12,11 +12,14 @@ from peewee import Database
 
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Account, Setting
+from bsc_tui.db.models.payments import ROUNDINGS
 from bsc_tui.errors import Conflict, FieldProblem, Invalid
 from bsc_tui.i18n import CURRENCIES, LANGUAGES, N_, _
 from bsc_tui.operations.accounts import add_account
+from bsc_tui.operations.questionnaires import make_starting_questionnaires
 from bsc_tui.records import access
 from bsc_tui.records.records import Clock, Records
+from bsc_tui.records.rules.numbering import PATTERNS, is_pattern
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,18 @@ class Company:
     """MB (a million bytes) that one file may have."""
     all_documents: int = 10_000
     """MB that all files may have, all their versions counted."""
+    answer_days: int = 3
+    """Days within which somebody from the waiting list says whether they come."""
+    certificate_share: int = 8000
+    """How much of the sessions earns a certificate, in basis points."""
+    certificate_pattern: str = PATTERNS["certificate"]
+    invoice_pattern: str = PATTERNS["invoice"]
+    invoice_rounding: str = "line"
+    """A code of ROUNDINGS."""
+    logo: str = ""
+    """What stands for the company above its door and on its papers; empty: its name at the door only."""
+    retention_years: int = 10
+    """Years without being seen after which a person is listed to be erased."""
 
 
 def is_set_up(database: Database) -> bool:
@@ -62,6 +77,13 @@ SETTING_LABELS = {
     "invoice_days": N_("Days until due"),
     "largest_document": N_("Per file, MB"),
     "all_documents": N_("All files, MB"),
+    "answer_days": N_("Days to answer"),
+    "certificate_share": N_("Certificate from"),
+    "certificate_pattern": N_("Certificate no."),
+    "invoice_pattern": N_("Invoice no."),
+    "invoice_rounding": N_("VAT is rounded"),
+    "logo": N_("Logo text"),
+    "retention_years": N_("Years unseen"),
 }
 """What the settings of a company are called."""
 
@@ -73,7 +95,7 @@ def change_settings(records: Records, company: Company) -> list[str]:
     for settings nobody can work with.
     """
     access.demand(records.actor, "administration")
-    company = replace(company, name=company.name.strip())
+    company = replace(company, name=company.name.strip(), logo=company.logo.strip())
     problems = _unsound(company)
     if problems:
         raise Invalid(problems)
@@ -109,6 +131,21 @@ def _unsound(company: Company) -> list[FieldProblem]:
         )
     if not 1 <= company.all_documents <= 100_000:
         problems.append(FieldProblem("all_documents", _("A number from 1 to 100 000 is needed here.")))
+    if not 0 <= company.answer_days <= 365:
+        problems.append(FieldProblem("answer_days", _("A number from 0 to 365 is needed here.")))
+    if not 0 < company.certificate_share <= 10_000:
+        problems.append(FieldProblem("certificate_share", _("A percentage lies between 0 and 100.")))
+    for name in ("certificate_pattern", "invoice_pattern"):
+        if not is_pattern(getattr(company, name)):
+            problems.append(
+                FieldProblem(name, _("Write YYYY or YY for the year and NN or more for the number."))
+            )
+    if company.invoice_rounding not in dict(ROUNDINGS):
+        problems.append(FieldProblem("invoice_rounding", _("Choose one of the list.")))
+    if len(company.logo) > 60:
+        problems.append(FieldProblem("logo", _("At most 60 letters fit here.")))
+    if not 1 <= company.retention_years <= 100:
+        problems.append(FieldProblem("retention_years", _("A number from 1 to 100 is needed here.")))
     return problems
 
 
@@ -127,6 +164,8 @@ def set_up(
         raise Invalid([FieldProblem("company", _("The company needs a name."))])
     if company.language not in LANGUAGES:
         raise Invalid([FieldProblem("language", _("This language is not spoken here."))])
+    from bsc_tui.operations.letter_templates import add_starters  # late: only a new company needs it
+
     records = Records(database, access.SYSTEM, clock)
     with records.operation("set_up"):
         if Account.select().exists():
@@ -135,6 +174,8 @@ def set_up(
         lists = starting_lists()
         _make_lists(records, lists["lists"])
         _make_lines(records, lists["service_lines"])
+        add_starters(records)
+        make_starting_questionnaires(records)
         account_id = add_account(
             records,
             administrator,

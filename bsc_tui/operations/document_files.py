@@ -23,6 +23,7 @@ from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import _
 from bsc_tui.operations.companies import company_of
 from bsc_tui.records import access
+from bsc_tui.records.pieces import Pieces
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.documents import folder_of
 
@@ -209,31 +210,15 @@ class Version:
     author: str
 
 
-class Content:
-    """The bytes of a version, read a piece at a time."""
+class Content(Pieces):
+    """The bytes of a version."""
 
     def __init__(self, version: Version) -> None:
+        super().__init__(version.size, CHUNK)
         self.version = version
-        self.size = version.size
 
-    def pieces(self, start: int = 0) -> Iterator[bytes]:
-        """All bytes from `start` on, some at a time. Raises Missing where a piece is not there."""
-        while start < self.size:
-            piece = self.read(start, CHUNK)
-            start += len(piece)
-            yield piece
-
-    def read(self, start: int, length: int) -> bytes:
-        """Up to `length` bytes from `start`, no more than two pieces hold; b"" at the end."""
-        if start >= self.size or length <= 0:
-            return b""
-        place, skip = divmod(start, CHUNK)
-        found = self._piece(place)[skip : skip + length]
-        if len(found) < length and start + len(found) < self.size:
-            found += self._piece(place + 1)[: length - len(found)]
-        return found
-
-    def _piece(self, place: int) -> bytes:
+    def fetched(self, place: int) -> bytes:
+        """From the database."""
         with told():
             rows = tuples(
                 DocumentChunk.select(DocumentChunk.bytes).where(

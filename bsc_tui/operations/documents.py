@@ -50,8 +50,11 @@ class Branch:
 
 def folders(records: Records, parent: int | None) -> list[Entry]:
     """The folders in a folder (at the top), in order; those that the actor may not see left out."""
-    inside = Folder.parent.is_null() if parent is None else Folder.parent == parent
-    return _folders(records, inside)
+    return _folders(records, _within(parent))
+
+
+def _within(parent: int | None) -> object:
+    return Folder.parent.is_null() if parent is None else Folder.parent == parent
 
 
 def _folders(records: Records, *conditions: object) -> list[Entry]:
@@ -91,10 +94,14 @@ def tree(records: Records) -> list[Branch]:
 def documents_in(records: Records, folder: int) -> list[Entry]:
     """The documents in a folder, in order. Raises Missing for one that is gone or not to be seen."""
     records.get("folder", folder)
+    return _documents(Document.folder == folder)
+
+
+def _documents(*conditions: object) -> list[Entry]:
     with told():
         rows = dicts(
             Document.select()
-            .where(Document.folder == folder, Document.trashed_at.is_null())
+            .where(Document.trashed_at.is_null(), *conditions)
             .order_by(Document.sort_key, Document.name, Document.id)
         )
     return [
@@ -129,7 +136,9 @@ def entry_at(records: Records, path: Sequence[str]) -> Entry | None:
         within = found.id if found else None
         if found is not None and not found.is_folder:
             raise Missing(_("There is nothing of this name."), name)
-        here = [one for one in listing(records, within) if name_key(one.name) == key]
+        here = _folders(records, _within(within), Folder.name_key == key)
+        if not here and within is not None:
+            here = _documents(Document.folder == within, Document.name_key == key)
         if not here:
             raise Missing(_("There is nothing of this name."), name)
         found = here[0]
@@ -146,6 +155,12 @@ def path_of(records: Records, folder: int | None) -> list[str]:
         names.insert(0, row["name"])
         folder = row["parent"]
     return names
+
+
+def path_of_document(records: Records, document: int) -> list[str]:
+    """The names down to a document, its own the last. Raises Missing."""
+    values = records.get("document", document).values
+    return [*path_of(records, values["folder"]), values["name"]]
 
 
 # -- verbs -----------------------------------------------------------------------------------------

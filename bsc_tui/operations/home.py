@@ -10,10 +10,12 @@ from typing import Any
 
 from peewee import SQL, Case, fn
 
+from bsc_tui.db import custom
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Booking, Engagement, Enterprise, Person, Registration, Term, dicts, tuples
 from bsc_tui.db.models.contacts import INCOMPLETE_ENTERPRISE, INCOMPLETE_PERSON
 from bsc_tui.db.models.registrations import SEATED
+from bsc_tui.operations import corrections
 from bsc_tui.operations.checked import count_to_check
 from bsc_tui.operations.unpaid import Unpaid, unpaid_sums
 from bsc_tui.records import drafts
@@ -79,6 +81,8 @@ class HomeView:
     drafts: int
     to_decide: tuple[ComingSeminar, ...]
     to_check: int
+    proposals: int
+    answered: int
     unanswered: int
     unpaid: tuple[Unpaid, ...]
     incomplete: dict[str, int]
@@ -90,6 +94,7 @@ def home_view(records: Records) -> HomeView:
     """What waits for the actor today. Raises Unavailable."""
     today = records.clock.today()
     with told():
+        custom.bind(records.database)  # somebody else may have added a field meanwhile
         seminars = coming_seminars(records, today)
         return HomeView(
             today=today,
@@ -97,6 +102,8 @@ def home_view(records: Records) -> HomeView:
             drafts=drafts.count(records),
             to_decide=tuple(one for one in seminars if one.decide_by and one.decide_by <= _last_day(today)),
             to_check=count_to_check(records, MOST_COUNTED),
+            proposals=corrections.how_many_to_decide(records, MOST_COUNTED),
+            answered=corrections.how_many_answered(records, MOST_COUNTED),
             unanswered=len(unanswered(today)),
             unpaid=tuple(unpaid_sums(records)),
             incomplete={

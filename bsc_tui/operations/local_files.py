@@ -5,6 +5,7 @@ In a session over the network these are the server's files, which are nobody's a
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import stat
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bsc_tui.entities.kinds.files import harmless_name
-from bsc_tui.errors import Problem, Refused, Unusable
+from bsc_tui.errors import Conflict, Problem, Refused, Unusable
 from bsc_tui.exports.files import new_file
 from bsc_tui.i18n import _
 from bsc_tui.operations.document_files import CHUNK, Stored, begin_upload, content_of
@@ -36,7 +37,10 @@ def why_not(actor: Actor) -> str:
     return ""
 
 
-def _demand_nearness(records: Records) -> None:
+def _demand_nearness(records: Records, path: Path, own: Path | None) -> None:
+    """The files of this computer are for who sits at it; those in a folder of one's own are one's own."""
+    if own is not None and path.parent == own and not path.is_symlink():
+        return
     if sentence := why_not(records.actor):
         raise Refused(_("These are the files of the server."), sentence)
 
@@ -50,13 +54,21 @@ def as_path(text: str) -> Path:
 
 
 def store_file(
-    records: Records, folder: int, path: Path, *, document: int | None = None, edition_of: bool = False
+    records: Records,
+    folder: int,
+    path: Path,
+    *,
+    document: int | None = None,
+    edition_of: bool = False,
+    inbox: Path | None = None,
 ) -> Stored:
     """Put a file into a folder, or as the next version of `document` (`edition_of`: of its namesake there).
 
+    `inbox`: where the actor's files are who sits elsewhere; what is stored from there is gone from there.
+
     Raises Refused, Conflict, Invalid as storing does, Unusable for what is no readable file.
     """
-    _demand_nearness(records)
+    _demand_nearness(records, path, inbox)
     with _opened(path) as file:
         size = os.fstat(file.fileno()).st_size
         upload = begin_upload(records, folder, harmless_name(path.name), expected=size)
@@ -67,10 +79,14 @@ def store_file(
             upload.abort()
             raise _unreadable(path, failure) from failure
     try:
-        return upload.finish(folder, document=document, edition_of=edition_of)
+        stored = upload.finish(folder, document=document, edition_of=edition_of)
     except Problem:
         upload.abort()
         raise
+    if path.parent == inbox:
+        with suppress(OSError):
+            path.unlink()
+    return stored
 
 
 @contextmanager
@@ -102,13 +118,18 @@ def _unreadable(path: Path, failure: Exception) -> Unusable:
 
 
 def save_file(
-    records: Records, document: int, path: Path, *, number: int | None = None, overwrite: bool = False
+    records: Records,
+    document: int,
+    path: Path,
+    *,
+    number: int | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Save a document (one of its versions) as a file; its path. An existing one stays unless `overwrite`.
 
-    A folder as `path` takes the document's own name. Raises Conflict, Unusable.
+    A folder as `path` takes the document's own name. Raises Refused from afar, Conflict, Unusable.
     """
-    _demand_nearness(records)
+    _demand_nearness(records, path, None)
     content = content_of(records, document, number)
     if path.is_dir():
         path /= harmless_name(records.get("document", document).values["name"])
@@ -118,11 +139,56 @@ def save_file(
     return path
 
 
+def read_file(records: Records, path: Path, largest: int, *, inbox: Path | None = None) -> bytes:
+    """The content of a file of at most so many bytes; from afar one of the inbox.
+
+    Raises Refused, Conflict, Unusable.
+    """
+    _demand_nearness(records, path, inbox)
+    with _opened(path) as file:
+        try:
+            content = file.read(largest + 1)
+        except OSError as failure:
+            raise _unreadable(path, failure) from failure
+    if len(content) > largest:
+        raise Conflict(_("The file is too large for a letter."))
+    return content
+
+
+def write_file(records: Records, content: bytes, path: Path, *, overwrite: bool = False) -> Path:
+    """Save bytes as a file; its path. Raises Refused, Conflict, Unusable."""
+    _demand_nearness(records, path, None)
+    with new_file(path, overwrite=overwrite) as file:
+        file.write(content)
+    return path
+
+
 def is_there(path: Path) -> bool:
     """Whether saving would replace a file."""
     with suppress(OSError):
         return path.is_file()
     return False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file that somebody sent; `moment` in UTC."""
+
+    name: str
+    size: int
+    moment: datetime.datetime
+
+
+def files_in(folder: Path) -> list[Sent]:
+    """The files in a folder of one's own, the newest first."""
+    found = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in islice(entries, _MOST_LOOKED_AT):
+            if not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
+                about = entry.stat(follow_symlinks=False)
+                at = datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC).replace(tzinfo=None)
+                found.append(Sent(entry.name, about.st_size, at))
+    return sorted(found, key=lambda one: one.moment, reverse=True)
 
 
 # -- completing what is typed ----------------------------------------------------------------------

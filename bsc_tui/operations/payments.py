@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import fn
 
-from bsc_tui.db.models import Engagement, Payment, Registration, tuples
+from bsc_tui.db.models import Engagement, Invoice, InvoiceLine, Payment, Registration, Share, tuples
 from bsc_tui.db.models.registrations import GONE
 from bsc_tui.errors import Conflict, Missing, Problem
 from bsc_tui.i18n import _, active
@@ -80,9 +80,15 @@ def receive(
     payment_type: int | None = None,
     order_number: str = "",
     notes: str = "",
+    invoice: int | None = None,
     token: str | None = None,
 ) -> int:
-    """Note money received (a refund: a negative amount), in minor units; the payment's id."""
+    """Note money received (a refund: a negative amount), in minor units; the payment's id.
+
+    Where one invoice asks for the registration and nobody carries a share, the money is for that invoice.
+    """
+    if invoice is None and amount > 0:
+        invoice = _its_invoice(registration_id)
     values: dict[str, Any] = {
         "registration": registration_id,
         "day": day,
@@ -90,8 +96,57 @@ def receive(
         "payment_type": payment_type,
         "order_number": order_number,
         "notes": notes,
+        "invoice": invoice,
     }
     return records.save("payment", values, token=token).id
+
+
+def _its_invoice(registration_id: int) -> int | None:
+    shares = Share.select().where(Share.registration == registration_id, Share.trashed_at.is_null())
+    rows = tuples(
+        InvoiceLine.select(InvoiceLine.invoice)
+        .join(Invoice)
+        .where(
+            InvoiceLine.registration == registration_id,
+            InvoiceLine.trashed_at.is_null(),
+            Invoice.trashed_at.is_null(),
+            Invoice.cancelled_on.is_null(),
+        )
+        .distinct()
+    )
+    return int(rows[0][0]) if len(rows) == 1 and not shares.exists() else None
+
+
+def refund(
+    records: Records, registration_id: int, amount: int, day: datetime.date, *, notes: str = ""
+) -> int:
+    """Note money given back; what is left of what was received. Raises Conflict for more than that."""
+    with records.operation("refund", reason=notes[:500]):
+        records.hold("registration", registration_id)
+        now = balance(registration_id)
+        if not 0 < amount <= now.paid:
+            paid = active().amount(max(now.paid, 0), now.currency)
+            raise Conflict(
+                _("More goes back than was received."), _("%(paid)s were received.") % {"paid": paid}
+            )
+        for invoice, part in _given_back(registration_id, amount):
+            receive(records, registration_id, -part, day, notes=notes, invoice=invoice)
+        return now.paid - amount
+
+
+def _given_back(registration_id: int, amount: int) -> list[tuple[int | None, int]]:
+    """For which invoices it came that goes back now: what came last goes first."""
+    rows = tuples(
+        Payment.select(Payment.invoice, fn.SUM(Payment.amount), fn.MAX(Payment.id))
+        .where(Payment.registration == registration_id, Payment.trashed_at.is_null())
+        .group_by(Payment.invoice)
+    )
+    found, rest = [], amount
+    for invoice, came, _last in sorted(rows, key=lambda row: -row[2]):
+        if (part := min(rest, int(came))) > 0:
+            found.append((invoice, part))
+            rest -= part
+    return found
 
 
 class MoreThanOpen(Problem):

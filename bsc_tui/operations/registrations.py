@@ -14,7 +14,7 @@ from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.entities.kinds import Masked
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import _, active
-from bsc_tui.operations.payments import balances
+from bsc_tui.operations.payments import balances, receive
 from bsc_tui.records.reading import Kept
 from bsc_tui.records.records import Records, Repeated, Saved
 from bsc_tui.records.rules.surroundings import hold_seats
@@ -159,12 +159,19 @@ class Party:
     id: int
     name: str
     seats: int
+    priority: int = 0
+    asked: datetime.datetime | None = None
 
 
 def parties_waiting(engagement_id: int) -> list[Party]:
     """People and enterprises that wait, first come first."""
     found = [
-        (-one.priority, one.requested_at, one.id, Party("registration", one.id, _name(one.person), 1))
+        (
+            -one.priority,
+            one.requested_at,
+            one.id,
+            Party("registration", one.id, _name(one.person), 1, one.priority, one.requested_at),
+        )
         for one in waiting_list(engagement_id)
     ]
     booked = (
@@ -173,7 +180,12 @@ def parties_waiting(engagement_id: int) -> list[Party]:
         .where(Booking.engagement == engagement_id, Booking.status == "waiting", Booking.trashed_at.is_null())
     )
     found += [
-        (-one.priority, one.requested_at, one.id, Party("booking", one.id, one.enterprise.name, one.seats))
+        (
+            -one.priority,
+            one.requested_at,
+            one.id,
+            Party("booking", one.id, one.enterprise.name, one.seats, one.priority, one.requested_at),
+        )
         for one in booked
     ]
     return [party for *_order, party in sorted(found, key=lambda row: row[:3])]
@@ -227,10 +239,15 @@ def first_waiting(records: Records, engagement_id: int) -> Cancelled:
 
 
 def promote(
-    records: Records, id: int, answer_until: datetime.date | None = None, *, code: str = "registration"
+    records: Records,
+    id: int,
+    answer_until: datetime.date | None = None,
+    *,
+    code: str = "registration",
+    reason: str = "",
 ) -> None:
     """Give free seats to a person or a booking that waits. Raises Conflict when too few are free."""
-    with records.operation("promote"):
+    with records.operation("promote", reason=reason[:500]):
         kept = records.get(code, id).values
         if kept["status"] != "waiting":
             raise Conflict(_("Not on the waiting list."), _("Only who waits can move up."))
@@ -343,7 +360,7 @@ def change(
                 reason=reason,
             )
             if payment:
-                records.save("payment", {**payment, "registration": registration_id})
+                receive(records, registration_id, **payment)
             return Saved(saved.id, saved.version, saved.changed, list(work.warnings))
     except Repeated:
         return Saved(registration_id, records.get("registration", registration_id).version, ())

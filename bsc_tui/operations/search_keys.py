@@ -1,6 +1,6 @@
 """Making search keys and sort keys anew from the records themselves, and telling whether they are true.
 
-How keys look is `records.search`'s; what they are made of, `records.keys`'.
+How keys look is `records.search_keys`'; what they are made of, `records.keys`'.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from bsc_tui.db.database import driver_of, execute, is_postgresql, told
 from bsc_tui.db.models import tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.records import search
 from bsc_tui.records.access import demand
 from bsc_tui.records.keys import keys_for, sort_key_of
 from bsc_tui.records.reading import Reader, columns_of
 from bsc_tui.records.records import Records
+from bsc_tui.records.search_keys import clear
 from bsc_tui.records.sorted_keys import SortedKeys
 
 TOGETHER = 1_000
@@ -45,7 +45,7 @@ def rebuild(records: Records, progress: Progress) -> int:
         for entity in searched():
             with database.atomic():
                 _keep_others_from_saving(database)
-                search.clear(database, entity.code)
+                clear(database, entity.code)
                 keys = SortedKeys(database, entity.code)
                 for ids in _ids(entity):
                     for id, own in keys_for(reader, entity, ids).items():

@@ -9,19 +9,19 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, Value, fn
 
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Engagement, Payment, Person, Registration, ServiceLine, tuples
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations.companies import company_of
+from bsc_tui.records.parts import Ordered
 from bsc_tui.records.records import Records
 from bsc_tui.values import dataclass
 
 LOOKED_AT = 50_000
 """So many of the newest registrations are looked at."""
-
-MOST_LISTED = 900
+_NEVER = datetime.date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Unpaid:
 class Debt:
     """One registration that owes `open`; `line` is the code of the service line that guards it."""
 
-    registration: int
+    id: int
     engagement: int
     person: str
     seminar: str
@@ -48,6 +48,7 @@ class Debt:
     due: datetime.date | None
     is_late: bool
     line: str
+    place: tuple[Any, ...] = ()
 
 
 def unpaid_sums(records: Records) -> list[Unpaid]:
@@ -73,35 +74,54 @@ def unpaid_sums(records: Records) -> list[Unpaid]:
         ]
 
 
-def debts(records: Records, *, late_only: bool = False) -> list[Debt]:
-    """The registrations that owe something, those first that owe it longest."""
-    late, today = _late(records), records.clock.today()
+def debts(records: Records, *, late_only: bool = False, engagement: int | None = None) -> Ordered[Debt]:
+    """The registrations that owe something, those first that owe it longest; of one seminar, or of all."""
+    late, paid = _late(records), _paid()
+    query = _owing(paid).join(ServiceLine, on=(Engagement.line == ServiceLine.id))
+    query = query.select(
+        Registration.id,
+        Registration.engagement,
+        Registration.person,
+        (Registration.total - fn.COALESCE(paid.c.paid, 0)).alias("open"),
+        Engagement.currency,
+        Registration.due_date,
+        Registration.invoice_date,
+        ServiceLine.code,
+    )
+    when = fn.COALESCE(Registration.due_date, Registration.invoice_date)
+    keys = (
+        Case(None, [(when.is_null(), 1)], 0),
+        fn.COALESCE(Registration.due_date, Registration.invoice_date, _NEVER),
+        Value(0) - Registration.id,
+    )
+    query = query.where(late) if late_only else query
+    if engagement is not None:
+        query = query.where(Registration.engagement == engagement)
+    return Ordered(query, keys, Registration.id, lambda rows: _debts(records, rows))
+
+
+def _debts(records: Records, rows: list[dict[str, Any]]) -> list[Debt]:
+    today = records.clock.today()
     days = datetime.timedelta(days=company_of(records.database).invoice_days)
-    with told():
-        paid = _paid()
-        query = _owing(paid).join(ServiceLine, on=(Engagement.line == ServiceLine.id))
-        query = query.select(
-            Registration.id,
-            Registration.engagement,
-            Registration.person,
-            Registration.total - fn.COALESCE(paid.c.paid, 0),
-            Engagement.currency,
-            Registration.due_date,
-            Registration.invoice_date,
-            ServiceLine.code,
-        )
-        if late_only:
-            query = query.where(late)
-        when = fn.COALESCE(Registration.due_date, Registration.invoice_date)
-        rows = tuples(query.order_by(when.asc(nulls="LAST"), Registration.id.desc()).limit(MOST_LISTED))
-        people = records.reader.titles(Person, [row[2] for row in rows])
-        seminars = records.reader.titles(Engagement, [row[1] for row in rows])
+    people = records.reader.titles(Person, [row["person"] for row in rows])
+    seminars = records.reader.titles(Engagement, [row["engagement"] for row in rows])
     found = []
-    for id, engagement, person, amount, currency, due_date, invoiced, line in rows:
-        due = due_date or (invoiced + days if invoiced else None)
-        is_late = due is not None and due < today
-        names = (people.get(person, ""), seminars.get(engagement, ""))
-        found.append(Debt(id, engagement, *names, int(amount), currency, due, is_late, line))
+    for row in rows:
+        due = row["due_date"] or (row["invoice_date"] + days if row["invoice_date"] else None)
+        found.append(
+            Debt(
+                id=row["id"],
+                engagement=row["engagement"],
+                person=people.get(row["person"], ""),
+                seminar=seminars.get(row["engagement"], ""),
+                open=int(row["open"]),
+                currency=row["currency"],
+                due=due,
+                is_late=due is not None and due < today,
+                line=row["code"],
+                place=row["place"],
+            )
+        )
     return found
 
 

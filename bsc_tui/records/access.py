@@ -110,6 +110,12 @@ def right_for(entity: Entity, line_code: str) -> str:
     return f"line:{line_code}" if entity.guard == "line" or line_code else entity.guard
 
 
+def right_to(entity: Entity, values: Mapping[str, Any], line_code: str) -> str:
+    """As `right_for`, for a record with these values."""
+    own = values.get(entity.guarded_by) if entity.guarded_by else ""
+    return str(own) if own else right_for(entity, line_code)
+
+
 def sees(actor: Actor, entity: Entity, values: Mapping[str, Any]) -> bool:
     """Whether the actor may look at a record with these values: everybody at all that is not sealed."""
     return not (entity.sealed and values.get(entity.sealed)) or actor.has("sensitive")
@@ -135,7 +141,7 @@ def demand(actor: Actor, right: str) -> None:
 def why(right: str) -> str:
     """The sentence that says which right is missing."""
     if right.startswith("line:"):
-        return _("It belongs to the service line %(line)s.") % {"line": right.removeprefix("line:")}
+        return _("It needs the right to the service line %(line)s.") % {"line": right.removeprefix("line:")}
     return _("It needs the right “%(right)s”.") % {"right": _(SECTIONS[right])}
 
 

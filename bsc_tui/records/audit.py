@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from peewee import Database, fn
 
 from bsc_tui.db import rows
-from bsc_tui.db.models import Change, Operation
+from bsc_tui.db.models import Change, Operation, Record
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Masked, Secret, Sensitive
+from bsc_tui.entities.kinds import Masked, Reference, Secret, Sensitive, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Missing
 from bsc_tui.i18n import N_, _
-from bsc_tui.records.reading import fields_of
+from bsc_tui.records.fields import every_field_of, fields_of
+from bsc_tui.records.parts import Ordered
 from bsc_tui.values import dataclass
 
 if TYPE_CHECKING:
+    from bsc_tui.records.looking import Looking
     from bsc_tui.records.records import Records
 
 VERBS = {
@@ -32,11 +34,28 @@ VERBS = {
     "book": N_("seats booked"),
     "cancel": N_("cancelled"),
     "promote": N_("moved up from the waiting list"),
+    "answer": N_("answer noted"),
     "receive": N_("payment received"),
+    "refund": N_("money given back"),
+    "share": N_("share of the money"),
+    "waive": N_("waived"),
+    "invoice": N_("invoice written"),
+    "cancel_invoice": N_("invoice cancelled"),
+    "transfer": N_("transferred"),
+    "attend": N_("attendance noted"),
+    "sessions": N_("sessions planned"),
+    "certify": N_("certificates issued"),
+    "confirm": N_("confirmed"),
+    "call_off": N_("called off"),
     "check": N_("checked"),
     "uncheck": N_("mark of the check taken away"),
+    "propose": N_("proposed"),
+    "accept": N_("proposal accepted"),
+    "decline": N_("proposal declined"),
+    "withdraw": N_("proposal withdrawn"),
     "store": N_("file stored"),
     "attach": N_("document attached"),
+    "letter": N_("letters made"),
     "merge": N_("merged"),
     "reorder": N_("reordered"),
     "set_up": N_("company set up"),
@@ -44,16 +63,24 @@ VERBS = {
     "account": N_("account changed"),
     "sign_in": N_("signed in"),
     "sign_in_failed": N_("sign-in failed"),
+    "ssh_key": N_("SSH keys changed"),
+    "end_session": N_("session ended"),
     "settings": N_("settings changed"),
+    "erase": N_("personal data erased"),
+    "keep_report": N_("report kept"),
 }
+ERASED = "erased"
+"""Stands in a change in place of [before, after] where the values were of a person who was erased."""
 SET_ANEW = ("rights", "kinds", "settings", "password", "own")
 """Kinds of changes that are set anew instead of being taken back: rows that are no records."""
+ERASE = "erase"
+"""The kind of change that blanked a record for good."""
 WRITTEN_TOGETHER = 2_000
 """So many changes wait at the most until they are written: an operation may have millions."""
 TAKEN_TOGETHER = 500
 """So many changes of an operation are read at once when it is taken back."""
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
+LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore", "attend", "certify")
 """Verbs of operations that leave no entry when they changed nothing."""
 
 
@@ -61,6 +88,7 @@ LEFT_OUT_WHEN_EMPTY = ("create", "change", "reorder", "restore")
 class Event:
     """One change of one record, as its history shows it."""
 
+    id: int
     operation: int
     at: datetime.datetime
     who: str
@@ -69,6 +97,7 @@ class Event:
     reason: str
     kind: str
     fields: dict[str, tuple[Any, Any]]
+    place: tuple[Any, ...] = ()
 
 
 class Noted(NamedTuple):
@@ -94,6 +123,8 @@ class Work:
         self.operation_id = operation_id
         self.is_empty = True
         """Whether it changed nothing yet."""
+        self.changes_own_fields = False
+        """Whether it said something else about the fields that the company has added."""
         self.warnings: list[str] = []
         self._database = database
         self._follow = follow
@@ -116,6 +147,7 @@ class Work:
     def note_json(self, code: str, id: int, kind: str, told: Mapping[str, list[Any]]) -> None:
         """Remember a change whose values are fit for JSON already."""
         self.is_empty = False
+        self.changes_own_fields |= code == "custom_field"
         self._waiting.append(Noted(self.operation_id, code, id, kind, _json(told)))
         if len(self._waiting) >= WRITTEN_TOGETHER:
             self.write()
@@ -129,42 +161,110 @@ class Work:
 
 
 def history(records: Records, entity: Entity, id: int, limit: int = 200) -> list[Event]:
+    """What happened to a record lately, newest first; `trail` has all of it."""
+    return trail(records, entity, id).end(limit).lines
+
+
+def trail(records: Records, entity: Entity, id: int) -> Ordered[Event]:
     """What happened to a record, newest first; sensitive values masked for those who may not see them."""
     query = (
-        Change.select(Change, Operation)
+        Change.select(
+            Change.id,
+            Change.kind,
+            Change.fields,
+            Change.operation,
+            Operation.at,
+            Operation.actor,
+            Operation.origin,
+            Operation.verb,
+            Operation.reason,
+        )
         .join(Operation)
         .where(Change.entity == entity.code, Change.record_id == id)
-        .order_by(Change.id.desc())
-        .limit(limit)
     )
-    known = fields_of(entity)
+    return Ordered(
+        query,
+        (Change.id,),
+        Change.id,
+        lambda rows: [_event(records, entity, row) for row in rows],
+        falling=True,
+    )
+
+
+def _event(records: Looking, entity: Entity, row: Mapping[str, Any]) -> Event:
+    return Event(
+        row["id"],
+        row["operation"],
+        row["at"],
+        row["actor"],
+        row["origin"],
+        row["verb"],
+        row["reason"],
+        row["kind"],
+        fields_told(records, entity, row["fields"]),
+        row["place"],
+    )
+
+
+def linked_titles(
+    records: Records, entity: Entity, events: Sequence[Event]
+) -> dict[type[Record], dict[int, str]]:
+    """What the records are called that links of these events pointed to, by their table."""
+    linked: dict[type[Record], set[int]] = {}
+    fields = every_field_of(entity)
+    for event in events:
+        for name, pair in event.fields.items():
+            if name in fields and isinstance(kind := fields[name].kind, Reference):
+                linked.setdefault(kind.model, set()).update(id for id in pair if isinstance(id, int))
+    return {model: records.reader.titles(model, ids) for model, ids in linked.items()}
+
+
+def fields_told(records: Looking, entity: Entity, stored: str) -> dict[str, tuple[Any, Any]]:
+    """The fields of a change as (before, after), masked and erased values being words of their own."""
+    known = every_field_of(entity)
     sees = records.actor.has("sensitive")
-    events = []
-    for change in query:
-        fields = {}
-        for name, pair in json.loads(change.fields).items():
-            if name not in known:
-                continue
-            kind = known[name].kind
-            masked = isinstance(kind, Sensitive) and not sees
-            before, after = (
-                Masked.of(value) if masked and value else kind.from_json(value) for value in pair
+    fields = {}
+    for name, pair in json.loads(stored).items():
+        if name not in known:
+            continue
+        kind = known[name].kind
+        if pair == ERASED:
+            fields[name] = (Masked(_("erased")), Masked(_("erased")))
+            continue
+        masked = isinstance(kind, Sensitive) and not sees
+        before, after = (Masked.of(value) if masked and value else kind.from_json(value) for value in pair)
+        fields[name] = (before, after)
+    return fields
+
+
+def pairs_told(
+    records: Looking,
+    entity: Entity,
+    fields: Mapping[str, tuple[Any, Any]],
+    *,
+    currency: str = "AMD",
+    titles: Mapping[type[Record], Mapping[int, str]] | None = None,
+) -> Iterator[tuple[str, str, str]]:
+    """Label, before and after of each field in words; `titles`: what links are called, where it is known."""
+    known = fields_of(entity)
+    reading = records.reader.reading(currency)
+    for name, values in fields.items():
+        kind = known[name].kind
+        called: Mapping[int, str] = {}
+        if isinstance(kind, Reference):
+            linked = [value for value in values if isinstance(value, int)]
+            called = (
+                records.reader.titles(kind.model, linked) if titles is None else titles.get(kind.model, {})
             )
-            fields[name] = (before, after)
-        operation = change.operation
-        events.append(
-            Event(
-                operation.id,
-                operation.at,
-                operation.actor,
-                operation.origin,
-                operation.verb,
-                operation.reason,
-                change.kind,
-                fields,
-            )
-        )
-    return events
+        words = []
+        for value in values:
+            if isinstance(value, Masked):
+                words.append(str(value))
+            elif isinstance(kind, Reference):
+                words.append(called.get(value, ""))
+            else:
+                words.append(kind.format(value, reading))
+        yield told(known[name].label), words[0], words[1]
 
 
 def last_operation(records: Records) -> Operation | None:
@@ -203,6 +303,8 @@ def undo(records: Records, operation_id: int) -> Undone:
         raise Missing(_("There is no such operation."))
     if Operation.select().where(Operation.undoes == operation_id).exists():
         raise Conflict(_("Already taken back."), _("This operation was undone before."))
+    if reason := why_never(operation_id):
+        raise Conflict(_("Nothing was undone."), reason)
     kept: list[str] = []
     done = 0
     with records.operation("undo", undoes=operation_id):
@@ -214,6 +316,18 @@ def undo(records: Records, operation_id: int) -> Undone:
                 " ".join(kept[:3]) or _("The operation changed nothing that is left."),
             )
     return Undone(done, kept)
+
+
+def why_never(operation_id: int) -> str:
+    """Why an operation can't be taken back whatever came later; '' where it may be tried."""
+    kinds = Change.select(Change.kind).where(Change.operation == operation_id)
+    if kinds.where(Change.kind == ERASE).exists():
+        return _("What was erased is gone for good.")
+    if not kinds.exists():
+        return _("It changed no record.")
+    if not kinds.where(Change.kind.not_in(SET_ANEW)).exists():
+        return _("Rights, settings and passwords are not taken back: they are set anew.")
+    return ""
 
 
 def _changes_back(operation_id: int) -> Iterator[Change]:
@@ -257,9 +371,13 @@ def _take_back(records: Records, change: Change, kept: list[str]) -> int:
         return 1
     known = fields_of(entity)
     back = {}
-    for name, (before, after) in json.loads(str(change.fields)).items():
+    for name, pair in json.loads(str(change.fields)).items():
         if name not in known:
             continue
+        if pair == ERASED:
+            kept.append(_("%(title)s stays: its values were erased.") % {"title": title})
+            continue
+        before, after = pair
         kind = known[name].kind
         if kind.to_json(row[name]) == after:
             back[name] = kind.from_json(before)

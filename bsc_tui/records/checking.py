@@ -16,16 +16,56 @@ from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _
 from bsc_tui.records.access import Actor
 from bsc_tui.records.reading import columns_of, fields_of
-from bsc_tui.records.rules import accounts, contacts, documents, lists, registrations, services, staff
+from bsc_tui.records.rules import (
+    accounts,
+    attendance,
+    contacts,
+    corrections,
+    custom,
+    documents,
+    evaluations,
+    letters,
+    lists,
+    payments,
+    registrations,
+    services,
+    staff,
+)
 from bsc_tui.records.rules.proposal import Proposal
 from bsc_tui.values import dataclass
 
+AREAS = (
+    contacts,
+    lists,
+    services,
+    registrations,
+    documents,
+    evaluations,
+    staff,
+    accounts,
+    corrections,
+    custom,
+)
 RULES = {
     code: rules
-    for area in (contacts, lists, services, registrations, documents, staff, accounts)
+    for area in (
+        contacts,
+        lists,
+        services,
+        registrations,
+        payments,
+        attendance,
+        documents,
+        evaluations,
+        letters,
+        staff,
+        accounts,
+        corrections,
+        custom,
+    )
     for code, rules in area.RULES.items()
 }
-TRASH_RULES = accounts.TRASH_RULES
+TRASH_RULES = accounts.TRASH_RULES | payments.TRASH_RULES | evaluations.TRASH_RULES
 DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
 """What a kind raises for a value that it can't make its own."""
 

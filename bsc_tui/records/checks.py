@@ -18,6 +18,7 @@ from bsc_tui.records.rules.checked import MARK
 
 PARTS = {
     "payment": "registration",
+    "share": "registration",
     "meeting": "engagement",
     "party": "engagement",
     "engagement_staff": "engagement",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bsc_tui.db.models import Attachment, Document, Employment, Folder, dicts, tuples
+from bsc_tui.db.custom import add_column
+from bsc_tui.db.models import Attachment, Correction, Document, Employment, Folder, dicts, tuples
 
 if TYPE_CHECKING:
     from bsc_tui.records.records import Records
@@ -57,7 +58,9 @@ def rights_follow_the_line(
 ) -> None:
     """A service line with another code stays with those who have the right to it."""
     if before is not None and before["code"] != after["code"]:
-        records.rename_word("rights", f"line:{before['code']}", f"line:{after['code']}")
+        former, now = f"line:{before['code']}", f"line:{after['code']}"
+        records.rename_word("rights", former, now)
+        Correction.update(decider=now).where(Correction.decider == former).execute()
 
 
 def what_is_inside_follows_the_folder(
@@ -87,9 +90,26 @@ def attachments_follow_the_document(
         Attachment.update(sealed=after["sealed"]).where(Attachment.document == id).execute()
 
 
+def own_field_gets_its_column(
+    records: Records, id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> None:
+    """A new field has a column from the first moment; a choice without a list gets one of its own."""
+    if before is not None:
+        return
+    if after["kind"] == "choice" and after["terms"] is None:
+        labels = {name: after[name] for name in ("label_en", "label_fr", "label_hy")}
+        labels["label_en"] = labels["label_en"] or labels["label_fr"] or labels["label_hy"]
+        with records.acting_with("lists"):
+            values = {"code": f"{after['entity'][:8]}_{after['code']}"[:40], "place": 900, **labels}
+            made = records.save("reference_list", values).id
+        records.save("custom_field", {"terms": made}, id=id)
+    add_column(records.database, after["entity"], after["code"], after["kind"])
+
+
 CONSEQUENCES: dict[str, tuple[Consequence, ...]] = {
     "person": (employment_follows_the_card,),
     "service_line": (rights_follow_the_line,),
     "folder": (what_is_inside_follows_the_folder,),
+    "custom_field": (own_field_gets_its_column,),
     "document": (attachments_follow_the_document,),
 }

@@ -1,4 +1,4 @@
-"""Which search keys and sort keys records have, and keeping them true. How keys look: search.py."""
+"""Which search keys and sort keys records have, and keeping them true. How keys look: search_keys.py."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from bsc_tui.db.rows import present, quoted
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.records.folding import sort_key
+from bsc_tui.records.own_fields import search_of
 from bsc_tui.records.reading import Reader, columns_of, target_of
-from bsc_tui.records.search import Key, Searchable, keys_of, store_changes
+from bsc_tui.records.search_keys import Key, Searchable, keys_of, store_changes
 
 
 def keys_for(reader: Reader, entity: Entity, ids: Iterable[int]) -> dict[int, set[Key]]:
     """The keys of records outside the trash; none for an entity nobody searches. Needs an unmasked reader."""
-    if not entity.search.paths():
+    if not search_of(entity).paths():
         return {}
     rows = [row for row in reader.rows(entity.model, ids).values() if row["trashed_at"] is None]
-    values, _ends = reader.values_at(entity, rows, entity.search.paths())
+    values, _ends = reader.values_at(entity, rows, search_of(entity).paths())
     return {id: keys_of(_searchable(entity, found)) for id, found in values.items()}
 
 
 def keys_of_values(database: Database, entity: Entity, rows: Sequence[Mapping[str, Any]]) -> list[set[Key]]:
     """The keys of records outside the trash that have these values; none for an entity nobody searches."""
-    paths = entity.search.paths()
+    paths = search_of(entity).paths()
     if not paths:
         return []
     behind = _values_behind(database, entity, rows, [path for path in paths if "." in path])
@@ -81,7 +82,7 @@ def _searchable(entity: Entity, values: dict[str, Any]) -> Searchable:
     def texts(paths: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(str(values[path]) for path in paths if values[path])
 
-    search = entity.search
+    search = search_of(entity)
     return Searchable(
         names=texts(search.names),
         companies=texts(search.companies),
@@ -98,7 +99,7 @@ def dependants(model: type[Record], id: int, changed: Iterable[str]) -> list[tup
     for entity in ENTITIES.values():
         links = {
             path.split(".")[0]
-            for path in entity.search.paths()
+            for path in search_of(entity).paths()
             if "." in path
             and path.split(".")[1] in changed
             and target_of(columns_of(entity.model)[path.split(".")[0]]) is model

@@ -15,6 +15,7 @@ from peewee import Field, Tuple, Value
 from bsc_tui.db.models import dicts
 from bsc_tui.entities.entity import Entity
 from bsc_tui.records.listing import filtered
+from bsc_tui.records.own_fields import is_sorted_by_index
 from bsc_tui.records.reading import columns_of
 
 
@@ -51,7 +52,8 @@ def own_order(entity: Entity) -> str:
 
 def is_indexed(entity: Entity, name: str) -> bool:
     """Whether a list of any size can be in the order of a field; the list's own order always can be."""
-    return name.lstrip("-") in ("", "id", *entity.sortable)
+    plain = name.lstrip("-")
+    return plain in ("", "id", *entity.sortable) or is_sorted_by_index(entity, plain)
 
 
 def rows_beyond(

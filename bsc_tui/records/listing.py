@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from bsc_tui.db.models import dicts, tuples
@@ -15,15 +17,21 @@ MOST_FOUND = 20_000
 
 
 def filtered(entity: Entity, where: Mapping[str, Any] | None) -> Any:
-    """The query for records outside the trash whose fields have these values, or one of several."""
+    """The query for records outside the trash whose fields have these values, or one of several.
+
+    A name `one|other` means either of two fields.
+    """
     query = entity.model.select().where(entity.model.trashed_at.is_null())
-    for name, value in (where or {}).items():
-        column = columns_of(entity.model)[name]
-        if isinstance(value, tuple | list | set | frozenset):
-            query = query.where(column.in_(tuple(value)))
-        else:
-            query = query.where(column.is_null() if value is None else column == value)
+    columns = columns_of(entity.model)
+    for names, value in (where or {}).items():
+        query = query.where(reduce(or_, (_has(columns[name], value) for name in names.split("|"))))
     return query
+
+
+def _has(column: Any, value: Any) -> Any:
+    if isinstance(value, tuple | list | set | frozenset):
+        return column.in_(tuple(value))
+    return column.is_null() if value is None else column == value
 
 
 def ordered_rows(

@@ -165,7 +165,7 @@ class _Look:
     def _may(self, after: Mapping[str, Any]) -> None:
         if not access.sees(self._actor, self._entity, after):
             raise Missing(_("There is no such record."))
-        access.demand(self._actor, access.right_for(self._entity, self._lines.code(after)))
+        access.demand(self._actor, access.right_to(self._entity, after, self._lines.code(after)))
 
 
 class _Lines:

@@ -10,30 +10,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-from peewee import Database, Field, ForeignKeyField, fn
+from peewee import Database, Field, fn
 
-from bsc_tui.db.fields import ChoiceField
 from bsc_tui.db.models import Booking, Record, ReferenceList, Registration, Term, dicts
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Kind, Masked, Reading, Reference, Sensitive, TermReference, kind_of
+from bsc_tui.entities.kinds import Masked, Reading, Reference, Sensitive, TermReference
 from bsc_tui.entities.registry import BY_MODEL, ENTITIES
 from bsc_tui.i18n import active
+from bsc_tui.records.fields import (
+    INTERNAL,
+    EntityField,
+    columns_of,
+    fields_of,
+    is_link,
+    kind_of_cached,
+    target_of,
+)
 from bsc_tui.values import dataclass
 
-INTERNAL = ("id", "version", "trashed_at")
 LARGEST_ID = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class EntityField:
-    """One field of an entity, as everybody above the tables sees it."""
-
-    name: str
-    label: Any
-    help: Any
-    kind: Kind
-    required: bool
 
 
 @dataclass(frozen=True)
@@ -78,46 +74,6 @@ class Page:
 
     lines: list[Line]
     more: bool
-
-
-def fields_of(entity: Entity) -> dict[str, EntityField]:
-    """The fields of an entity, in the order of its table. Everybody asks here, nobody the entity."""
-    if entity.code not in _fields:
-        _fields[entity.code] = {
-            column.name: EntityField(
-                name=column.name,
-                label=column.verbose_name or column.name,
-                help=column.help_text or "",
-                kind=kind_of_cached(column),
-                required=column.name in entity.required or never_empty(column),
-            )
-            for column in entity.model._meta.sorted_fields
-            if column.name not in INTERNAL
-        }
-    return dict(_fields[entity.code])
-
-
-def never_empty(column: Field) -> bool:
-    """Whether the table itself wants a value: a link, a day or an amount, or one of a few codes."""
-    if column.null:
-        return False
-    return column.default is None or (isinstance(column, ChoiceField) and bool(column.default))
-
-
-def columns_of(model: type[Record]) -> dict[str, Field]:
-    """The model's fields by name."""
-    return dict(model._meta.fields)
-
-
-def is_link(column: Field) -> bool:
-    """Whether a field points to records."""
-    return isinstance(column, ForeignKeyField)
-
-
-def target_of(column: Field) -> type[Record]:
-    """The table that a link points to."""
-    target: type[Record] = getattr(column, "rel_model")  # noqa: B009 - the stubs know no link's target
-    return target
 
 
 _SEATED_NOW = (Registration.status.in_(SEATED), Registration.trashed_at.is_null())
@@ -356,7 +312,7 @@ class Reader:
         """The currency of a record's amounts."""
         if not entity.currency:
             return "AMD"
-        found, _ends = self.values_at(entity, [{"id": 0, **values}], [entity.currency])
+        found, _ends = self.values_at(entity, [{**values, "id": 0}], [entity.currency])
         return found[0][entity.currency] or "AMD"
 
     def uses(self, model: type[Record], id: int) -> dict[str, int]:
@@ -373,18 +329,6 @@ class Reader:
                     if count:
                         found[entity.code] = found.get(entity.code, 0) + count
         return found
-
-
-# Facts of the program, the same for everybody: a big import asks for them at every row.
-_fields: dict[str, dict[str, EntityField]] = {}
-_kinds: dict[Field, Kind] = {}
-
-
-def kind_of_cached(column: Field) -> Kind:
-    """The kind of a field; kinds hold no state, so that one a field is enough."""
-    if column not in _kinds:
-        _kinds[column] = kind_of(column)
-    return _kinds[column]
 
 
 def label_of(row: Mapping[str, Any], prefix: str = "label") -> str:
@@ -422,6 +366,7 @@ __all__ = [
     "columns_of",
     "fields_of",
     "is_link",
+    "kind_of_cached",
     "label_of",
     "target_of",
 ]

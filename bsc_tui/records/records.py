@@ -1,8 +1,8 @@
 """The gate itself: nobody saves a model, all ask `Records`.
 
 It lets the right people do sound things and writes down who did what. Here stands the first door, one save
-at a time; `many` is the second, for many new records; `trashing` and `repointing` move records, `plain` keeps
-the rows that are no records. All stand on `working`.
+at a time; `many` is the second, for many new records; `trashing` and `repointing` move records, `erasing`
+forgets a person, `plain` keeps the rows that are no records, `keeping_reports` reports. All on `working`.
 
 The order of a save: may they → clean and check each field by its kind → rules across fields → may they on the
 new state → version → write → search keys → audit; all in one transaction, all checks before anything is set.
@@ -23,6 +23,8 @@ from bsc_tui.i18n import _
 from bsc_tui.records import checking
 from bsc_tui.records.audit import Work, history
 from bsc_tui.records.consequences import CONSEQUENCES
+from bsc_tui.records.erasing import Erasing
+from bsc_tui.records.keeping_reports import KeepingReports
 from bsc_tui.records.keys import dependants, keys_kept, sort_key_of
 from bsc_tui.records.looking import Clock
 from bsc_tui.records.many import SavingMany
@@ -50,7 +52,7 @@ class Saved:
     warnings: list[str] = field(default_factory=list)
 
 
-class Records(SavingMany, Trashing, Repointing, KeepingPlainRows):
+class Records(SavingMany, Trashing, Repointing, Erasing, KeepingPlainRows, KeepingReports):
     """Records for one actor. Used by one thread at a time."""
 
     def save(

@@ -18,7 +18,7 @@ from peewee import Database
 
 from bsc_tui.db import rows
 from bsc_tui.db.database import is_postgresql
-from bsc_tui.records.search import Key
+from bsc_tui.records.search_keys import Key
 
 RUN = 400_000
 """So many keys are sorted in memory."""

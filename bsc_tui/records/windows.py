@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from bsc_tui.db.database import told
 from bsc_tui.db.models import dicts, tuples
@@ -17,10 +17,21 @@ from bsc_tui.entities.entity import Entity
 from bsc_tui.records import keyset, listing, ranking
 from bsc_tui.records.access import in_sight
 from bsc_tui.records.looking import Looking
+from bsc_tui.records.parts import Part
 from bsc_tui.records.ranking import TooLong
 from bsc_tui.records.reading import Line
 
-__all__ = ["MOST_FOUND", "Listing", "TooLong", "Window", "around", "beyond", "count", "end", "rank"]
+__all__ = [
+    "MOST_FOUND",
+    "Listing",
+    "TooLong",
+    "Window",
+    "around",
+    "beyond",
+    "count",
+    "end",
+    "rank",
+]
 
 MOST_COUNTED = 10_000
 """Lists that are longer are not counted to their end: that would take longer than to read them."""
@@ -44,18 +55,8 @@ class Listing:
         return bool(self.query) or not keyset.is_indexed(self.entity, self.order)
 
 
-@dataclass(frozen=True)
-class Window:
-    """A part of a list: its lines, whether rows lie before and behind them, the line that was asked for.
-
-    `rank`: how many rows lie before the first line, where that is known.
-    """
-
-    lines: list[Line]
-    before: bool = False
-    after: bool = False
-    cursor: int | None = None
-    rank: int | None = None
+Window: TypeAlias = Part[Line]
+"""A part of a list of records."""
 
 
 def end(records: Looking, wanted: Listing, limit: int, *, last: bool = False) -> Window:

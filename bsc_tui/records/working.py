@@ -12,7 +12,7 @@ from typing import Any
 
 from peewee import Database
 
-from bsc_tui.db import rows
+from bsc_tui.db import custom, rows
 from bsc_tui.db.database import told
 from bsc_tui.db.models import Operation, dicts
 from bsc_tui.entities.entity import Entity
@@ -81,6 +81,9 @@ class Working(Looking):
                 self._work = None
             if verb in LEFT_OUT_WHEN_EMPTY and work.is_empty:
                 Operation.delete().where(Operation.id == operation_id).execute()
+        if work.changes_own_fields:
+            with told():
+                custom.bind(self.database)
 
     @contextmanager
     def acting_with(self, right: str) -> Iterator[None]:
@@ -116,7 +119,7 @@ class Working(Looking):
         """Raise Refused where the actor may not write a record with these values; Missing: nor see it."""
         if not access.sees(self.actor, entity, values):
             raise Missing(_("There is no such record."))
-        access.demand(self.actor, access.right_for(entity, self.whole.line_code(entity, values)))
+        access.demand(self.actor, access.right_to(entity, values, self.whole.line_code(entity, values)))
 
     def _proposal(
         self, entity: Entity, id: int | None, before: dict[str, Any] | None, values: Mapping[str, Any]

@@ -1,34 +1,33 @@
-"""What a report about services is limited to: from words a person gave to records, and back to words.
+"""What a report is limited to: the records meant, how that is told to people, and how it is kept.
 
-Whoever asks (wizard, command line) brings texts; the report itself (`services`) works with the records meant.
+Whoever asks (wizard, command line) makes criteria; reading a person's words is `words`'.
 """
 
 from __future__ import annotations
 
 import datetime
-import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from bsc_tui.db.models import Engagement, ReferenceList, ServiceLine, StaffMember, Term, dicts, tuples
+from bsc_tui.db.models import Enterprise, Person, Record, StaffMember, Term, tuples
 from bsc_tui.db.models.services import KINDS
-from bsc_tui.entities.kinds import kind_of, told
-from bsc_tui.errors import FieldProblem, Invalid
-from bsc_tui.i18n import LANGUAGES, Unreadable, _, active
+from bsc_tui.entities.kinds import told
+from bsc_tui.i18n import _, active
 from bsc_tui.records.records import Records
-
-TYPE_LISTS = ("seminar_topic", "consultation", "development_domain", "evaluation")
-"""The reference lists that say of which type an engagement is."""
+from bsc_tui.reports import PAID, PERIODS, ROLES_OF_ENTERPRISES, ROLES_OF_PEOPLE
 
 
 @dataclass(frozen=True)
-class ServicesCriteria:
+class Criteria:
     """Limits; an empty one does not limit. `from_` and `to` are ISO days, both included.
 
-    `lines` and `kinds` are codes, all others ids; terms stand for all that is part of them too.
+    `period`, `lines`, `kinds`, `roles` and `paid` are codes, all others ids; terms stand for all that is part
+    of them too. A `period` holds where no day is given. No report asks for all of them.
     """
 
+    period: str = ""
     from_: str | None = None
     to: str | None = None
     lines: tuple[str, ...] = ()
@@ -37,63 +36,96 @@ class ServicesCriteria:
     statuses: tuple[int, ...] = ()
     responsible: int | None = None
     region: int | None = None
+    people: tuple[int, ...] = ()
+    members: tuple[int, ...] = ()
+    enterprise: int | None = None
+    roles: tuple[str, ...] = ()
+    paid: str = ""
+    current: bool = False
+
+    def span(self, today: datetime.date) -> tuple[str | None, str | None]:
+        """The first and the last day, as ISO."""
+        if self.from_ or self.to or not self.period:
+            return self.from_, self.to
+        first, last = days_of(self.period, today)
+        return first.isoformat(), last.isoformat()
 
 
-def criteria_from_texts(
-    records: Records,
-    *,
-    from_: str = "",
-    to: str = "",
-    lines: Iterable[str] = (),
-    kinds: Iterable[str] = (),
-    types: Iterable[str] = (),
-    statuses: Iterable[str] = (),
-    responsible: str = "",
-    region: str = "",
-) -> ServicesCriteria:
-    """The criteria that a person's words mean.
-
-    Dates may be partial (`2006` begins on its first day and ends on its last); terms, lines and people go by
-    id, code or label, in any language and case. Raises Invalid, naming every word that means nothing here:
-    the fields are from, to, line, kind, type, status, responsible and region.
-    """
-    reading = _Words(records)
-    criteria = ServicesCriteria(
-        from_=reading.first_day(from_),
-        to=reading.last_day(to),
-        lines=reading.lines(lines),
-        kinds=reading.kinds(kinds),
-        types=reading.terms("type", TYPE_LISTS, types),
-        statuses=reading.terms("status", ("project_status",), statuses),
-        responsible=reading.responsible(responsible),
-        region=next(iter(reading.terms("region", ("region",), [region] if region.strip() else [])), None),
-    )
-    if criteria.from_ and criteria.to and criteria.to < criteria.from_:
-        reading.problem("to", _("The end lies before the beginning."))
-    if reading.problems:
-        raise Invalid(reading.problems)
-    return criteria
+def first_day_of(partial: str) -> str:
+    """The first day of a date known in part."""
+    return partial + "-01-01"[len(partial) - 4 :]
 
 
-def described(records: Records, criteria: ServicesCriteria) -> tuple[str, ...]:
+def last_day_of(partial: str) -> str:
+    """The last day of a date known in part."""
+    if len(partial) == 10:
+        return partial
+    year, month = int(partial[:4]), int(partial[5:7] or 12)
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return (following - datetime.timedelta(days=1)).isoformat()
+
+
+def days_of(period: str, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The days of one of PERIODS, seen from a day."""
+    months = {"month": 1, "quarter": 3, "year": 12}[period.removeprefix("last_")]
+    begin = today.year * 12 + (today.month - 1) // months * months
+    begin -= months if period.startswith("last_") else 0
+    first, following = (datetime.date(month // 12, month % 12 + 1, 1) for month in (begin, begin + months))
+    return first, following - datetime.timedelta(days=1)
+
+
+def stored(criteria: Criteria) -> str:
+    """The criteria as text that is kept: what limits, and nothing else."""
+    nothing = Criteria()
+    limits = {name: value for name, value in asdict(criteria).items() if value != getattr(nothing, name)}
+    return json.dumps(limits, ensure_ascii=False)
+
+
+def restored(text: str) -> Criteria:
+    """What `stored` was given; limits that are known no more are left out."""
+    known = {field.name for field in fields(Criteria)}
+    limits = {name: value for name, value in json.loads(text or "{}").items() if name in known}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in limits.items()
+    }
+    return Criteria(**values)
+
+
+def described(records: Records, criteria: Criteria) -> tuple[str, ...]:
     """The criteria as lines for people, and the day on which they were asked."""
-    labels = records.reader.term_labels(
+    reader = records.reader
+    labels = reader.term_labels(
         [*criteria.types, *criteria.statuses, *([criteria.region] if criteria.region else [])]
     )
-    kinds = dict(KINDS)
+    kinds, roles = dict(KINDS), dict((*ROLES_OF_PEOPLE, *ROLES_OF_ENTERPRISES))
+
+    def titles(model: type[Record], ids: Iterable[int]) -> list[str]:
+        found = reader.titles(model, ids)
+        return [found.get(id, "?") for id in ids]
+
     named = (
+        (_("Person: %(names)s"), titles(Person, criteria.people[:12])),
+        (_("Staff: %(names)s"), titles(StaffMember, criteria.members[:12])),
+        (_("Enterprise: %(names)s"), titles(Enterprise, _one(criteria.enterprise))),
+        (_("Roles: %(names)s"), [told(roles[code]) for code in criteria.roles if code in roles]),
         (_("Service lines: %(names)s"), list(criteria.lines)),
-        (_("Kinds: %(names)s"), [told(kinds[code]) for code in criteria.kinds]),
+        (_("Kinds: %(names)s"), [told(kinds[code]) for code in criteria.kinds if code in kinds]),
         (_("Types: %(names)s"), [labels.get(id, "?") for id in criteria.types]),
         (_("Status: %(names)s"), [labels.get(id, "?") for id in criteria.statuses]),
-        (_("Responsible: %(names)s"), _staff_names(records, criteria.responsible)),
-        (_("Region: %(names)s"), [labels.get(criteria.region, "?")] if criteria.region else []),
+        (_("Responsible: %(names)s"), titles(StaffMember, _one(criteria.responsible))),
+        (_("Region: %(names)s"), [labels.get(id, "?") for id in _one(criteria.region)]),
+        (_("Paid: %(names)s"), [told(dict(PAID)[criteria.paid])] if criteria.paid else []),
     )
     return (
-        _period(criteria),
+        _period(criteria, records.clock.today()),
         *(sentence % {"names": ", ".join(names)} for sentence, names in named if names),
+        *([_("Only what is under way")] if criteria.current else []),
         _("Made on %(day)s") % {"day": active().date(records.clock.today())},
     )
+
+
+def _one(id: int | None) -> list[int]:
+    return [id] if id else []
 
 
 def with_parts(ids: Iterable[int]) -> set[int]:
@@ -112,134 +144,17 @@ def with_parts(ids: Iterable[int]) -> set[int]:
     return found
 
 
-def _period(criteria: ServicesCriteria) -> str:
-    shown = {
-        name: active().partial(day) if day else ""
-        for name, day in (("first", criteria.from_), ("last", criteria.to))
+def _period(criteria: Criteria, today: datetime.date) -> str:
+    from_, to = criteria.span(today)
+    shown: dict[str, Any] = {
+        name: active().partial(day) if day else "" for name, day in (("first", from_), ("last", to))
     }
-    if criteria.from_ and criteria.to:
-        return _("From %(first)s to %(last)s") % shown
-    if criteria.from_:
-        return _("From %(first)s on") % shown
-    return _("Up to %(last)s") % shown if criteria.to else _("Without limits of time")
-
-
-def _staff_names(records: Records, id: int | None) -> list[str]:
-    return list(records.reader.titles(StaffMember, [id]).values()) if id else []
-
-
-def _folded(text: object) -> str:
-    return " ".join(unicodedata.normalize("NFC", str(text)).casefold().split())
-
-
-class _Words:
-    """Reads words and collects what is wrong with them."""
-
-    def __init__(self, records: Records) -> None:
-        self.records = records
-        self.problems: list[FieldProblem] = []
-
-    def problem(self, field: str, sentence: str) -> None:
-        self.problems.append(FieldProblem(field, sentence))
-
-    def first_day(self, text: str) -> str | None:
-        """The first day of a date known in part."""
-        iso = self._partial("from", text)
-        return iso + "-01-01"[len(iso) - 4 :] if iso else None
-
-    def last_day(self, text: str) -> str | None:
-        """The last day of a date known in part."""
-        iso = self._partial("to", text)
-        if not iso or len(iso) == 10:
-            return iso or None
-        year, month = int(iso[:4]), int(iso[5:7] or 12)
-        following = datetime.date(year + month // 12, month % 12 + 1, 1)
-        return (following - datetime.timedelta(days=1)).isoformat()
-
-    def _partial(self, field: str, text: str) -> str:
-        if not text.strip():
-            return ""
-        try:
-            return active().parse_partial(text, self.records.clock.today())
-        except Unreadable as unreadable:
-            self.problem(field, unreadable.sentence)
-            return ""
-
-    def lines(self, texts: Iterable[str]) -> tuple[str, ...]:
-        known = dicts(
-            ServiceLine.select().where(ServiceLine.trashed_at.is_null()).order_by(ServiceLine.place)
-        )
-        found = []
-        for text in texts:
-            fitting = [line["code"] for line in known if _folded(text) in _names_of(line)]
-            if not fitting:
-                self.problem(
-                    "line",
-                    _("There is no service line “%(text)s”; there are: %(names)s.")
-                    % {"text": text[:30], "names": ", ".join(line["code"] for line in known)},
-                )
-            found += fitting
-        return tuple(dict.fromkeys(found))
-
-    def kinds(self, texts: Iterable[str]) -> tuple[str, ...]:
-        kind = kind_of(Engagement.kind)
-        found = []
-        for text in texts:
-            try:
-                found.append(str(kind.parse(text.replace("-", "_"), self.records.reader.reading())))
-            except Unreadable:
-                self.problem(
-                    "kind",
-                    _("There is no kind “%(text)s”; there are: %(names)s.")
-                    % {"text": text[:30], "names": ", ".join(code for code, _label in KINDS)},
-                )
-        return tuple(dict.fromkeys(filter(None, found)))
-
-    def terms(self, field: str, lists: tuple[str, ...], texts: Iterable[str]) -> tuple[int, ...]:
-        texts = list(texts)
-        known = _terms_of(lists) if texts else []
-        found: list[int] = []
-        for text in texts:
-            wanted = _folded(text)
-            fitting = [term["id"] for term in known if wanted == str(term["id"])]
-            fitting = fitting or [term["id"] for term in known if wanted in _names_of(term)]
-            if not fitting:
-                self.problem(field, _("No list has a term “%(text)s”.") % {"text": text[:40]})
-            found += fitting
-        return tuple(dict.fromkeys(found))
-
-    def responsible(self, text: str) -> int | None:
-        """Somebody of the staff, by id, by their whole name, or by as much of it as means one of them."""
-        if not text.strip():
-            return None
-        ids = [int(text)] if text.isascii() and text.isdigit() else self.records.searcher.find("staff", text)
-        titles = self.records.reader.titles(StaffMember, ids)
-        whole = [
-            id
-            for id, title in titles.items()
-            if sorted(_folded(title).split()) == sorted(_folded(text).split())
-        ]
-        fitting = whole or list(titles)
-        if not fitting:
-            self.problem("responsible", _("Nobody of the staff is called “%(text)s”.") % {"text": text[:40]})
-        elif len(fitting) > 1:
-            self.problem(
-                "responsible",
-                _("“%(text)s” may be any of: %(names)s.")
-                % {"text": text[:40], "names": ", ".join(f"{titles[id]} ({id})" for id in fitting[:6])},
-            )
-        return fitting[0] if fitting else None
-
-
-def _terms_of(lists: tuple[str, ...]) -> list[dict[str, Any]]:
-    return dicts(
-        Term.select()
-        .join(ReferenceList, on=(Term.list == ReferenceList.id))
-        .where(ReferenceList.code.in_(lists), Term.trashed_at.is_null())
-        .order_by(Term.place, Term.id)
-    )
-
-
-def _names_of(row: Mapping[str, Any]) -> set[str]:
-    names = (row["code"], *(row[f"label_{language}"] for language in LANGUAGES))
-    return {_folded(name) for name in names if name}
+    if from_ and to:
+        sentence = _("From %(first)s to %(last)s") % shown
+    elif from_:
+        sentence = _("From %(first)s on") % shown
+    else:
+        sentence = _("Up to %(last)s") % shown if to else _("Without limits of time")
+    if criteria.period and not (criteria.from_ or criteria.to):
+        return f"{told(dict(PERIODS)[criteria.period]).capitalize()}: {sentence}"
+    return sentence

@@ -81,6 +81,7 @@ class MyAccount(Place):
             ("theme", _("Colours"), _(CHOICES.get(chosen.theme, chosen.theme))),
             ("password", _("Password"), _("change it")),
             ("keys", _("My keys"), keys),
+            ("ssh_keys", _("SSH keys"), _("to sign in to the server without a password")),
             ("drafts", _("My drafts"), ""),
         )
         self.rows.show(
@@ -115,6 +116,12 @@ class MyAccount(Place):
             await self.action_password()
         elif code == "keys":
             self.open(OwnKeys())
+        elif code == "ssh_keys":
+            from bsc_tui.screens.ssh_keys import SshKeys  # late: seldom needed
+
+            actor = self.office.records.actor
+            if actor.account_id is not None:
+                self.open(SshKeys(actor.account_id, _("My account")))
         elif code == "drafts":
             self.action_do(commands.DRAFTS.id)
 

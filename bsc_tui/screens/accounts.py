@@ -76,6 +76,7 @@ class AccountForm(Form):
             N_("Sets another password for this account."),
             bar=70,
         ),
+        Command("account.ssh_keys", (), N_("SSH keys"), "", "ssh_keys", letter="h"),
     )
 
     def __init__(self, account_id: int | None, *, preset: Mapping[str, Any] | None = None) -> None:
@@ -345,9 +346,18 @@ class AccountForm(Form):
             and not self._may_write
         ):
             return why(RIGHT)
+        if command_id == "account.ssh_keys" and (self.account_id is None or not self._may_write):
+            return why(RIGHT) if not self._may_write else _("Save the account first.")
         if command_id == "account.new_password" and self.account_id is None:
             return _("The password is asked for when the account is saved.")
         return super().why_not(command_id)
+
+    def action_ssh_keys(self) -> None:
+        """The keys with which this account signs in to the server."""
+        from bsc_tui.screens.ssh_keys import SshKeys  # late: seldom needed
+
+        if self.account_id is not None and self._view is not None and self._view.kept is not None:
+            self.open(SshKeys(self.account_id, self._view.kept.title))
 
     async def action_new_password(self) -> None:
         """F7."""

@@ -5,7 +5,8 @@ What stands in a place is the place's; the frame's painting is in parts/frame.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from rich.cells import cell_len
@@ -59,6 +60,10 @@ class Place(Quiet[Any]):
     def compose_body(self) -> Iterable[Widget]:
         """What stands between path and message."""
         return ()
+
+    def about(self) -> tuple[str, int | None, str]:
+        """What is shown, for who finds something wrong with it: an entity, a record of it, a field."""
+        return "", None, ""
 
     async def may_leave(self) -> bool:
         """Asked before the place is left for good: False keeps it (ask there about what was changed)."""
@@ -129,13 +134,20 @@ class Place(Quiet[Any]):
 
         Where None is an answer of its own, or a problem is to be handled, use `desk.run`.
         """
-        slow = self.set_timer(0.3, lambda: self.set_state(_("one moment…"), "dim"))
-        before = self._state
         try:
-            return await self.desk.run(function, *args, **kwargs)
+            with self.patience():
+                return await self.desk.run(function, *args, **kwargs)
         except Problem as problem:
             self.tell(problem)
             return None
+
+    @contextmanager
+    def patience(self) -> Iterator[None]:
+        """While the gate takes long, the path line says so."""
+        slow = self.set_timer(0.3, lambda: self.set_state(_("one moment…"), "dim"))
+        before = self._state
+        try:
+            yield
         finally:
             slow.stop()
             if self._state == (_("one moment…"), "dim"):
@@ -147,7 +159,8 @@ class Place(Quiet[Any]):
         What stands in the line already was told: a place that asks again each time a dialog closes would
         otherwise never let go.
         """
-        whole, told_before = str(problem), self._message[0] == problem.title
+        whole = str(problem)
+        told_before = bool(problem.title) and self._message[0] == problem.title
         self.say(whole, "trouble")
         if told_before:
             self.say(problem.title, "trouble")
@@ -160,7 +173,12 @@ class Place(Quiet[Any]):
     # -- coming and going ------------------------------------------------------------------
 
     def open(self, place: Place, closed: Callable[[Any], None] | None = None) -> None:
-        """Open another place on top of this one; `closed` gets what it was left with."""
+        """Open another place on top of this one; `closed` gets what it was left with.
+
+        A refusal does not wait here for one who comes back.
+        """
+        if self._message[1] == "warn":
+            self.hush()
         self.app.push_screen(place, closed)
 
     @property

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from bsc_tui.i18n import N_, NP_, _
+from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import bulk
 from bsc_tui.records.access import why
 from bsc_tui.screens.bulk_columns import COPIED, OF_PERSON, PERSON, USUAL
 from bsc_tui.screens.bulk_entries import Entry
 from bsc_tui.screens.bulk_sources import BulkSources
-from bsc_tui.screens.commands import Command
+from bsc_tui.screens.commands import Command, key_name
 
 
 class BulkGrid(BulkSources):
@@ -185,6 +185,13 @@ class BulkGrid(BulkSources):
         )
 
     # -- commands --------------------------------------------------------------------------
+    def bar(self) -> list[tuple[str, str]]:
+        """On a row Space marks, for a payment over several."""
+        shown = super().bar()
+        if self.opened is not None and not self.grid.edits and not self.locked:
+            shown.insert(2, (key_name("space"), pgettext("bar", "Mark")))
+        return shown
+
     def why_not(self, command_id: str) -> str:
         """Writing needs the right; some things need a cell, others a row under the hand."""
         if not command_id.startswith("grid."):

@@ -11,7 +11,7 @@ from bsc_tui.i18n import _
 from bsc_tui.operations import bulk
 from bsc_tui.operations.bookings import OpenBooking, of_booking
 from bsc_tui.screens.bulk_columns import PERSON, PHONE, USUAL, field_of
-from bsc_tui.screens.bulk_entries import Entry
+from bsc_tui.screens.bulk_entries import Entry, entry_of
 from bsc_tui.screens.bulk_saving import BulkSaving
 from bsc_tui.screens.parts.grid import Grid
 from bsc_tui.screens.parts.pick_list import New, Picked, PickList
@@ -21,8 +21,8 @@ from bsc_tui.screens.person_picker import people_found
 FOUND_COLUMNS = (
     Heading("name", "", 18, flexible=True),
     Heading("born", "", 4),
-    Heading("employer", "", 14, priority=1),
-    Heading("phone", "", 15, priority=1),
+    Heading("employer", "", 12, priority=1),
+    Heading("phone", "", 17, priority=1),
     Heading("last", "", 8),
 )
 
@@ -73,19 +73,30 @@ class BulkPeople(BulkSaving):
             self.hold_while(self._take_person, entry, person_id)
 
     def _is_in_already(self, entry: Entry, other: Entry) -> None:
-        entry.name, entry.doubt = "", None
+        """The hand stays where somebody else may be named; what was typed is overwritten or mended."""
         self.put(entry)
-        self.go_to(other.key)
-        words = _("%(name)s is in already: row %(number)s.")
+        self.go_to(entry.key, PERSON)
+        words = _("%(name)s is in already: row %(number)s. Type another name here.")
         self.say(words % {"name": other.name, "number": self.number_of(other)}, "warn")
 
     async def _take_person(self, entry: Entry, person_id: int) -> None:
         office = self.office
-        known = await office.run(bulk.person_for, office.records, self.engagement_id, person_id)
+        known = await office.run(bulk.row_or_person, office.records, self.engagement_id, person_id)
+        if isinstance(known, bulk.Row):
+            self._is_in_already(entry, self._joined(known))
+            return
         entry.take_person(
             person_id, known.name, self.with_usual(known.values), self.with_labels(known.labels), known.card
         )
         self._taken(entry, "position")
+
+    def _joined(self, row: bulk.Row) -> Entry:
+        """The row of somebody whom a colleague registered meanwhile, behind those who are in."""
+        joined = entry_of(row)
+        at = sum(1 for one in self.entries if one.kept is not None)
+        self.entries.insert(at, joined)
+        self.show_rows()
+        return joined
 
     def new_wanted(self, text: str) -> None:
         entry = self.current
@@ -214,7 +225,7 @@ class BulkPeople(BulkSaving):
             self.hold_while(self._choose, entry, event.code, event.text)
 
     async def _choose(self, entry: Entry, code: str, text: str) -> None:
-        from bsc_tui.screens.parts.record_sheet import value_picker  # late: not every row needs a list
+        from bsc_tui.screens.parts.pickers import value_picker  # late: not every row needs a list
 
         office, kind = self.office, field_of(code).kind
         picker: PickList = await value_picker(
@@ -239,7 +250,7 @@ class BulkPeople(BulkSaving):
         self.keep_draft()
 
     async def _choose_payer(self, entry: Entry) -> bool:
-        from bsc_tui.screens.parts.record_sheet import record_picker  # late: as above
+        from bsc_tui.screens.parts.pickers import record_picker  # late: as above
 
         picker = record_picker(self.office.finder, "enterprise", _("Which enterprise pays?"), may_add=False)
         answer = await self.answer(picker)

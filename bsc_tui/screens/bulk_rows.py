@@ -19,7 +19,8 @@ from bsc_tui.i18n import _, ngettext, pgettext
 from bsc_tui.operations import bulk
 from bsc_tui.screens.base import Place, house_of
 from bsc_tui.screens.bulk_columns import DEFAULTS, PERSON, columns
-from bsc_tui.screens.bulk_entries import Entry, booking_entry, defaults_row, entry_of, grid_row
+from bsc_tui.screens.bulk_entries import Entry, booking_entry, entry_of
+from bsc_tui.screens.bulk_entry_rows import defaults_row, grid_row
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.drop_list import DropList
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of

@@ -162,7 +162,7 @@ class BulkSources(BulkPeople):
     # -- taking over -----------------------------------------------------------------------
     async def action_take_over(self) -> None:
         """Participants of another seminar, as open rows."""
-        from bsc_tui.screens.parts.record_sheet import record_picker  # late: seldom needed
+        from bsc_tui.screens.parts.pickers import record_picker  # late: seldom needed
 
         office = self.office
         answer = await self.answer(
@@ -174,7 +174,7 @@ class BulkSources(BulkPeople):
 
     async def action_enterprise(self) -> None:
         """Everyone of an enterprise, as open rows."""
-        from bsc_tui.screens.parts.record_sheet import record_picker  # late: seldom needed
+        from bsc_tui.screens.parts.pickers import record_picker  # late: seldom needed
 
         office = self.office
         answer = await self.answer(
@@ -217,7 +217,7 @@ class BulkSources(BulkPeople):
     async def action_book(self) -> None:
         """Seats for an enterprise that says later who comes."""
         from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
-        from bsc_tui.screens.parts.record_sheet import record_picker  # late: as above
+        from bsc_tui.screens.parts.pickers import record_picker  # late: as above
 
         office = self.office
         answer = await self.answer(

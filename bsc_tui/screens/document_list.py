@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from bsc_tui.i18n import N_, NP_, _
@@ -9,6 +10,7 @@ from bsc_tui.records.access import why
 from bsc_tui.screens import files
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.exporting import EXPORT
 
 
 class DocumentList(EntityList):
@@ -24,6 +26,7 @@ class DocumentList(EntityList):
             "new",
             N_("Documents begin with a file: they are added in their folder."),
         ),
+        replace(EXPORT, keys=(), bar=0),  # F8 saves the document itself
     )
 
     def __init__(self, code: str = "document") -> None:

@@ -313,7 +313,12 @@ class DocumentView(Place):
         if path is None:
             return
         stored = await self.ask(
-            local_files.store_file, office.records, kept.values["folder"], path, document=self.document
+            local_files.store_file,
+            office.records,
+            kept.values["folder"],
+            path,
+            document=self.document,
+            inbox=files.own_folder(office.config.inbox),
         )
         if stored is not None:
             self._number = None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.events import Key, Resize
@@ -25,15 +24,14 @@ from bsc_tui.records.reading import fields_of
 from bsc_tui.screens import files
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.document_glance import glance_lines
 from bsc_tui.screens.office import Office, office_of
-from bsc_tui.screens.parts.dialogs import wrapped
-from bsc_tui.screens.parts.frame import FrameLine, Span, filled
+from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 GLANCE_FROM = 110
 """Columns from which there is room for a glance at the document under the hand."""
 GLANCE_PAUSE = 0.2
-WIDEST_GLANCED = 20
 
 
 class Documents(Place):
@@ -257,7 +255,7 @@ class Documents(Place):
         if self.has_been_left or entry is not self.entry:
             return
         rows = self.query_one("#glance-rows", RowList)
-        lines = _glance_lines(self._glance, max(rows.size.width - 2, 10)) if self._glance else []
+        lines = glance_lines(self._glance, max(rows.size.width - 2, 10)) if self._glance else []
         rows.set_empty("")
         rows.show(
             ListRow(place, (text,), (tone,), wide=True, still=True)
@@ -423,27 +421,3 @@ def _folder_row(branch: Branch) -> ListRow:
         (tone, "dim"),
         indent=branch.depth,
     )
-
-
-def _glance_lines(found: Preview, width: int) -> list[Span]:
-    """What a narrow column has room for."""
-    lines: list[Span] = [(f"{label}: {text}", "dim") for label, text in found.facts]
-    lines += [(line, "dim") for line in wrapped(found.note, width)] if found.note else []
-    for part in found.parts[:1]:
-        lines += [("", "")] if lines else []
-        rows = part.rows[:60]
-        if part.is_table:
-            lines += [(line, "title" if at == 0 else "") for at, line in enumerate(_aligned(rows))]
-        else:
-            lines += [(line, "") for row in rows for line in wrapped(row[0], width)]
-    return lines
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The rows of a table under each other."""
-    columns = range(max((len(row) for row in rows), default=0))
-    widths = [
-        min(max(cell_len(row[column]) for row in rows if column < len(row)), WIDEST_GLANCED)
-        for column in columns
-    ]
-    return ["  ".join(filled(cell, width) for cell, width in zip(row, widths, strict=False)) for row in rows]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -16,52 +15,22 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations.attachments import owners_of
-from bsc_tui.records import drafts
 from bsc_tui.records.access import Actor, right_for, why
+from bsc_tui.records.own_fields import form_sections
 from bsc_tui.records.reading import Kept, fields_of
-from bsc_tui.records.records import Records, Saved
+from bsc_tui.records.records import Saved
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
+from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
+from bsc_tui.screens.opened_record import Opened, read_record
 from bsc_tui.screens.parts.record_sheet import Shown, sections_of
 from bsc_tui.screens.parts.related import Related
 from bsc_tui.screens.record_documents import OF_RECORD, open_documents, why_no_documents, with_count
+from bsc_tui.screens.report_of import ABOUT, REPORT, wizard_about
 from bsc_tui.screens.tabs import TABS
 
 RELATED_LEAST = 5
 """Rows that the related lines keep at the least, their titles included."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What the form shows: a record, or (without one) the values a new one begins with."""
-
-    kept: Kept | None
-    values: dict[str, Any]
-    labels: dict[str, str]
-    currency: str
-    line: str
-
-
-def read_record(records: Records, code: str, record_id: int | None, preset: Mapping[str, Any]) -> Opened:
-    """Everything a form of this record needs; runs in the gate's thread."""
-    entity = ENTITIES[code]
-    reader = records.reader
-    if record_id is not None:
-        kept = records.get(code, record_id)
-        drafts.visited(records, code, record_id, kept.title)
-        values, labels = kept.values, kept.labels
-    else:
-        kept = None
-        blank = {name: one.kind.clean(None) for name, one in fields_of(entity).items()}
-        for name, column in entity.model._meta.fields.items():
-            if name in blank and column.default is not None and not callable(column.default):
-                blank[name] = column.default
-        values = {**blank, **preset}
-        linked = reader.texts(entity, [{"id": 0, **values}], [name for name in preset if name in blank])
-        labels = linked[0]
-    return Opened(
-        kept, values, labels, reader.currency(entity, values), records.whole.line_code(entity, values)
-    )
 
 
 class EntityForm(Form):
@@ -96,6 +65,8 @@ class EntityForm(Form):
             letter="x",
         ),
         OF_RECORD,
+        WRITE,
+        REPORT,
     )
 
     def __init__(
@@ -123,6 +94,10 @@ class EntityForm(Form):
         if self.opened is None or self.opened.kept is None:
             return (*path, _("new"))
         return (*path, self.opened.kept.title)
+
+    def about(self) -> tuple[str, int | None, str]:
+        """The record, and the field under the hand."""
+        return self.entity.code, self.record_id, self.sheet.current
 
     def explanation(self) -> str:
         """For F1."""
@@ -168,8 +143,8 @@ class EntityForm(Form):
 
     def _show(self, opened: Opened) -> None:
         fields = fields_of(self.entity)
-        sections = self.entity.sections_for(
-            opened.values.get(self.entity.variant) if self.entity.variant else None
+        sections = form_sections(
+            self.entity, opened.values.get(self.entity.variant) if self.entity.variant else None
         )
         names = [name for section in sections for name in section.names()]
         locked = not self._may_write(opened)
@@ -267,11 +242,19 @@ class EntityForm(Form):
         self.sheet.focus_field(codes[0])
 
     # -- commands --------------------------------------------------------------------------
+    def commands(self) -> list[Command]:
+        """There is a report about some kinds of records only."""
+        return [one for one in super().commands() if one.id != REPORT.id or self.entity.code in ABOUT]
+
     def why_not(self, command_id: str) -> str:
         """Lines need a record, writing the right."""
         is_new = self.record_id is None
         if command_id == OF_RECORD.id:
             return why_no_documents(self.entity.code, self.record_id)
+        if command_id == WRITE.id:
+            return why_no_letters(self.entity.code, self.record_id)
+        if command_id == REPORT.id:
+            return _("Save it first.") if self.record_id is None else ""
         if command_id in ("form.related", "form.delete") and is_new:
             return _("The record is not saved yet.")
         if command_id == "form.new_line":
@@ -352,6 +335,16 @@ class EntityForm(Form):
         """F12."""
         assert self.record_id is not None and self.opened is not None and self.opened.kept is not None
         open_documents(self, self.entity.code, self.record_id, self.opened.kept.title)
+
+    async def action_write_letters(self) -> None:
+        """To this record; of a seminar to its participants too."""
+        assert self.record_id is not None and self.opened is not None and self.opened.kept is not None
+        await write_letters(self, self.entity.code, [self.record_id], self.opened.kept.title)
+
+    def action_report(self) -> None:
+        """F8."""
+        if self.record_id is not None:
+            self.open(wizard_about(self.entity.code, self.record_id))
 
     async def action_delete(self) -> None:
         """The line under the hand, or the record."""

@@ -17,10 +17,13 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.records.access import may, right_for, why
 from bsc_tui.records.keyset import own_order
+from bsc_tui.records.own_fields import list_columns
 from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Listing, Window
 from bsc_tui.screens.base import house_of
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.exporting import EXPORT, save_list
+from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
 from bsc_tui.screens.list_place import ListPlace
 from bsc_tui.screens.parts.columns import headings_for, row_of
 from bsc_tui.screens.parts.filter_line import FilterLine
@@ -90,6 +93,8 @@ class EntityList(ListPlace):
             N_("Puts the record into the trash."),
             letter="x",
         ),
+        WRITE,
+        EXPORT,
     )
     digits_switch_tabs = False
 
@@ -123,6 +128,11 @@ class EntityList(ListPlace):
         path = tuple(told(part) for part in self._path)
         return (*path, told(self.entity.plural)) if self._sisters or not self._where else path
 
+    def about(self) -> tuple[str, int | None, str]:
+        """The record under the hand."""
+        row = self.row_list.row
+        return self.entity.code, int(str(row.id)) if row is not None else None, ""
+
     def explanation(self) -> str:
         """For F1."""
         return _(
@@ -138,7 +148,9 @@ class EntityList(ListPlace):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of what this list holds."""
-        return self.entity.columns_for(self._where.get(self.entity.variant) if self.entity.variant else None)
+        return list_columns(
+            self.entity, self._where.get(self.entity.variant) if self.entity.variant else None
+        )
 
     @property
     def filter(self) -> FilterLine:
@@ -171,7 +183,7 @@ class EntityList(ListPlace):
         self._wait_no_longer()
         if self._pause is not None:
             self._pause.stop()
-        self._asked += 1
+        self.parted.ask()
         self.row_list.waiting = True
         self._pause = self.set_timer(PAUSE, self.reload)
 
@@ -308,6 +320,8 @@ class EntityList(ListPlace):
                 return _("New ones begin in the engagement they belong to.")
             if not (actor.has(right) if self._guard else may(actor, self.entity)):
                 return why(right)
+        if command_id == WRITE.id:
+            return why_no_letters(self.entity.code, 0)
         if command_id == "list.sister" and not self._sisters:
             return _("There is no other list beside this one.")
         return super().why_not(command_id)
@@ -350,6 +364,12 @@ class EntityList(ListPlace):
             self.filter.clear()
             self.reload(from_top=True)
 
+    async def action_export(self) -> None:
+        """F8: the list as it stands, whatever of it is in sight."""
+        title = " ".join(self.crumbs()[-2:] if self._where else self.crumbs()[-1:])
+        limits = [label for _value, label in self._filters.values()]
+        await save_list(self, self.listing(), self.columns, title, limits)
+
     async def action_delete(self) -> None:
         """Put the record into the trash, after a question."""
         from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
@@ -363,6 +383,14 @@ class EntityList(ListPlace):
             await office.run(office.records.trash, self.entity.code, int(str(row.id)))
             self.say(_("Deleted. Undo brings it back."))
             self.reload()
+
+    async def action_write_letters(self) -> None:
+        """To all that the list shows."""
+        from bsc_tui.operations.letters import ids_listed  # late: seldom needed
+
+        office = self.office
+        ids = await office.run_search(ids_listed, office.finder, self.listing())
+        await write_letters(self, self.entity.code, ids, told(self.entity.plural))
 
     def action_next_sister(self) -> None:
         """F6."""

@@ -148,7 +148,8 @@ class Entrance(Place):
         current = self.sheet.current
         focus = current if current in {one.code for one in fields} else fields[0].code
         self.sheet.load([Section("", fields)], values, focus=focus)
-        name = self._door.company.name if self._door else ""
+        company = self._door.company if self._door else None
+        name = (company.logo or company.name) if company else ""
         title = _("A new company") if self._is_new else name
         hint = (
             _("Enter goes on, F2 sets the company up.")

@@ -189,7 +189,8 @@ class Form(DraftPlace):
         office, reason = self.office, ""
         while True:
             try:
-                result = await office.run(self.write, self.payload(), reason, self.token)
+                with self.patience():
+                    result = await office.run(self.write, self.payload(), reason, self.token)
                 break
             except ReasonWanted as wanted:
                 from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed

@@ -24,3 +24,13 @@ async def offer_seat(place: Place, cancelled: Cancelled) -> str:
         return ""
     await office.run(registrations.promote, office.records, cancelled.next_id, code=cancelled.next_code)
     return cancelled.next_name
+
+
+async def reason_out_of_turn(place: Place, first: str, name: str) -> str | None:
+    """Why somebody gets a seat before who waits longer; '' where it is their turn, None: not to be given."""
+    if first == name:
+        return ""
+    from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
+
+    question = _("%(first)s waits longer. Why does %(name)s get the seat?") % {"first": first, "name": name}
+    return await place.answer(AskText(question, limit=300))

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.screens.base import Dialog
-from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.commands import PROPOSE, Command, key_name
 from bsc_tui.screens.parts.dialogs import Words, wrapped
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
@@ -28,11 +28,19 @@ NOTES = (
 WIDTH = 70
 
 
-class Help(Dialog[bool]):
-    """To be read with the arrows; Enter, Esc or F1 closes it."""
+class Help(Dialog[str]):
+    """To be read with the arrows; Enter, Esc or F1 closes it. It returns the command wanted, '' = none."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("help.close", ("f1", "ctrl+y", "enter"), N_("Close"), NP_("bar", "Close"), "close", bar=10),
+        Command(
+            "help.propose",
+            ("f7",),
+            PROPOSE.title,
+            NP_("bar", "Propose a correction"),
+            "propose",
+            bar=20,
+        ),
     )
 
     whole = True
@@ -43,12 +51,15 @@ class Help(Dialog[bool]):
         explanation: str,
         hint: str,
         commands: Sequence[tuple[Command, tuple[str, ...]]],
+        *,
+        may_propose: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
         self._explanation = explanation
         self._hint = hint
         self._keys = list(commands)
+        self._may_propose = may_propose
 
     def compose_box(self) -> Iterable[Widget]:
         """The title, and the rest as a list that scrolls."""
@@ -96,4 +107,14 @@ class Help(Dialog[bool]):
 
     def action_close(self) -> None:
         """It was read."""
-        self.give(True)
+        self.give("")
+
+    def why_not(self, command_id: str) -> str:
+        """Only of a place that somebody works in."""
+        if command_id == "help.propose" and not self._may_propose:
+            return _("Nothing can be proposed here.")
+        return super().why_not(command_id)
+
+    def action_propose(self) -> None:
+        """Something is wrong here."""
+        self.give(PROPOSE.id)

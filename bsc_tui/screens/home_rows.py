@@ -96,6 +96,16 @@ def waiting_rows(view: HomeView) -> list[ListRow]:
     if view.to_check:
         sentence = ngettext("%(count)s record to check", "%(count)s records to check", view.to_check)
         rows.append(ListRow("to check", (sentence % {"count": capped(view.to_check)},), ("key",)))
+    if view.proposals:
+        sentence = ngettext(
+            "%(count)s proposal to decide about", "%(count)s proposals to decide about", view.proposals
+        )
+        rows.append(ListRow("proposals", (sentence % {"count": capped(view.proposals)},), ("key",)))
+    if view.answered:
+        sentence = ngettext(
+            "%(count)s proposal of yours answered", "%(count)s proposals of yours answered", view.answered
+        )
+        rows.append(ListRow("my proposals", (sentence % {"count": capped(view.answered)},), ("good",)))
     if view.unanswered:
         sentence = ngettext(
             "%(count)s answer is late for a seat given",

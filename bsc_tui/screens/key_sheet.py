@@ -46,6 +46,9 @@ GROUPS: dict[str, Any] = {
     "entrance": N_("Signing in"),
     "lists": N_("Reference lists"),
     "kinds": N_("Kinds offered"),
+    "sheets": N_("Evaluation sheets"),
+    "results": N_("Results of evaluations"),
+    "questionnaire": N_("Questionnaires"),
 }
 """Groups of commands by what their ids begin with; a group without a name here shows that."""
 

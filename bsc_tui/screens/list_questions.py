@@ -8,13 +8,13 @@ from typing import Any
 from bsc_tui.entities.entity import Column, Entity
 from bsc_tui.entities.kinds import Choice, Flag, Reference, told
 from bsc_tui.i18n import _, active
-from bsc_tui.records.ranking import SHORT, can_rank
+from bsc_tui.records import ranking
 from bsc_tui.records.reading import fields_of
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.dialogs import Choose, Option
 from bsc_tui.screens.parts.pick_list import Picked, PickList
-from bsc_tui.screens.parts.record_sheet import value_picker
+from bsc_tui.screens.parts.pickers import value_picker
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.parts.row_paint import FALLS, RISES
 
@@ -61,7 +61,7 @@ async def ask_filter(
 
 async def ask_order(place: Place, entity: Entity, columns: Sequence[Column], order: str) -> str | None:
     """Another order (`-name` falls), or None; the column that rules now is marked, and turns round."""
-    names = [column.path for column in columns if can_rank(entity, column.path)]
+    names = [column.path for column in columns if ranking.can_rank(entity, column.path)]
     options = [Option(name, f"{_title(entity, name)}{_sign(name, order)}") for name in [*names, LAST_ENTERED]]
     name = await place.answer(Choose(_("Sort by"), options))
     if name is None:
@@ -75,7 +75,7 @@ def why_not_sorted(entity: Entity, order: str) -> str:
     """Why a list as long as this can't be in this order, and what helps."""
     return _("“%(column)s” sorts up to %(most)s rows, having no index. Filter first.") % {
         "column": _title(entity, order.lstrip("-")),
-        "most": active().number(SHORT),
+        "most": active().number(ranking.SHORT),
     }
 
 

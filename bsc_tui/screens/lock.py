@@ -165,4 +165,6 @@ async def sign_out(place: Quiet[Any]) -> None:
     office = cast(Office, place.desk)
     await office.run(office.database.close)
     await office.run_search(office.database.close)
-    app.call_later(app.leave_office, outside(office.database, office.preferences.language))
+    app.call_later(
+        app.leave_office, outside(office.database, office.preferences.language, office.preferences.theme)
+    )

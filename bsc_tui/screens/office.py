@@ -94,12 +94,12 @@ def office_of(widget: Widget) -> Office:
     return cast(Office, cast(Any, widget.app).desk)
 
 
-def outside(database: Any, language: str = "en") -> Desk:
+def outside(database: Any, language: str = "en", theme: str = DARK) -> Desk:
     """The desk at which nobody has signed in yet."""
     return Desk(
         None,
         "",
-        Preferences(language),
+        Preferences(language, theme or DARK),
         thread_begins=lambda: None if database is None else database.connect(reuse_if_open=True) and None,
     )
 

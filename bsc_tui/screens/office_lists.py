@@ -22,6 +22,8 @@ TITLES: dict[str, Any] = {
     "unpaid": N_("Unpaid registrations"),
     "overdue": N_("Overdue payments"),
     "to check": N_("To check"),
+    "proposals": N_("Proposals to decide about"),
+    "my proposals": N_("My proposals"),
     "unanswered": N_("Answers that are late"),
     "incomplete person": N_("Incomplete people"),
     "incomplete enterprise": N_("Incomplete enterprises"),
@@ -36,6 +38,10 @@ WITH_RECORDS: dict[str, tuple[str, Callable[..., list[int]]]] = {
 """Lists of certain records: their entity, and which they are today."""
 
 
+PROPOSALS = {"proposals": "decide", "my proposals": "mine"}
+"""Lists of proposals by their page."""
+
+
 async def open_list(place: Place, code: str) -> None:
     """Open a list on top of the place that asks."""
     if code in WITH_RECORDS:
@@ -47,6 +53,10 @@ async def open_list(place: Place, code: str) -> None:
         place.open(UnpaidList(late_only=code == "overdue"))
     elif code == "to check":
         place.open(ToCheckList())
+    elif code in PROPOSALS:
+        from bsc_tui.screens.proposals import Proposals  # late: seldom needed
+
+        place.open(Proposals(PROPOSALS[code]))
     elif code == "staff":
         place.open(StaffList())
     else:

@@ -40,6 +40,14 @@ async def undo(place: Place) -> None:
     await undo_last(place)
 
 
+def propose(place: Place) -> None:
+    """What is wrong here, for those who may change it."""
+    from bsc_tui.screens.propose import ProposeForm  # late: seldom needed
+
+    if not isinstance(place, ProposeForm):
+        place.open(ProposeForm(place.about(), place.crumbs()))
+
+
 async def lock(place: Place) -> None:
     """Cover the screen."""
     from bsc_tui.screens import lock as locking  # late: seldom needed
@@ -58,6 +66,7 @@ OWN_HANDLERS: dict[Command, Any] = {
     commands.ACCOUNT: open_account,
     commands.DRAFTS: open_drafts,
     commands.UNDO: undo,
+    commands.PROPOSE: propose,
     commands.LOCK: lock,
     commands.SIGN_OUT: sign_out,
 }

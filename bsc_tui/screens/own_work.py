@@ -149,21 +149,28 @@ class MyDrafts(Place):
 
 async def undo_last(place: Place) -> None:
     """Say what was done last, ask, take it back, and tell what stayed."""
-    from bsc_tui.screens.parts.dialogs import Confirm, Note  # late: seldom needed
-
     office = office_of(place)
     last = await office.run(own_work.last_work, office.records)
     if last is None:
         place.say(_("There is nothing of yours to take back."), "warn")
         return
-    if not await place.answer(Confirm(_("Take this back?"), told_of(last, office.config.zone))):
-        return
-    undone: Undone = await office.run(own_work.take_back, office.records, last.id)
+    await take_back(place, last.id, told_of(last, office.config.zone))
+
+
+async def take_back(place: Place, operation_id: int, what: str) -> bool:
+    """Ask, take an operation back, and tell what stayed; whether it was done."""
+    from bsc_tui.screens.parts.dialogs import Confirm, Note  # late: seldom needed
+
+    office = office_of(place)
+    if not await place.answer(Confirm(_("Take this back?"), what)):
+        return False
+    undone: Undone = await office.run(own_work.take_back, office.records, operation_id)
     await show_anew(place)
     sentence = ngettext("Taken back: %(count)s record.", "Taken back: %(count)s records.", undone.records)
     place.say(sentence % {"count": undone.records})
     if undone.kept:
         place.app.push_screen(Note(_("Not everything could be taken back."), undone.kept[:12]))
+    return True
 
 
 def told_of(last: LastWork, zone: str) -> str:

@@ -115,6 +115,20 @@ def line_entries(records: Records) -> list[Entry]:
     return found
 
 
+def kept_entries(records: Records) -> list[Entry]:
+    """The reports that are kept: choosing one runs it."""
+    return [
+        entry(
+            ("kept", one),
+            (one.name, told(REPORTS[one.report].title)),
+            "" if one.mine else one.owner,
+            _("report"),
+        )
+        for one in records.kept_reports()
+        if one.report in REPORTS
+    ]
+
+
 def matching(entries: Sequence[Entry], text: str) -> tuple[list[Entry], list[Entry]]:
     """Those that the typed words find, in any order and any script: by their letters, and by ear."""
     typed = strict_words(text)
@@ -143,7 +157,7 @@ def searcher(finder: Records, own: Sequence[Entry]) -> Callable[[str], list[List
 
     def search(text: str) -> list[ListRow]:
         if not lines:
-            lines.extend(line_entries(finder))
+            lines.extend([*kept_entries(finder), *line_entries(finder)])
         every = [*own, *lines]
         if not text:
             return [*recent_rows(finder), *(one.row for one in every)]
@@ -197,5 +211,9 @@ async def take(place: Place, what: str, *which: Any) -> None:
         from bsc_tui.screens.reports import place_of_report  # late: as above
 
         place.open(place_of_report(which[0]))
+    elif what == "kept":
+        from bsc_tui.screens.reports import view_of  # late: as above
+
+        place.open(view_of(which[0]))
     else:
         house_of(place).go_to_tab(which[0])

@@ -22,8 +22,8 @@ def participant_picker(
     headings = [
         Heading("name", "", 19, flexible=True),
         Heading("born", "", 4),
-        Heading("employer", "", 17, priority=1),
-        Heading("phone", "", 15, priority=1),
+        Heading("employer", "", 15, priority=1),
+        Heading("phone", "", 17, priority=1),
         Heading("last", "", 7),
     ]
     return PickList(

@@ -29,7 +29,12 @@ async def show_help(place: Quiet[Any]) -> None:
     from bsc_tui.screens.help import Help
 
     title = " › ".join(place.crumbs()) if isinstance(place, Place) else ""
-    await place.answer(Help(title or _("Help"), place.explanation(), place.hint(), place.keys_now()))
+    may_propose = isinstance(place, Place) and place.command(commands.PROPOSE.id) is not None
+    answer = await place.answer(
+        Help(title or _("Help"), place.explanation(), place.hint(), place.keys_now(), may_propose=may_propose)
+    )
+    if answer:
+        place.action_do(answer)
 
 
 async def find_by_name(place: Quiet[Any]) -> None:

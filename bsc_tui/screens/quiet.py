@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Answer2 = TypeVar("Answer2")
 
-Handler = Callable[[Any], Awaitable[None] | None]
+Handler = Callable[[Any], Awaitable[object] | None]
 """Does a command of the program; gets the place it was asked in."""
 
 
@@ -219,7 +219,7 @@ class Quiet(Screen[Answer]):
         holder = self if command.holds else None
         if holder:
             house_of(self).type_ahead.hold(holder)
-        self.run_worker(self._do(work, holder), group="commands")
+        self._start(work, holder, group="commands")
 
     @property
     def has_been_left(self) -> bool:
@@ -228,7 +228,7 @@ class Quiet(Screen[Answer]):
 
     def work(
         self,
-        work: Callable[[], Awaitable[None] | None],
+        work: Callable[[], Awaitable[object] | None],
         *,
         group: str,
         exclusive: bool = False,
@@ -241,9 +241,21 @@ class Quiet(Screen[Answer]):
         holder = self if holds and not exclusive else None
         if holder:
             house_of(self).type_ahead.hold(holder)
-        self.run_worker(self._do(work, holder), group=group, exclusive=exclusive)
+        self._start(work, holder, group=group, exclusive=exclusive)
 
-    async def _do(self, work: Callable[[], Awaitable[None] | None], holder: Quiet[Any] | None) -> None:
+    def _start(
+        self,
+        work: Callable[[], Awaitable[object] | None],
+        holder: Quiet[Any] | None,
+        *,
+        group: str,
+        exclusive: bool = False,
+    ) -> None:
+        # A coroutine made here would be left behind where the worker is stopped before it begins.
+        doing: Any = partial(self._do, work, holder)
+        self.run_worker(doing, group=group, exclusive=exclusive)
+
+    async def _do(self, work: Callable[[], Awaitable[object] | None], holder: Quiet[Any] | None) -> None:
         try:
             await house_of(self).opened()
             done = work()

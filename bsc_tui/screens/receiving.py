@@ -33,7 +33,7 @@ PART = Command(
     "part",
     N_("Notes an amount received from the participant under the hand, today or on another day."),
     bar=41,
-    letter="i",
+    letter="b",
 )
 
 

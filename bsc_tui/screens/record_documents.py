@@ -15,12 +15,10 @@ from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import attachments
 from bsc_tui.operations.attachments import Attached
 from bsc_tui.records.access import why
-from bsc_tui.records.reading import fields_of
 from bsc_tui.screens import files
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.office import Office, office_of
-from bsc_tui.screens.parts.pick_list import Picked
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 OF_RECORD = Command(
@@ -214,14 +212,10 @@ class RecordDocuments(Place):
 
     async def action_attach(self) -> None:
         """F4."""
-        from bsc_tui.screens.parts.record_sheet import value_picker  # late: seldom needed
-
-        office = self.office
-        kind = fields_of(ENTITIES["attachment"])["document"].kind
         title = _("Which document belongs to “%(title)s”?") % {"title": self._title}
-        picked = await self.answer(await value_picker(office, kind, title, may_add=False))
-        if isinstance(picked, Picked):
-            await self._attach_one(int(str(picked.row.id)))
+        document = await files.ask_for_document(self, title)
+        if document is not None:
+            await self._attach_one(document)
 
     async def action_add_file(self) -> None:
         """F7: into the folder for such records, and attached."""

@@ -18,7 +18,7 @@ from bsc_tui.records.reading import EntityField, Kept, fields_of
 from bsc_tui.records.rules.money import priced
 from bsc_tui.screens.check_mark import check_command, check_told, turn_check
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.form import Form
+from bsc_tui.screens.letter_command import WRITE, why_no_letters, write_letters
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.safe import fitted
@@ -31,10 +31,11 @@ from bsc_tui.screens.registration_fields import (
     PERSON,
     PRICE,
     RECEIVED_ON,
-    SECTIONS,
     Opened,
     read_registration,
+    sections,
 )
+from bsc_tui.screens.registration_ways import RegistrationWays
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Payload:
     payment: dict[str, Any] | None
 
 
-class RegistrationForm(Form):
+class RegistrationForm(RegistrationWays):
     """One registration. A new one returns (Registered, whether the next one is wanted)."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -70,6 +71,7 @@ class RegistrationForm(Form):
         ),
         check_command("registration.check"),
         OF_RECORD,
+        WRITE,
     )
 
     def __init__(
@@ -99,6 +101,13 @@ class RegistrationForm(Form):
         raw = self.sheet.raw
         name = f"{raw.get(PERSON + 'last_name') or ''} {raw.get(PERSON + 'first_name') or ''}".strip()
         return (pgettext("tab", "Services"), self.opened.seminar, name or _("new person"))
+
+    def about(self) -> tuple[str, int | None, str]:
+        """The registration or the person's card, and the field under the hand."""
+        code = self.sheet.current
+        if code.startswith(PERSON):
+            return "person", self.person_id, code.removeprefix(PERSON)
+        return "registration", self.registration_id, "" if code.startswith(PAYMENT) else code
 
     def explanation(self) -> str:
         """For F1."""
@@ -184,14 +193,14 @@ class RegistrationForm(Form):
                 locked or code in COMPUTED or (code.startswith(PERSON) and not self._may_card()),
                 label=LABELS.get(code),
             )
-            for _title, entries, _column in SECTIONS
+            for _title, entries, _column in sections()
             for entry in entries
             for code in ([entry] if isinstance(entry, str) else entry)
         ]
         focus = PERSON + "last_name" if opened.card is None else "status"
         if opened.card is None and opened.values[PERSON + "last_name"]:
             focus = PERSON + ("first_name" if not opened.values[PERSON + "first_name"] else "sex")
-        self.sheet.show_record(SECTIONS, shown, opened.values, opened.labels, currency=opened.currency)
+        self.sheet.show_record(sections(), shown, opened.values, opened.labels, currency=opened.currency)
         self._first = "" if locked else focus
         for line in self.query(FrameLine):
             line.renew()
@@ -408,6 +417,8 @@ class RegistrationForm(Form):
         opened = self.opened
         if command_id == OF_RECORD.id:
             return why_no_documents("registration", self.registration_id)
+        if command_id == WRITE.id:
+            return why_no_letters("registration", self.registration_id)
         if opened is not None:
             writes = (
                 "form.save",
@@ -440,6 +451,11 @@ class RegistrationForm(Form):
         """F12."""
         assert self.registration_id is not None
         open_documents(self, "registration", self.registration_id, self.crumbs()[-1])
+
+    async def action_write_letters(self) -> None:
+        """To this participant."""
+        assert self.registration_id is not None
+        await write_letters(self, "registration", [self.registration_id], self.crumbs()[-1])
 
     async def action_check(self) -> None:
         """The mark, or none."""

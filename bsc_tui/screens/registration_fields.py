@@ -9,6 +9,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations import registrations
 from bsc_tui.operations.payments import balance
+from bsc_tui.records.own_fields import OWN_FIELDS, own_names
 from bsc_tui.records.reading import Kept, fields_of
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES, priced
@@ -63,6 +64,14 @@ SECTIONS: list[tuple[Any, list[str | tuple[str, ...]], int]] = [
         1,
     ),
 ]
+
+
+def sections() -> list[tuple[Any, list[str | tuple[str, ...]], int]]:
+    """The sections, with the company's own fields of registrations where it has some."""
+    own: list[str | tuple[str, ...]] = list(own_names(ENTITIES["registration"]))
+    return [*SECTIONS, (OWN_FIELDS, own, 0)] if own else SECTIONS
+
+
 RECEIVED_ON = PAYMENT + "day"
 COMPUTED = ("vat", "total")
 PRICE = ("price", "discount_rate", "discount", "vat_rate")

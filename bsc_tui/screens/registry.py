@@ -16,6 +16,7 @@ NAME_FIELDS = {
     "person": ("last_name", "first_name"),
     "staff": ("last_name", "first_name"),
     "enterprise": ("name",),
+    "questionnaire": ("label_en",),
     "engagement": ("title",),
     "account": ("name",),
 }
@@ -100,6 +101,14 @@ def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None)
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(None, preset=values)
+    if code == "person":
+        from bsc_tui.screens.person_form import PersonForm  # late: as above
+
+        return PersonForm(code, preset=values, closes=preset is None)
+    if code == "questionnaire":
+        from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
+
+        return QuestionnaireForm(None, preset=values)
     from bsc_tui.screens.entity_form import EntityForm  # late: as above
 
     return EntityForm(code, preset=values, closes=preset is None)
@@ -132,14 +141,38 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.document_view import DocumentView  # late: as above
 
         return DocumentView(record_id if code == "document" else kept.values["document"])
+    if code == "letter_template":
+        from bsc_tui.screens.letter_template import TemplateView  # late: seldom needed
+
+        return TemplateView(record_id)
     if code == "registration":
         from bsc_tui.screens.registration import RegistrationForm  # late: as above
 
         return RegistrationForm(kept.values["engagement"], registration_id=record_id)
+    if code in ("invoice", "invoice_line"):
+        from bsc_tui.screens.invoice import InvoiceView  # late: seldom needed
+
+        return InvoiceView(record_id if code == "invoice" else kept.values["invoice"])
+    if code == "correction":
+        from bsc_tui.screens.proposals import Proposals  # late: seldom needed
+
+        return Proposals("all", at=record_id)
     if code == "account":
         from bsc_tui.screens.accounts import AccountForm  # late: seldom needed
 
         return AccountForm(record_id)
+    if code == "person":
+        from bsc_tui.screens.person_form import PersonForm  # late: as above
+
+        return PersonForm(code, record_id)
+    if code == "questionnaire":
+        from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
+
+        return QuestionnaireForm(record_id)
+    if code == "staff":
+        from bsc_tui.screens.staff_form import StaffForm  # late: as above
+
+        return StaffForm(record_id)
     from bsc_tui.screens.entity_form import EntityForm  # late: as above
 
     return EntityForm(code, record_id)
@@ -161,6 +194,18 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         from bsc_tui.screens.bulk_grid import BulkGrid  # late: as above
 
         return BulkGrid(extra["engagement"])
+    if code == "sheets":
+        from bsc_tui.screens.evaluation_grid import EvaluationGrid  # late: as above
+
+        return EvaluationGrid(extra["engagement"], extra["occasion"])
+    if code == "questionnaire":
+        from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
+
+        return QuestionnaireForm(extra.get("id"), preset=extra.get("preset"))
+    if code == "staff":
+        from bsc_tui.screens.staff_form import StaffForm  # late: seldom needed
+
+        return StaffForm(extra.get("id"), preset=extra.get("preset"))
     if code == "engagement" and extra.get("workspace"):
         from bsc_tui.screens.seminar import SeminarWorkspace  # late: as above
 
@@ -170,17 +215,26 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
 
         return AccountForm(extra.get("id"), preset=extra.get("preset"))
     if code == "company":
-        from bsc_tui.screens.admin import CompanySettings  # late: seldom needed
+        from bsc_tui.screens.company_settings import CompanySettings  # late: seldom needed
 
         return CompanySettings()
     if code == "engagement":
         from bsc_tui.screens.engagement_form import EngagementForm  # late: as above
 
         return EngagementForm(extra.get("id"), preset=extra.get("preset"))
+    if code == "correction":
+        from bsc_tui.screens.propose import ProposeForm  # late: seldom needed
+
+        about, path = extra["about"], extra["path"]
+        return ProposeForm((about[0], about[1], about[2]), path)
     if code == "lists":
         from bsc_tui.screens.reference_lists import ReferenceLists  # late: as above
 
         return ReferenceLists(extra)
+    if code == "person":
+        from bsc_tui.screens.person_form import PersonForm  # late: as above
+
+        return PersonForm(code, extra.get("id"), preset=extra.get("preset"))
     if code in ENTITIES:
         from bsc_tui.screens.entity_form import EntityForm  # late: as above
 

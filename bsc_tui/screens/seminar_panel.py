@@ -38,9 +38,9 @@ def panel_row(row: int, width: int, overview: Overview, values: Mapping[str, Any
     if row == 4:
         return line(_("Total"), money.amount(steps.total, overview.currency))
     if row == 5:
-        return line(_("Expected"), money.amount(overview.expected, overview.currency))
-    tone = "good" if overview.received >= overview.expected else "key"
-    received = money.amount(overview.received, overview.currency, symbol=False)
+        return line(_("Expected"), money.amount(overview.sums.expected, overview.currency))
+    tone = "good" if overview.sums.paid >= overview.sums.expected else "key"
+    received = money.amount(overview.sums.paid, overview.currency, symbol=False)
     words = f"{overview.paid_in_full}/{overview.taken}  {received}"
     return line(_("Received"), words, tone)
 

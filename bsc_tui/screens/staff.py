@@ -38,7 +38,7 @@ class StaffList(EntityList):
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "staff.calendar",
-            ("f4",),
+            ("f5",),
             N_("Calendar of the staff"),
             NP_("bar", "Calendar"),
             "calendar",
@@ -52,7 +52,7 @@ class StaffList(EntityList):
         super().__init__("staff", (TAB,), sisters=("staff", "subject", "development_project"))
 
     def action_calendar(self) -> None:
-        """F4."""
+        """F5."""
         self.open(StaffCalendar())
 
 

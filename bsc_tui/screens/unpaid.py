@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from typing import ClassVar
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import on
 from textual.widget import Widget
@@ -11,31 +13,46 @@ from textual.widget import Widget
 from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations.unpaid import Debt, debts
 from bsc_tui.records.access import why
-from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.exporting import EXPORT, save_report
+from bsc_tui.screens.letter_command import WRITE, write_letters
+from bsc_tui.screens.long_work import LongWork
 from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.parts.parted import Parted
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
 
+KINDS = ("reminder", "invoice", "participant_letter")
+"""The letters that are written to who owes."""
+MOST_COUNTED = 10_000
+"""More are not counted."""
 
-class UnpaidList(Place):
+
+class UnpaidList(LongWork):
     """Who owes what, for which seminar, since when."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("unpaid.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the registration.")),
         PAID,
         PART,
+        WRITE,
+        replace(EXPORT, keys=(), bar=0),  # F8 notes a payment here
     )
 
-    def __init__(self, *, late_only: bool = False) -> None:
+    def __init__(self, *, late_only: bool = False, engagement: int | None = None, seminar: str = "") -> None:
         super().__init__()
         self._late_only = late_only
-        self._debts: dict[int, Debt] = {}
+        self._engagement, self._seminar = engagement, seminar
+        self.rows = RowList(id="rows")
+        """The registrations."""
+        self._debts: Parted[Debt] = Parted(self.rows, self._run, _row)
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
         """Tab and list."""
         title = _("Overdue payments") if self._late_only else _("Unpaid registrations")
+        if self._seminar:
+            return (pgettext("tab", "Services"), self._seminar, title)
         return (pgettext("tab", "Home"), title)
 
     def explanation(self) -> str:
@@ -52,12 +69,10 @@ class UnpaidList(Place):
 
     def compose_body(self) -> Iterable[Widget]:
         """The list."""
-        yield RowList(id="rows")
+        yield self.rows
 
-    @property
-    def rows(self) -> RowList:
-        """The registrations."""
-        return self.query_one("#rows", RowList)
+    async def _run(self, read: Callable[[], Any]) -> Any:
+        return await self.office.run_search(read)
 
     def on_mount(self) -> None:
         """The hand is in the list."""
@@ -77,12 +92,19 @@ class UnpaidList(Place):
         """Ask anew who owes what."""
         self.work(self._load, group="load", exclusive=True)
 
-    async def _load(self) -> None:
-        office = self.office
-        found = await office.run_search(lambda: debts(office.finder, late_only=self._late_only))
+    async def _load(self, following: Hashable = None) -> None:
+        finder = self.office.finder
+        near = [*([following] if isinstance(following, int) else []), *self._debts.candidates]
+
+        def read() -> Any:
+            source = debts(finder, late_only=self._late_only, engagement=self._engagement)
+            part = self._debts.read(source, near)
+            is_long = part.before or part.after
+            return source, part, source.count(MOST_COUNTED + 1) if is_long else len(part.lines)
+
+        source, part, count = await self._run(read)
         if self.has_been_left:
             return
-        self._debts = {one.registration: one for one in found}
         self.rows.set_headings(
             (
                 Heading("person", _("Name"), 16, flexible=True),
@@ -93,20 +115,42 @@ class UnpaidList(Place):
             )
         )
         self.rows.set_empty(_("Everything is paid."))
-        self.rows.show(_row(one) for one in found)
-        self.set_state(active().number(len(found)), "dim")
+        self._debts.show(source, part, stays=following is None)
+        total = active().number(min(count, MOST_COUNTED)) + "+" * (count > MOST_COUNTED)
+        self.set_state(total, "dim")
         self.refresh_keys()
+
+    @on(RowList.MoreWanted)
+    def more_wanted(self, event: RowList.MoreWanted) -> None:
+        """The hand nears an end of the rows held."""
+        event.stop()
+        self.work(partial(self._debts.extend, backwards=event.backwards), group="parts")
+
+    @on(RowList.EndWanted)
+    def end_wanted(self, event: RowList.EndWanted) -> None:
+        """Home or End beyond the rows held."""
+        event.stop()
+        self.work(partial(self._debts.go_to_end, last=event.last), group="parts")
 
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens: that is the key to print."""
         return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
+
+    async def action_export(self) -> None:
+        """The whole list."""
+        from bsc_tui.reports import lists  # late: seldom needed
+
+        finder, late = self.office.finder, self._late_only
+        await save_report(
+            self, lambda progress: lists.debts(finder, late_only=late, progress=progress), self.crumbs()[-1]
+        )
 
     # -- the registration under the hand ---------------------------------------------------
     @property
     def debt(self) -> Debt | None:
         """What is under the hand."""
         row = self.rows.row if self.is_mounted else None
-        return self._debts.get(int(str(row.id))) if row is not None else None
+        return self._debts.line(row.id) if row is not None else None
 
     def why_not(self, command_id: str) -> str:
         """Payments need the right to the line."""
@@ -134,39 +178,43 @@ class UnpaidList(Place):
         from bsc_tui.screens.registry import open_record  # late: the registry knows all places
 
         assert self.debt is not None
-        await open_record(self, "registration", self.debt.registration)
+        await open_record(self, "registration", self.debt.id)
+
+    async def action_write_letters(self) -> None:
+        """A reminder, say, to all who owe."""
+        from bsc_tui.operations.letters import MOST  # late: seldom needed
+
+        office, late_only = self.office, self._late_only
+        found = await office.run_search(lambda: debts(office.finder, late_only=late_only).end(MOST + 1).lines)
+        title = self.crumbs()[-1]
+        await write_letters(self, "registration", [one.id for one in found], title, kinds=KINDS)
 
     async def action_paid(self) -> None:
         """F8: the hand goes on to the next."""
         owing, following = self._owing(), self._following()
         await note_paid(self, owing)
-        await self._go_on(following)
+        await self._load(following)
 
     async def action_part(self) -> None:
         """F12."""
         owing, following = self._owing(), self._following()
         if await note_part(self, owing):
-            await self._go_on(following)
+            await self._load(following)
 
     def _owing(self) -> Owing:
         debt = self.debt
         assert debt is not None
-        return Owing(debt.registration, debt.person, debt.open, debt.currency)
+        return Owing(debt.id, debt.person, debt.open, debt.currency)
 
     def _following(self) -> Hashable | None:
         ids = [row.id for row in self.rows.rows]
         at = ids.index(self.rows.row.id) if self.rows.row is not None else -1
         return ids[at + 1] if at + 1 < len(ids) else None
 
-    async def _go_on(self, following: Hashable | None) -> None:
-        await self._load()
-        if following is None or not self.rows.go_to(following):
-            self.rows.action_last()
-
 
 def _row(one: Debt) -> ListRow:
     return ListRow(
-        one.registration,
+        one.id,
         (
             one.person,
             one.seminar,

@@ -7,9 +7,11 @@ import pty
 import select
 import shutil
 import signal
+import sqlite3
 import stat
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,19 +42,19 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the application was opened with; a small example takes the place of the large one."""
     seen: list[dict[str, Any]] = []
 
-    def run_app(opening: Opening, config: Config, *, example: bool = False) -> int:
+    def run_app(opening: Opening, config: Config, *, insider: object = None) -> int:
         database = opening()
         people = [one.last_name for one in Person.select()] if is_set_up(database) else []
         seen.append(
             {
                 "file": Path(str(database.database)),
-                "example": example,
+                "example": insider is not None,
                 "people": people,
                 "pending": pending(database),
                 "animations": os.environ.get("TEXTUAL_ANIMATIONS"),
             }
         )
-        if example:
+        if insider is not None:
             Person.insert(last_name="Typed in the demo", sort_key="z").execute()
         return 0
 
@@ -61,7 +63,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         Setting.insert(name="example", value="true").execute()
         Person.insert(last_name="Ararat", sort_key="a").execute()
 
-    monkeypatch.setattr("bsc_tui.app.run_app", run_app)
+    monkeypatch.setattr("bsc_tui.running.run_app", run_app)
     monkeypatch.setattr(examples, "make", make)
     monkeypatch.setattr(application, "require_terminal", lambda: None)
     for name in application.LIGHT:
@@ -264,6 +266,8 @@ class Terminal:
             )  # as whatever a shell starts in the background has it
             os.execve(sys.executable, [sys.executable, "-m", "bsc_tui", *words], settings)
         self._until = time.monotonic() + PATIENCE
+        self.seen: set[str] = set()
+        """Every line that stood on the screen at any time."""
 
     def _read(self) -> bool:
         """What is painted, into the emulator; False when the program has gone."""
@@ -275,6 +279,7 @@ class Terminal:
             return False
         # pyte takes no private margins and no keyboard protocols.
         self._stream.feed(painted.replace(b"\x1b[<u", b"").replace(b"\x1b[>1u", b""))
+        self.seen |= {line.strip() for line in self.screen.display}
         return bool(painted)
 
     def text(self) -> str:
@@ -326,6 +331,24 @@ def test_the_demo_opens_and_ends_on_a_terminal(example: Path) -> None:
     terminal.press("\x11")
     terminal.wait("Leave the program?")
     terminal.press("y")
+
+    assert terminal.ended() == 0
+
+
+@pytest.mark.pty
+def test_a_kept_demo_speaks_the_language_chosen_there_from_its_first_word(example: Path) -> None:
+    with closing(sqlite3.connect(example)) as database, database:
+        database.execute("UPDATE account SET language = 'fr' WHERE name = 'lusine'")
+    terminal = Terminal("demo", "--keep", str(example))
+
+    terminal.wait("F10 Menu")
+    terminal.wait("Lusine")
+    tabs = {line for line in terminal.seen if line.startswith("1")}
+    assert tabs
+    assert {line.split()[0] for line in tabs} == {"1Début"}
+    terminal.press("\x11")
+    terminal.wait("Quitter")
+    terminal.press("o")
 
     assert terminal.ended() == 0
 

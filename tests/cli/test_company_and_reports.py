@@ -224,3 +224,39 @@ def test_a_viewer_may_report(shell: Shell, year: Records) -> None:
     shell("user", "add", "vera", "--password-stdin", given=PASSWORD)
 
     assert json.loads(shell("report", "services", "--json", user="vera").out)["tables"]
+
+
+def test_people_and_enterprises_have_their_reports_by_number_or_name(shell: Shell, year: Records) -> None:
+    visitor = next(one for one in year.page("person", ["last_name"]).lines if "Law" in one.texts["last_name"])
+    firm = year.save("enterprise", {"name": "Ucom"}).id
+    advice = next(one for one in year.page("engagement", ["title"]).lines if one.texts["title"] == "Advice")
+    year.save("engagement", {"client": firm}, id=advice.id)
+
+    (table,) = shell("report", "individual", "--person", str(visitor.id), "--json").json["tables"]
+    assert [(row["name"], row["unpaid"], row["role"]) for row in table["rows"]] == [
+        ("Law", 150, "participant")
+    ]
+    out = shell("report", "enterprise", "--enterprise", "ucom", "--role", "client").out
+    assert "Enterprise: Ucom" in out
+    assert "Advice" in out
+
+    refused = shell("report", "individual")
+    assert refused.status == 2
+    assert "--person: Say whom the report is about: Person, Staff member." in refused.err
+    assert shell("report", "enterprise", "--enterprise", "nobody").status == 2
+    assert shell("report", "services", "--period", "sometimes").status == 2
+
+
+def test_a_kept_report_runs_again_by_its_name(shell: Shell, year: Records, tmp_path: Path) -> None:
+    year.keep_report("Seminars of 2006", "services", '{"from_": "2006-01-01", "to": "2006-12-31"}')
+
+    assert "Seminars of 2006" in shell("report", "kept").out
+    assert shell("report", "kept", "--json").json[0]["report"] == "services"
+    out = shell("report", "kept", "seminars of 2006").out
+    assert "Advice" in out
+    assert "Law" not in out
+    file = tmp_path / "kept.csv"
+    assert shell("report", "kept", "Seminars of 2006", "--output", str(file)).status == 0
+    assert file.exists()
+    unknown = shell("report", "kept", "Other")
+    assert (unknown.status, "there are: Seminars of 2006" in unknown.err) == (2, True)

@@ -86,6 +86,18 @@ def test_kinds_are_found_together_the_better_name_first(shell: Shell, office: Re
     assert next(one["name"] for one in shell("search", "ararat", "brandy", "--json").json) == "Ararat Brandy"
 
 
+def test_a_long_name_does_not_push_away_the_other_lines_where_nothing_is_cut(
+    shell: Shell, office: Records
+) -> None:
+    office.save("enterprise", {"name": "Avan " + "x" * 150, "city": "Gyumri"})
+    office.save("enterprise", {"name": "Avan B", "city": "Gyumri"})
+    long, short = sorted(
+        (line for line in shell("search", "avan", "--kind", "enterprise").out.splitlines()), key=len
+    )[::-1]
+    assert "x" * 150 in long
+    assert len(short) < 90
+
+
 def test_search_is_limited_to_a_kind_and_a_number(shell: Shell, office: Records) -> None:
     assert {one["kind"] for one in shell("search", "a", "--kind", "person", "--json").json} == {"person"}
     assert len(shell("search", "a", "--limit", "2", "--json").json) == 2

@@ -12,7 +12,16 @@ from peewee import Field
 
 from bsc_tui import i18n
 from bsc_tui.db import fields as f
-from bsc_tui.db.models import TABLES, DocumentVersion, Engagement, LineKind, Record, ServiceLine, Term
+from bsc_tui.db.models import (
+    TABLES,
+    DocumentVersion,
+    Engagement,
+    LetterTemplateVersion,
+    LineKind,
+    Record,
+    ServiceLine,
+    Term,
+)
 from bsc_tui.entities import kinds
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import KINDS, Kind, Masked, Reading, Reference, TermReference, kind_of
@@ -153,6 +162,7 @@ SAMPLES: dict[type[f.WordsField] | type[Field], list[Any]] = {
     f.MoneyField: [None, 0, 5, 1_234_567, -60_000],
     f.RateField: [None, 0, 1250, 2000, 10_000],
     f.CountField: [None, 0, 50, 123_456],
+    f.NumberField: [None, 0, 250, -125, 123_400, 9_999_999_999],
     f.FlagField: [True, False],
     f.ChoiceField: ["", "female", "male"],
     f.TermField: [None, 7],
@@ -176,7 +186,7 @@ def column_of(field_class: type[Field]) -> Field:
         return f.TermField(Term, "bank", null=True)
     if field_class is f.RecordField:
         return f.RecordField(Engagement, null=True)
-    nullable = (f.DayField, f.MomentField, f.MoneyField, f.RateField, f.CountField)
+    nullable = (f.DayField, f.MomentField, f.MoneyField, f.RateField, f.CountField, f.NumberField)
     return field_class(null=True) if field_class in nullable else field_class()
 
 
@@ -227,6 +237,8 @@ class Builder:
     SPECIAL: dict[str, dict[str, Any]] = {
         "account": {"name": "minimal"},
         "service_line": {"code": "MIN"},
+        "custom_field": {"entity": "person", "label_en": "Minimal"},
+        "correction": {"decider": "administration", "remark": "Minimal"},
     }
 
     def __init__(self, records: Records) -> None:
@@ -249,10 +261,18 @@ class Builder:
             values["enterprise"] = self.make("enterprise")
         elif code == "document":
             values["content"] = self.file()
-        elif code == "attachment":
+        elif code == "letter_template":
+            values["content"] = int(LetterTemplateVersion.create(number=1, at=NOW, bytes=b"").id)
+        elif code in {"attachment", "invoice"}:
             values["person"] = self.make("person")
+        elif code == "share":
+            self.records.save("registration", {"price": 100}, id=values["registration"])
         elif code == "term":
             values |= {"label_en": "Minimal", "meaning": "finished"}
+        elif code in ("questionnaire", "question"):
+            values["label_en"] = "Minimal"
+        elif code == "question_option":
+            values |= {"label_en": "Minimal", "question": self.make("question", kind="multiple")}
         return values
 
     @staticmethod
@@ -273,6 +293,8 @@ class Builder:
             return kind.field.default or next(iter(kind.options))
         if isinstance(kind, kinds.Day):
             return TODAY
+        if isinstance(kind, kinds.Moment):
+            return NOW
         if isinstance(kind, kinds.Money | kinds.Count):
             return 7
         return "Minimal"

@@ -10,6 +10,7 @@ import re
 import resource
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -384,3 +385,31 @@ def test_a_failure_in_between_leaves_no_file(tmp_path: Path) -> None:
         write_xlsx(wrong, tmp_path / "t.xlsx", Translator("en"))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_with_groups_has_a_chart_of_their_sums_that_follows_the_filter() -> None:
+    hostile = replace(GROUPED, rows=(*GROUPED.rows, Group("=1+1", (seminar("x", 1, 3),))))
+    report = Report("Services", (hostile,))
+
+    sheet, values = (reopened(report, values=only)["Chart"] for only in (False, True))
+
+    assert lines_of(values) == [
+        ["Line", "Revenue, AMD"],
+        ["Training", 150],
+        ["Consulting", 7],
+        ["=1+1", 3],
+    ]
+    assert [row[1] for row in lines_of(sheet)[1:]] == ["=Services!E9", "=Services!E12", "=Services!E14"]
+    assert (sheet["A4"].data_type, sheet["A4"].quotePrefix) == ("s", True)
+    (chart,) = sheet._charts
+    assert chart.series[0].val.numRef.f == "Chart!$B$2:$B$4"
+    assert chart.series[0].cat.strRef.f == "Chart!$A$2:$A$4"
+
+
+def test_one_group_or_none_makes_no_chart() -> None:
+    plain = services(seminar("VAT", 10, 1))
+    one = replace(GROUPED, rows=GROUPED.rows[:1])
+
+    for table in (plain, one, replace(GROUPED, rows=())):
+        assert reopened(Report("Services", (table,))).sheetnames == ["Services"]
+    assert reopened(GROUPED).sheetnames == ["Services"]

@@ -11,20 +11,27 @@ from typing import Any
 
 import pytest
 from databases import ENGINES, TODAY, FixedClock, new_postgresql
-from peewee import JOIN, Database, fn
+from peewee import JOIN, SQL, Database, fn
 
 from bsc_tui.db.database import is_postgresql, open_database
 from bsc_tui.db.models import (
     TABLES,
     Account,
+    Certificate,
     Change,
+    CustomField,
     Employment,
     Engagement,
     Enterprise,
+    Invoice,
+    InvoiceLine,
+    Meeting,
     Operation,
     Payment,
     Person,
+    Presence,
     Registration,
+    Reissue,
     Relationship,
     Setting,
     Term,
@@ -36,6 +43,7 @@ from bsc_tui.db.models.registrations import GONE, SEATED, STATUSES
 from bsc_tui.db.schema import migrate
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict
+from bsc_tui.operations import certificates, corrections, invoices, waiting
 from bsc_tui.operations.accounts import matches
 from bsc_tui.operations.example import oddities
 from bsc_tui.operations.example.company import ADMINISTRATOR, PASSWORD, make_example
@@ -99,10 +107,11 @@ def lusine(example: Database) -> Records:
 
 
 def content(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, the hashes of passwords left out."""
+    """Every row of every table, without hashes of passwords and the numbers of settings."""
     found = {}
     for model in TABLES:
-        columns = [column for column in model._meta.sorted_fields if column.name != "password_hash"]
+        left_out = {"password_hash", "id"} if model is Setting else {"password_hash"}
+        columns = [column for column in model._meta.sorted_fields if column.name not in left_out]
         found[model.__name__] = tuples(model.select(*columns).order_by(model.id))
     keys = database.execute_sql("SELECT entity, kind, key, record_id FROM search_key")
     found["search_key"] = sorted(keys.fetchall())
@@ -334,12 +343,64 @@ def test_a_registration_of_these_days_was_made_and_paid_one_by_one(lusine: Recor
         .first()
     )
     history = audit.history(lusine, ENTITIES["registration"], paid.id)
-    assert [event.verb for event in history] == ["change", "register"]
+    assert [event.verb for event in history if event.verb != "invoice"] == ["attend", "register"]
     assert history[0].fields == {"status": ("registered", "attended")}
     payment = Payment.get(Payment.registration == paid.id)
-    (received,) = audit.history(lusine, ENTITIES["payment"], payment.id)
+    *_billed, received = audit.history(lusine, ENTITIES["payment"], payment.id)
     assert received.verb == "receive"
     assert received.at >= history[1].at
+
+
+# What each feature shows
+
+
+def test_sessions_of_these_months_were_attended_and_certificates_follow_from_it(lusine: Records) -> None:
+    rows = tuples(Registration.select(Registration.engagement).join(Certificate).distinct())
+    assert len(rows) >= 2
+    for (engagement,) in rows:
+        people = certificates.candidates(lusine, engagement)
+        assert all(bool(one.certificate) == one.earned for one in people)
+    assert Certificate.select().count() >= 20
+    assert Reissue.select().exists()
+    assert {state for (state,) in tuples(Presence.select(Presence.state).distinct())} == {
+        "present",
+        "part",
+        "absent",
+    }
+    noted = tuples(Presence.select(Presence.id).join(Meeting).where(Meeting.day >= TODAY))
+    assert noted == []
+
+
+def test_invoices_are_paid_in_part_overdue_and_over_several_people(lusine: Records) -> None:
+    engagements = Registration.select(Registration.engagement).join(InvoiceLine).distinct()
+    bills = [bill for (id,) in tuples(engagements) for bill in invoices.invoices_of(id)]
+    assert any(not one.open for one in bills)
+    assert any(one.open and one.paid for one in bills)
+    assert any(one.open and one.due and one.due < TODAY for one in bills)
+    assert any(one.lines > 1 for one in bills)
+    serials = [one.serial for one in Invoice.select().order_by(Invoice.id)]
+    assert serials == [f"2026-{number:04}" for number in range(1, len(serials) + 1)]
+
+
+def test_somebody_from_a_waiting_list_was_offered_a_seat_and_others_wait(lusine: Records) -> None:
+    (seminar,) = tuples(
+        Registration.select(Registration.engagement).where(Registration.answer_until.is_null(False))
+    )
+    queue = waiting.queue(lusine, seminar[0])
+    assert len(queue.asked) == 1
+    assert queue.asked[0].until >= TODAY
+    assert queue.free == 0
+    assert queue.parties
+
+
+def test_there_are_proposals_a_field_of_the_companys_own_and_kept_reports(lusine: Records) -> None:
+    proposals = corrections.listed(lusine, "decide")
+    assert {one.state for one in proposals} == {"proposed"}
+    assert len(proposals) == 3
+    assert "" in {one.about.field for one in proposals}
+    assert [one.label_en for one in CustomField.select()] == ["Car number"]
+    assert Person.select().where(SQL("custom_car_number <> ''")).count() >= 20
+    assert [one.name for one in lusine.kept_reports()] == ["Services of last year"]
 
 
 # Odd

@@ -6,13 +6,17 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
+from databases import TODAY
 from peewee import Database
 
 from bsc_tui.db.models import Registration, Term
 from bsc_tui.errors import Conflict, Missing, Problem
 from bsc_tui.operations.bookings import book, name_seat
+from bsc_tui.operations.certificates import issue
+from bsc_tui.operations.invoices import write_all
 from bsc_tui.operations.lists import merge_terms
 from bsc_tui.operations.registrations import register
 from bsc_tui.records.records import Records
@@ -170,3 +174,31 @@ def test_of_ten_who_name_the_last_booked_seat_at_once_one_does(
     assert statuses(seminar) == {"registered": 1}
     assert sum(isinstance(one, Conflict) for one in told) == 9
     assert admin.reader.seats_taken(seminar) == 1
+
+
+def test_invoices_written_at_once_have_numbers_without_gaps_and_nobody_is_billed_twice(
+    admin: Records, make_seminar: MakeSeminar, make_people: MakePeople
+) -> None:
+    seminars = [make_seminar(title=f"Seminar {number}") for number in range(5)]
+    for seminar, person in zip(seminars, make_people(5), strict=True):
+        register(admin, seminar, {"price": 100}, person_id=person)
+
+    def billing(seminar: int) -> Callable[[Records], Any]:
+        return lambda records: write_all(records, seminar, TODAY)
+
+    told = all_at_once(admin, [billing(seminar) for seminar in seminars * 2])
+    assert sorted(serial for serials in told for serial in serials) == [
+        f"2026-000{number}" for number in range(1, 6)
+    ]
+
+
+def test_certificates_issued_at_once_have_numbers_without_gaps_and_nobody_gets_two(
+    admin: Records, make_seminar: MakeSeminar, make_people: MakePeople
+) -> None:
+    seminars = [make_seminar(title=f"Seminar {number}") for number in range(4)]
+    for seminar, person in zip(seminars, make_people(4), strict=True):
+        register(admin, seminar, {"status": "attended"}, person_id=person)
+    told = all_at_once(admin, [partial(issue, engagement_id=seminar) for seminar in seminars * 3])
+    assert sorted(serial for serials in told for serial in serials) == [
+        f"C-2026-000{number}" for number in range(1, 5)
+    ]

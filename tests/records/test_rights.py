@@ -102,7 +102,7 @@ def test_the_responsible_of_one_line_writes_nothing_of_another(
     for write in writes(responsible, office, "HR"):
         with pytest.raises(Refused) as caught:
             write()
-        assert caught.value.sentence == "It belongs to the service line HR."
+        assert caught.value.sentence == "It needs the right to the service line HR."
         assert caught.value.remedy == "Ask: admin."
     assert all_rows() == before
 

@@ -6,6 +6,7 @@ import random
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import permutations
 
 import pytest
 from databases import ENGINES, new_postgresql
@@ -13,7 +14,9 @@ from peewee import Database
 
 from bsc_tui.db.database import open_database
 from bsc_tui.db.schema import migrate
-from bsc_tui.records.search import Key, Searchable, Searcher, clear, keys_of, store, store_changes, store_many
+from bsc_tui.records import search
+from bsc_tui.records.search import Searcher
+from bsc_tui.records.search_keys import Key, Searchable, clear, keys_of, store, store_changes, store_many
 
 PERSON = "person"
 ARA = Searchable(
@@ -188,6 +191,17 @@ def test_an_email_finds_its_owner(office: Searcher, query: str) -> None:
     assert office.find(PERSON, query)[0] == 1
 
 
+@pytest.mark.parametrize("query", ["@wine-house.am", "@winehouse", "@WINE", "@wine-house.am ara.avan"])
+def test_what_stands_behind_the_at_finds_everybody_there(office: Searcher, query: str) -> None:
+    assert office.find(PERSON, query)[0] == 1
+    assert 3 not in office.find(PERSON, query)
+
+
+def test_an_address_that_begins_with_the_at_is_a_key_too() -> None:
+    keys = {key for kind, key in keys_of(Searchable(names=("Ara",), emails=("@ara_wine",))) if kind == 4}
+    assert keys == {"@arawine ara"}
+
+
 @pytest.mark.parametrize("query", ["AN 0987654", "an0987654", "ԱՆ0987654", "АН0987654", "2512790033"])
 def test_a_whole_number_of_a_document_finds_its_owner(office: Searcher, query: str) -> None:
     assert office.find(PERSON, query) == [1]
@@ -229,6 +243,47 @@ def test_both_engines_answer_in_the_bytewise_order_of_the_keys(database: Databas
     for query in ("a", "me", "ghaz", "hakob", "martiros"):
         meant = dict.fromkeys(id for key, id in names if key.startswith(query))
         assert searcher.find(PERSON, query, 20) == list(meant)[:20]
+
+
+@pytest.mark.parametrize("narrow", [(0,), (2, 9), (500,)])
+def test_the_word_that_leads_loses_nobody(
+    database: Database, monkeypatch: pytest.MonkeyPatch, narrow: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(search, "NARROW", narrow)
+    chance = random.Random(7)
+    first, last = ["ara", "aram", "anna", "zara"], ["petrosyan", "petyan", "sevan", "aramyan", "coca"]
+    company = ["coca cola", "ararat konyak", "sevan bank", "petros group"]
+    people = {
+        number: [chance.choice(last), chance.choice(first), *chance.choice(company).split()]
+        for number in range(1, 200)
+    }
+    fill(
+        database,
+        {
+            number: Searchable(names=tuple(words[:2]), companies=tuple(words[2:]))
+            for number, words in people.items()
+        },
+    )
+    searcher = Searcher(database)
+    for _time in range(100):
+        typed = [
+            word[: chance.randint(1, 4)] for word in chance.sample(chance.choice(list(people.values())), 2)
+        ]
+        meant = {
+            number
+            for number, words in people.items()
+            if any(
+                one.startswith(typed[0]) and two.startswith(typed[1]) for one, two in permutations(words, 2)
+            )
+        }
+        assert meant <= set(searcher.find(PERSON, " ".join(typed), limit=200)), typed
+
+
+def test_whom_the_typed_words_name_wholly_comes_first(database: Database) -> None:
+    names = (("Aaron", "Smithson"), ("Smith", "Ann"), ("Annabel", "Smith"), ("Abel", "Smithe Anna"))
+    fill(database, {number: Searchable(names=name) for number, name in enumerate(names, 1)})
+    assert Searcher(database).find(PERSON, "ann smith")[0] == 2
+    assert Searcher(database).find(PERSON, "smith ann")[0] == 2
 
 
 def test_nothing_is_asked_nothing_is_found(office: Searcher) -> None:

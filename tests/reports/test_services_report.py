@@ -22,10 +22,11 @@ from bsc_tui.i18n import Translator, activate
 from bsc_tui.operations.seminars import overview
 from bsc_tui.records.records import Records
 from bsc_tui.reports import REPORTS, services
-from bsc_tui.reports.criteria import ServicesCriteria, criteria_from_texts, described
+from bsc_tui.reports.criteria import Criteria, described
+from bsc_tui.reports.words import criteria_from_texts
 
 DAY = datetime.date(2026, 3, 10)
-ALL = ServicesCriteria()
+ALL = Criteria()
 _numbers = count(1)
 EXPECTED_OF_SEED_3 = [("AMD", 436_554, 351_300), ("EUR", 269_337, 130_200)]
 NAMES_OF_SEED_3 = ["20", "02", "05", "07", "11", "12", "08", "15"]
@@ -148,7 +149,7 @@ def test_unpaid_is_what_is_still_to_come_from_each_not_what_the_sums_differ_by(a
 
     assert (row["expected"], row["paid"], row["unpaid"]) == (500, 180, 170)
     seen = overview(admin, seminar)
-    assert (row["expected"], row["paid"], row["unpaid"]) == (seen.expected, seen.received, seen.due)
+    assert (row["expected"], row["paid"], row["unpaid"]) == (seen.sums.expected, seen.sums.paid, seen.due)
 
 
 def test_what_has_no_participants_brings_its_own_price_and_no_payments(admin: Records) -> None:
@@ -220,7 +221,7 @@ def test_a_period_counts_what_its_span_overlaps_however_little_is_known(
 ) -> None:
     engagement(admin, starts=span[0], ends=span[1])
 
-    assert services.count(admin, ServicesCriteria(from_=period[0], to=period[1])) == int(counts)
+    assert services.count(admin, Criteria(from_=period[0], to=period[1])) == int(counts)
 
 
 def test_each_criterion_limits_and_together_they_limit_more(admin: Records) -> None:
@@ -235,7 +236,7 @@ def test_each_criterion_limits_and_together_they_limit_more(admin: Records) -> N
     engagement(admin, kind="consultation", code="BDS", title="Advice")
 
     def found(**criteria: Any) -> set[str]:
-        return {name.split()[-1] for name in names_in(services.run(admin, ServicesCriteria(**criteria)))}
+        return {name.split()[-1] for name in names_in(services.run(admin, Criteria(**criteria)))}
 
     assert found(responsible=maria) == {"Mine"}
     assert found(region=region) == {"There"}
@@ -262,7 +263,7 @@ def test_what_lies_in_the_trash_is_not_reported(admin: Records) -> None:
 
 
 def test_nothing_found_is_an_empty_table_in_the_company_s_currency(admin: Records) -> None:
-    table = only_table(services.run(admin, ServicesCriteria(from_="1950-01-01", to="1950-12-31")))
+    table = only_table(services.run(admin, Criteria(from_="1950-01-01", to="1950-12-31")))
 
     assert (table.size, table.currency) == (0, "AMD")
     assert table.subtitle == ("From 01.01.1950 to 31.12.1950", "Made on 22.11.2026")
@@ -405,7 +406,7 @@ def test_every_sub_total_and_total_can_be_added_up_again_by_hand(admin: Records)
 def test_both_engines_report_the_same(admin: Records) -> None:
     fill(admin, seed=3)
 
-    report = services.run(admin, ServicesCriteria(from_="2006-01-01", to="2006-12-31"))
+    report = services.run(admin, Criteria(from_="2006-01-01", to="2006-12-31"))
 
     summed = [(table.currency, table.totals("expected"), table.totals("paid")) for table in report.tables]
     assert summed == EXPECTED_OF_SEED_3
@@ -416,7 +417,7 @@ def test_the_spreadsheet_holds_the_same_figures_as_formulas_with_their_values(
     admin: Records, tmp_path: Path
 ) -> None:
     fill(admin)
-    report = services.run(admin, ServicesCriteria(lines=("HR",)))
+    report = services.run(admin, Criteria(lines=("HR",)))
 
     write_xlsx(report, tmp_path / "services.xlsx", Translator("en"))
 
@@ -450,7 +451,7 @@ def test_criteria_are_read_from_words_in_any_language_and_case(admin: Records) -
         region="shirak",
     )
 
-    assert criteria == ServicesCriteria(
+    assert criteria == Criteria(
         from_="2006-01-01",
         to="2008-02-29",
         lines=("HR", "DP"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from databases import gate
@@ -14,10 +15,18 @@ from bsc_tui.errors import Invalid, Missing, Refused
 from bsc_tui.operations import companies, lists, seminars
 from bsc_tui.operations.companies import Company
 from bsc_tui.records.records import Records
-from bsc_tui.screens.admin import CompanySettings, OfferedKinds
-from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.admin import TOOLS, Admin
+from bsc_tui.screens.company_settings import CompanySettings
+from bsc_tui.screens.offered_kinds import OfferedKinds
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+async def opens_tool(pilot: Any, code: str) -> None:
+    """Lay the hand on a tool and press Enter."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Admin), "the tools")
+    pilot.app.screen.rows.go_to(code)
+    await pilot.press("enter")
 
 
 @only_sqlite
@@ -27,15 +36,10 @@ async def test_each_tool_opens_and_comes_back(admin: Records) -> None:
         await sees(pilot, "Waiting for me")
         await pilot.press("9")
         await sees(pilot, "Kinds offered")
-        await pilot.press("down", "enter")
-        await until(pilot, lambda: isinstance(app.screen, EntityList), "accounts")
-        await sees(pilot, "admin")
-        await pilot.press("escape", "down", "enter")
-        await until(pilot, lambda: isinstance(app.screen, CompanySettings), "settings")
-        await pilot.press("escape", "down", "enter")
-        await sees(pilot, "Business")
-        await pilot.press("escape", "down", "enter")
-        await until(pilot, lambda: isinstance(app.screen, OfferedKinds), "kinds")
+        for tool in TOOLS:
+            await opens_tool(pilot, tool.code)
+            await until(pilot, lambda: not isinstance(app.screen, Admin), tool.code)
+            await pilot.press("escape")
 
 
 async def test_a_setting_is_saved_and_its_change_is_in_the_trail(admin: Records) -> None:
@@ -44,7 +48,7 @@ async def test_a_setting_is_saved_and_its_change_is_in_the_trail(admin: Records)
         await sees(pilot, "Waiting for me")
         app.screen.open(CompanySettings())  # type: ignore[attr-defined]
         await sees(pilot, "VAT")
-        await pilot.press("down", "down", "down", "ctrl+u")
+        await pilot.press("down", "down", "down", "down", "ctrl+u")
         await types(pilot, "18")
         await pilot.press("f2")
         await sees(pilot, "Saved 14:05.")
@@ -67,14 +71,15 @@ async def test_who_may_not_administer_looks_at_the_settings_and_is_told_why(
         await sees(pilot, "Waiting for me")
         await pilot.press("9")
         assert "look" in await sees(pilot, "Company settings")
-        await pilot.press("down", "down", "enter")
+        await opens_tool(pilot, "company")
         await sees(pilot, "VAT")
         assert "It needs the right “Administration”." in line_on(app, 23)
         assert "F2 Save" not in line_on(app, 24)
         await types(pilot, "xyz")
         await pilot.press("f2")
         await sees(pilot, "It needs the right “Administration”.")
-        await pilot.press("escape", "end", "enter")
+        await pilot.press("escape")
+        await opens_tool(pilot, "kinds")
         await until(pilot, lambda: isinstance(app.screen, OfferedKinds), "kinds")
         await sees(pilot, "BDS")
         await pilot.press("space")
@@ -114,7 +119,16 @@ def test_a_line_offers_at_least_one_known_kind(admin: Records) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name": "  "}, {"language": "xx"}, {"currency": "BTC"}, {"vat_rate": 10_001}, {"minimum": 60}],
+    [
+        {"logo": "x" * 61},
+        {"invoice_pattern": "F-YYYY"},
+        {"retention_years": 0},
+        {"name": "  "},
+        {"language": "xx"},
+        {"currency": "BTC"},
+        {"vat_rate": 10_001},
+        {"minimum": 60},
+    ],
 )
 @only_sqlite
 def test_settings_nobody_can_work_with_are_refused(admin: Records, wrong: dict[str, object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from bsc_tui.i18n import LANGUAGES
 from bsc_tui.operations.registrations import register
 from bsc_tui.screens import form_drafts
 from bsc_tui.screens.entity_form import EntityForm
+from bsc_tui.screens.parts import record_sheet
 from bsc_tui.screens.parts.dialogs import Choose, ThreeValues
 from bsc_tui.screens.parts.pick_list import PickList
 
@@ -46,6 +48,25 @@ async def test_f5_takes_the_value_of_the_record_before_and_ctrl_o_all_of_them(sm
         await desk.press("f2")
         kept = person("Babayan")
         assert (kept.city, kept.address, kept.employer.name) == ("Gyumri", "Komitas 12", "Ucom")
+
+
+async def test_letters_typed_while_a_list_is_on_its_way_are_for_the_list(
+    small: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring = record_sheet.value_picker
+
+    async def slowly(*args: Any, **kwargs: Any) -> PickList:
+        await asyncio.sleep(0.1)
+        return await bring(*args, **kwargs)
+
+    monkeypatch.setattr(record_sheet, "value_picker", slowly)
+    async with at_desk(small, tab="contacts") as desk:
+        await desk.press("f7")
+        await desk.fill(last_name="Abrahamyan")
+        await desk.goes_to_field("employer")
+        await desk.burst(*"ucom", "enter")
+        assert isinstance(desk.app.screen, EntityForm), "one list, and it is answered"
+        assert desk.value("employer") == "Ucom"
 
 
 async def test_ctrl_z_gives_a_field_its_former_text_and_a_link_its_former_target(small: Database) -> None:

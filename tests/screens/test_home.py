@@ -92,8 +92,8 @@ def test_overdue_money_is_summed_by_currency_and_what_is_paid_or_waived_is_not(a
         "AMD": (3, 34_000),
         "EUR": (2, 20_000),
     }
-    assert [one.registration for one in debts(admin, late_only=True)] == [other, part, late]
-    assert [(one.registration, one.open, one.is_late) for one in debts(admin)] == [
+    assert [one.id for one in debts(admin, late_only=True).end(9).lines] == [other, part, late]
+    assert [(one.id, one.open, one.is_late) for one in debts(admin).end(9).lines] == [
         (other, 10_000, True),
         (part, 10_000, True),
         (late, 12_000, True),
@@ -150,7 +150,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(admin: Records) -> No
     with counted_queries(admin) as many:
         home.home_view(admin)
     assert len(many) == len(few)
-    assert len(many) <= 15
+    assert len(many) <= 19
 
 
 def test_days_are_told_in_few_letters() -> None:

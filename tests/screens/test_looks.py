@@ -11,20 +11,44 @@ from peewee import Database
 from rich.cells import cell_len
 
 from bsc_tui import i18n
-from bsc_tui.db.models import Account, Enterprise, Person, Registration, StaffMember
-from bsc_tui.i18n import _
+from bsc_tui.db.models import (
+    Account,
+    Engagement,
+    Enterprise,
+    Person,
+    Question,
+    Questionnaire,
+    Registration,
+    StaffMember,
+)
+from bsc_tui.i18n import NP_, _
+from bsc_tui.operations.corrections import About, begin, propose
 from bsc_tui.screens.account import MyAccount
-from bsc_tui.screens.admin import CompanySettings, OfferedKinds
+from bsc_tui.screens.audit_browser import AuditBrowser
 from bsc_tui.screens.base import Dialog, Place
+from bsc_tui.screens.company_settings import CompanySettings
+from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.entity_list import EntityList
+from bsc_tui.screens.evaluation_criteria import EvaluationsReport
+from bsc_tui.screens.evaluation_grid import EvaluationGrid
+from bsc_tui.screens.letter_fields import LetterFields
+from bsc_tui.screens.letter_templates import LetterTemplates
+from bsc_tui.screens.menu import menu_lines
+from bsc_tui.screens.offered_kinds import OfferedKinds
+from bsc_tui.screens.open_sessions import OpenSessions
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
 from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
+from bsc_tui.screens.proposals import Proposals
+from bsc_tui.screens.propose import ProposeForm
 from bsc_tui.screens.reference_lists import ReferenceLists
+from bsc_tui.screens.retention import RetentionList
+from bsc_tui.screens.ssh_keys import SshKeys
 from bsc_tui.screens.tabs import TABS
 from bsc_tui.screens.to_check import ToCheckList
+from bsc_tui.screens.trash import TrashList
 from bsc_tui.screens.unpaid import UnpaidList
 
 pytest_plugins = ("desk",)
@@ -69,6 +93,11 @@ def person() -> int:
     return int(Person.get(Person.last_name == "Hakobyan", Person.first_name == "Anna").id)
 
 
+def seminar() -> int:
+    """A seminar with participants."""
+    return int(Engagement.get(Engagement.title == "Labour code").id)
+
+
 def opened(make: Callable[[], Place], *keys: str) -> Way:
     """Open a place, then press keys."""
 
@@ -90,6 +119,23 @@ async def three_values(desk: Any) -> None:
     await desk.rest()
 
 
+async def proposed(desk: Any) -> None:
+    """A proposal is in the list, with all that can be said of it."""
+    records = colleague(desk.office.database, "vera")
+    begun = begin(records, About("person", person(), "city"), "")
+    propose(records, begun, "Gyumri", "She moved there in spring, says her card.")
+    colleague(desk.office.database).save("person", {"city": "Vanadzor"}, id=person())
+    await opened(Proposals)(desk)
+
+
+async def with_own_fields(desk: Any) -> None:
+    """A person has a field of each kind that the company added."""
+    for kind in ("text", "number", "date", "choice", "flag"):
+        values = {"entity": "person", "label_en": f"Own {kind}", "kind": kind, "listed": True}
+        colleague(desk.office.database).save("custom_field", values)
+    await record("person", person)(desk)
+
+
 WAYS: dict[str, Way] = {
     **{one.code: tab(one.code) for one in TABS},
     "enterprises": tab("contacts", "f6"),
@@ -108,9 +154,28 @@ WAYS: dict[str, Way] = {
     "seminar as a record": engagement("Labour code", "f7"),
     "closed seminar": engagement("Personnel"),
     "consultation": engagement("Entry to a market"),
-    "criteria": tab("reports", "enter"),
-    "report": tab("reports", "enter", "f2"),
-    "report, save as": tab("reports", "enter", "f8"),
+    "course of a seminar": engagement("Labour code", "f11"),
+    "attendance": engagement("Labour code", "f11", "f5"),
+    "sessions to plan": engagement("Labour code", "f11", "f5", "f7", "y"),
+    "waiting list": engagement("Labour code", "f11", "f7"),
+    "invoices": engagement("Labour code", "f11", "f8"),
+    "an invoice to be written": engagement("Labour code", "f11", "f8", "enter"),
+    "invoice": engagement("Labour code", "f11", "f8", "enter", "f2", "end", "enter"),
+    "money for an invoice": engagement("Labour code", "f11", "f8", "end", "enter", "f12"),
+    "certificates": engagement("Labour code", "f11", "f9"),
+    "money of a registration": record("registration", lambda: int(Registration.get().id), "f11"),
+    "another seminar": record("registration", lambda: int(Registration.get().id), "f10", "v"),
+    "criteria": tab("reports", "home", "enter"),
+    "criteria, second step": tab("reports", "home", "enter", "f6"),
+    "first rows": tab("reports", "home", "enter", "f6", "f6"),
+    "criteria of people": tab("reports", "home", "down", "enter"),
+    "criteria of people, second step": tab("reports", "home", "down", "enter", "f6"),
+    "criteria of an enterprise": tab("reports", "home", "down", "down", "enter"),
+    "criteria, keep": tab("reports", "home", "enter", "f7"),
+    "my files": tab("reports", "end", "enter"),
+    "list, save as": tab("contacts", "f8"),
+    "report": tab("reports", "home", "enter", "f2"),
+    "report, save as": tab("reports", "home", "enter", "f8"),
     "menu": engagement("Labour code", "f10"),
     "menu of a form": record("person", person, "f10"),
     "help": record("person", person, "f1"),
@@ -128,6 +193,9 @@ WAYS: dict[str, Way] = {
     "palette": tab("home", "ctrl+p"),
     "my account": opened(MyAccount),
     "my drafts": opened(MyDrafts),
+    "open sessions": opened(OpenSessions),
+    "ssh keys": opened(lambda: SshKeys(1, "My account")),
+    "a key to paste": opened(lambda: SshKeys(1, "My account"), "insert"),
     "own keys": opened(OwnKeys),
     "another key": opened(OwnKeys, "enter"),
     "reference lists": opened(ReferenceLists),
@@ -136,6 +204,32 @@ WAYS: dict[str, Way] = {
     "account": record("account", lambda: int(Account.get().id)),
     "company settings": opened(CompanySettings),
     "kinds offered": opened(OfferedKinds),
+    "audit trail": opened(AuditBrowser),
+    "audit trail, filter": opened(AuditBrowser, "f9"),
+    "an operation": opened(AuditBrowser, "enter"),
+    "trash": opened(TrashList),
+    "not seen for years": opened(RetentionList),
+    "personal data": record("person", person, "f10", "e"),
+    "erasing": record("person", person, "f10", "e", "ctrl+d"),
+    "proposals": opened(Proposals),
+    "a proposal": proposed,
+    "proposing": opened(lambda: ProposeForm(("person", person(), "city"), ("Contacts",))),
+    "own fields": opened(lambda: EntityList("custom_field", (NP_("tab", "Admin"),))),
+    "own field": opened(lambda: EntityForm("custom_field")),
+    "person with own fields": with_own_fields,
+    "evaluation sheets": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter"),
+    "evaluation results": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter", "f8"),
+    "evaluation criteria": opened(EvaluationsReport),
+    "evaluations of all": opened(EvaluationsReport, "f2", "f6", "f6"),
+    "questionnaires": opened(lambda: EntityList("questionnaire", ("Admin",), sisters=())),
+    "questionnaire": record("questionnaire", lambda: int(Questionnaire.get().id), "f3"),
+    "question": record("question", lambda: int(Question.get(Question.kind == "scale5").id)),
+    "letter templates": opened(LetterTemplates),
+    "letter template": opened(LetterTemplates, "down", "enter"),
+    "fields of letters": opened(LetterFields),
+    "which letter": engagement("Labour code", "f10", "j"),
+    "letters": engagement("Labour code", "f10", "j", "1"),
+    "a letter": engagement("Labour code", "f10", "j", "1", "f3"),
 }
 """How one gets to every place and dialog."""
 
@@ -163,6 +257,7 @@ def looks(desk: Any, size: tuple[int, int]) -> list[str]:
             wrong.append("the message is not in the last row but one")
         screen.say(*before)
     wrong += [f"keys: {one}" for one in key_faults(screen, lines[-1])]
+    wrong += clashes(screen)
     for sheet in screen.query(Sheet):
         wrong += sheet_faults(sheet, desk.screen)
     for rows in seen_lists(screen):
@@ -178,6 +273,22 @@ def key_faults(screen: Any, line: str) -> list[str]:
     whole = [" ".join([*entries[:count], entries[-1]]) for count in range(1, len(entries))] + entries
     faults = [] if shown in whole else [f"cut or strange: {shown!r}, of {entries}"]
     return faults + [f"no word for {entry}" for entry in entries if not entry.split(" ", 1)[1].strip()]
+
+
+def clashes(screen: Any) -> list[str]:
+    """Letters of the menu that no command gets, and keys that two commands want at the same time."""
+    own = screen.commands()
+    lines = menu_lines(own, screen.program_commands(), {}, {})
+    lost = [
+        f"menu: {line.command.id} does not get {line.command.letter}"
+        for line in lines
+        if line.letter != line.command.letter
+    ]
+    wanted: dict[str, list[str]] = {}
+    for command, _keys in screen.keys_now():
+        for key in command.keys if command in own else ():
+            wanted.setdefault(key, []).append(command.id)
+    return lost + [f"key {key}: {' and '.join(ids)}" for key, ids in wanted.items() if len(ids) > 1]
 
 
 def sheet_faults(sheet: Sheet, screen: str) -> list[str]:

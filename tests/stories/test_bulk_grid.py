@@ -106,12 +106,42 @@ async def test_the_list_under_the_cell_says_who_is_in_and_in_which_row(company: 
         await desk.type("hako")
         assert desk.row("1984").endswith("row 1")
         await desk.press("enter")
-        desk.says("Hakobyan Anna is in already: row 1.")
-        assert desk.place.current is desk.place.entries[0]
-        await desk.press("enter")
+        desk.says("Hakobyan Anna is in already: row 1. Type another name here.")
+        assert desk.place.current is desk.place.entries[1]
+        assert (desk.place.grid.code, desk.place.grid.text) == ("person", "hako")
         await desk.type("hako aram")
         await desk.press("enter", "enter")
         assert names() == ["Hakobyan Anna", "Hakobyan Aram"]
+
+
+async def test_who_is_in_already_leaves_the_hand_and_the_letters_in_the_open_row(company: Database) -> None:
+    async with at_desk(company) as desk:
+        await begins(desk)
+        await takes(desk, "hakobyan anna", "grig")
+        await desk.type("hako")
+        await desk.press("enter")
+        assert desk.place.current is desk.place.entries[2]
+        await desk.press("end")
+        await desk.type(" aram")
+        assert desk.place.grid.text == "hako aram"
+        await desk.press("enter", "enter")
+        assert names() == ["Hakobyan Anna", "Grigoryan Karen", "Hakobyan Aram"]
+
+
+async def test_whom_a_colleague_registered_meanwhile_gets_a_row_and_the_hand_stays(company: Database) -> None:
+    async with at_desk(company) as desk:
+        await begins(desk)
+        await takes(desk, "grig")
+        register(colleague(company), seminar_id(), {}, person_id=person("Hakobyan", "Anna"))
+        await desk.type("hakobyan anna")
+        assert desk.row("1984").endswith("is in")
+        await desk.press("enter")
+        desk.says("Hakobyan Anna is in already: row 2. Type another name here.")
+        assert desk.place.current is desk.place.entries[2]
+        assert (desk.place.grid.code, desk.place.grid.text) == ("person", "hakobyan anna")
+        await desk.type("vard")
+        await desk.press("enter", "enter")
+        assert names() == ["Grigoryan Karen", "Hakobyan Anna", "Vardanyan Tigran"]
 
 
 async def test_a_new_person_is_made_with_the_row_in_one_operation(company: Database) -> None:
@@ -400,12 +430,12 @@ async def test_who_may_not_write_for_the_line_hears_why(company: Database) -> No
     async with at_desk(company, "vera") as desk:
         await desk.opens_engagement("Budgeting")
         await desk.press("insert")
-        desk.says("It belongs to the service line SM.")
+        desk.says("It needs the right to the service line SM.")
         assert isinstance(desk.place, SeminarWorkspace)
         await desk.opens(BulkGrid(seminar_id("Labour code")))
         before = operations()
         await desk.press("f2", "f5", "f7", "insert", "f3", "ctrl+d")
-        desk.says("It belongs to the service line SM.")
+        desk.says("It needs the right to the service line SM.")
         await desk.paste("Hakobyan\tAnna\nPetrosyan\tAni\n")
         assert operations() == before
     async with at_desk(company, "ara") as desk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 from desk import at_desk, operations
 from peewee import Database
+from textual.events import Key
 
 from bsc_tui.db.database import execute, is_postgresql, open_database
 from bsc_tui.db.models import Draft, Person, Registration
@@ -90,6 +92,28 @@ async def test_a_locked_database_is_said_and_the_next_f2_saves_once(
         assert operations() == before + 1
         assert Person.get(Person.last_name == "Simonyan").city == "Gyumri"
         assert Draft.select().count() == 0
+
+
+async def test_a_save_that_waits_for_the_database_says_so_and_is_made(
+    hasty: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_desk(hasty) as desk:
+        await desk.opens_record("person", Person.get(Person.last_name == "Simonyan").id)
+        await desk.fill(city="Gyumri")
+        let_go = threading.Event()
+        keep = desk.place.write
+
+        def waits(*given: Any) -> Any:
+            let_go.wait(15)
+            return keep(*given)
+
+        monkeypatch.setattr(desk.place, "write", waits)
+        desk.app.post_message(Key("f2", None))
+        await desk.until(lambda: "one moment…" in desk.path)
+        let_go.set()
+        await desk.until(lambda: "Saved" in desk.message)
+        assert "one moment…" not in desk.path
+        assert "saved" in desk.path
 
 
 async def back_to_the_form(desk: Any) -> None:

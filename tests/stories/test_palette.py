@@ -13,7 +13,7 @@ from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.home import Home
 from bsc_tui.screens.parts.pick_list import PickList
-from bsc_tui.screens.reports import ServicesReport
+from bsc_tui.screens.report_wizard import ReportWizard
 from bsc_tui.screens.seminar import SeminarWorkspace
 from bsc_tui.screens.unpaid import UnpaidList
 
@@ -45,7 +45,7 @@ async def test_lists_reports_lines_and_commands_are_found_by_name(company: Datab
             ("unpaid", UnpaidList, "Unpaid registrations"),
             ("paym over", UnpaidList, "Overdue payments"),
             ("partners", EntityList, "Partners"),
-            ("report serv", ServicesReport, "Services"),
+            ("report serv", ReportWizard, "Services"),
             ("open sem bds", EngagementList, "Effective marketing"),
         ):
             await desk.press("ctrl+p")

@@ -100,7 +100,7 @@ async def test_a_viewer_sees_every_place_and_is_offered_nothing_that_writes(comp
         desk.says("It needs the right “Contacts”.")
         await desk.goes_to("services")
         await desk.press("f7")
-        desk.says("It belongs to the service line BDS.")
+        desk.says("It needs the right to the service line BDS.")
     assert everything(company) == before
 
 
@@ -181,7 +181,7 @@ async def test_the_responsible_of_another_line_is_refused_in_the_workspace(compa
             await desk.press(key)
         await desk.press("enter")
         await desk.press("f8", "f2")
-        desk.says("It belongs to the service line BDS.")
+        desk.says("It needs the right to the service line BDS.")
         await desk.press("escape", "escape")
         await desk.opens_record("registration", registered)
         await desk.press("f8", "f2")
@@ -189,7 +189,7 @@ async def test_the_responsible_of_another_line_is_refused_in_the_workspace(compa
         await desk.press("escape")
         await desk.opens_engagement("Entry to a market")
         await desk.press("f2")
-        desk.says("It belongs to the service line BDS.")
+        desk.says("It needs the right to the service line BDS.")
         await desk.press("escape")
         assert everything(company) == before
         await desk.opens_engagement("Labour code")

@@ -11,6 +11,7 @@ from peewee import Database
 from bsc_tui.db.models import Engagement, EngagementStaff, Meeting, Operation, Party
 from bsc_tui.operations.registrations import register
 from bsc_tui.screens.engagement_form import EngagementForm
+from bsc_tui.screens.parts.pick_list import PickList
 from bsc_tui.screens.seminar import SeminarWorkspace
 
 pytest_plugins = ("desk",)
@@ -177,7 +178,7 @@ async def test_who_does_not_fit_the_line_does_not_begin_a_new_one_there(company:
         desk.sees("BDS")
         assert "New" not in desk.key_bar
         await desk.press("f7")
-        desk.says("It belongs to the service line BDS.")
+        desk.says("It needs the right to the service line BDS.")
         await desk.press(*["down"] * 4)
         assert "F7 New" in desk.key_bar
 
@@ -199,3 +200,13 @@ async def test_a_seminar_of_many_pages_shows_who_takes_a_seat_last(company: Data
         desk.sees("Many39", "Many25")
         await desk.press("f6")
         desk.sees("Seats and money")
+
+
+async def test_the_key_bar_says_what_f4_does_in_a_fact_and_among_the_participants(company: Database) -> None:
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Labour code")
+        assert "F4 Register" in desk.lines[-1]
+        await desk.goes_to_field("responsible")
+        assert "F4 List" in desk.lines[-1]
+        await desk.press("f4")
+        assert isinstance(desk.app.screen, PickList)

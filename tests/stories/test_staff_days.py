@@ -41,7 +41,7 @@ async def test_a_double_booking_stands_in_the_calendar(company: Database) -> Non
         admin.save("engagement", {"ends": "2026-11-25"}, id=seminar.id)
         admin.save("engagement_staff", {"engagement": seminar.id, "member": gor})
     async with at_desk(company, "admin", tab="staff") as desk:
-        await desk.press("f4")
+        await desk.press("f5")
         desk.sees("Nov 2026", "1 double booking", "Melkonyan Gor", "█ ! !")
         await desk.press("f9", "enter")
         desk.sees("Labour code", "Effective marketing", "double")

@@ -48,6 +48,36 @@ class Right(Base):
         indexes = ((("account", "code"), True),)
 
 
+class AccountKey(Base):
+    """A public key with which an account may sign in to the server."""
+
+    account = RecordField(Account)
+    fingerprint = CodeField(max_length=80)
+    content = CodeField(max_length=2000)
+    title = TitleField()
+    added_at = MomentField()
+    used_at = MomentField(null=True)
+
+    class Meta:
+        indexes = ((("account", "fingerprint"), True),)
+
+
+class OpenSession(Base):
+    """A session that a server has open; the server that made the row takes it away."""
+
+    account = RecordField(Account)
+    server = CodeField(max_length=120)
+    origin = CodeField(max_length=120)
+    began_at = MomentField()
+    seen_at = MomentField()
+    last_key_at = MomentField()
+    line_lost = FlagField(default=False)
+    end_asked = FlagField(default=False)
+
+    class Meta:
+        indexes = ((("server",), False),)
+
+
 class Draft(Base):
     """A form that was not saved: what was typed, and where the hand was."""
 

@@ -11,7 +11,7 @@ class Operation(Base):
     """One thing that somebody did, however many records it touched."""
 
     at = MomentField(index=True)
-    account = RecordField(Account, null=True)
+    account = RecordField(Account, null=True, index=False)
     actor = TitleField()
     origin = TitleField()
     verb = CodeField(max_length=40)
@@ -20,10 +20,15 @@ class Operation(Base):
     undoes = RecordField("self", null=True)
 
 
+# The trail is read from its end, a page at a time, whole or what somebody did or what was done.
+Operation.add_index(Operation.index(Operation.account, Operation.id, name="operation_of_account"))
+Operation.add_index(Operation.index(Operation.verb, Operation.id, name="operation_of_verb"))
+
+
 class Change(Base):
     """What an operation did to one record: `fields` is JSON {field: [before, after]}."""
 
-    operation = RecordField(Operation)
+    operation = RecordField(Operation, index=False)
     entity = CodeField(max_length=30)
     record_id = CountField()
     kind = CodeField(max_length=10)
@@ -31,3 +36,6 @@ class Change(Base):
 
     class Meta:
         indexes = ((("entity", "record_id"), False),)
+
+
+Change.add_index(Change.index(Change.operation, Change.id, name="change_of_operation"))

@@ -37,6 +37,14 @@ def index_for_order(model: type[Record], field: str, *, name: str) -> None:
     model.add_index(model.index(column, model.id, name=name, where=SQL("trashed_at IS NULL")))
 
 
+def index_of_trash(*models: type[Record]) -> None:
+    """An index of what lies in the trash, the latest last: of tables so long that nobody reads them whole."""
+    for model in models:
+        name = f"{model._meta.table_name}_trash"
+        where = SQL("trashed_at IS NOT NULL")
+        model.add_index(model.index(model.trashed_at, model.id, name=name, where=where))
+
+
 def dicts(query: Any) -> list[dict[str, Any]]:
     """The rows of a query as dicts by field name, links as ids."""
     return list(query.dicts())

@@ -28,8 +28,8 @@ SEXES = (("female", NP_("sex", "female")), ("male", NP_("sex", "male")))
 CORRESPONDENCE = (("hy", N_("Armenian")), ("en", N_("English")), ("fr", N_("French")), ("ru", N_("Russian")))
 
 INCOMPLETE_PERSON = (
-    "trashed_at IS NULL AND (first_name = '' OR last_name = '' OR (phone = '' AND mobile = '' "
-    "AND other_phone = '' AND email = '' AND other_email = ''))"
+    "trashed_at IS NULL AND erased_on IS NULL AND (first_name = '' OR last_name = '' OR (phone = '' "
+    "AND mobile = '' AND other_phone = '' AND email = '' AND other_email = ''))"
 )
 INCOMPLETE_ENTERPRISE = "trashed_at IS NULL AND (legal_status_id IS NULL OR (phone = '' AND email = ''))"
 """Conditions of records that lack something needed: asked in these very words an index answers them."""
@@ -113,6 +113,7 @@ class Person(Record):
     emails = FlagField(verbose_name=N_("E-mails welcome"))
     calls = FlagField(verbose_name=N_("Calls welcome"))
     notes = NotesField(verbose_name=N_("Notes"))
+    erased_on = DayField(null=True, verbose_name=N_("Erased on"))
     sort_key = WordsField(max_length=120)
 
 

@@ -26,7 +26,8 @@ from bsc_tui.db.models.accounts import Account
 from bsc_tui.db.models.base import Base, Record
 from bsc_tui.db.models.contacts import Enterprise, Person
 from bsc_tui.db.models.lists import Term
-from bsc_tui.db.models.registrations import Booking, Payment, Registration
+from bsc_tui.db.models.payments import Payment
+from bsc_tui.db.models.registrations import Booking, Registration
 from bsc_tui.db.models.services import Engagement, ServiceLine
 from bsc_tui.db.models.staff import StaffMember
 from bsc_tui.i18n import N_

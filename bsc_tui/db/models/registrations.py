@@ -1,4 +1,4 @@
-"""Registrations of people for seminars, and the money received for them."""
+"""Registrations of people for seminars, and seats booked without a name."""
 
 from __future__ import annotations
 
@@ -115,6 +115,7 @@ class Registration(Record):
     )
     cancel_reason = TermField(Term, "cancellation_reason", null=True, verbose_name=N_("Cancel reason"))
     cancelled_on = DayField(null=True, verbose_name=N_("Cancelled on"))
+    transferred_to = RecordField("self", null=True, verbose_name=N_("Transferred to"))
     overbooked_reason = WordsField(verbose_name=N_("Overbooked: why"))
     notes = NotesField(verbose_name=N_("Notes"))
     checked_by = RecordField(Account, null=True, index=False, verbose_name=N_("Checked by"))
@@ -151,20 +152,4 @@ Registration.add_index(
         name="registration_once",
         where=SQL("status NOT IN ('cancelled', 'transferred') AND trashed_at IS NULL"),
     )
-)
-
-
-class Payment(Record):
-    """Money received for a registration; a refund is a negative amount."""
-
-    registration = RecordField(Registration, index=False, verbose_name=N_("Registration"))
-    day = DayField(verbose_name=N_("Received on"))
-    amount = MoneyField(verbose_name=N_("Amount"))
-    order_number = WordsField(max_length=30, verbose_name=N_("Payment order"))
-    payment_type = TermField(Term, "payment_type", null=True, verbose_name=N_("Payment type"))
-    notes = NotesField(verbose_name=N_("Notes"))
-
-
-Payment.add_index(
-    Payment.index(Payment.registration, Payment.trashed_at, Payment.amount, name="payment_sums")
 )

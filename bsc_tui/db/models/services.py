@@ -22,6 +22,7 @@ from bsc_tui.db.models.accounts import Account
 from bsc_tui.db.models.base import Base, Record
 from bsc_tui.db.models.contacts import Enterprise
 from bsc_tui.db.models.lists import Term
+from bsc_tui.db.models.questionnaires import Questionnaire
 from bsc_tui.db.models.staff import StaffMember
 from bsc_tui.i18n import N_, NP_
 
@@ -115,6 +116,12 @@ class Engagement(Record):
     notes = NotesField(verbose_name=N_("Notes"))
     checked_by = RecordField(Account, null=True, index=False, verbose_name=N_("Checked by"))
     checked_on = DayField(null=True, verbose_name=N_("Checked on"))
+    advance_questionnaire = RecordField(
+        Questionnaire, null=True, index=False, verbose_name=N_("Asked in advance")
+    )
+    final_questionnaire = RecordField(
+        Questionnaire, null=True, index=False, verbose_name=N_("Asked at the end")
+    )
 
     class Meta:
         # The id ends the order of a list, so that it has no ties.

@@ -12,7 +12,7 @@ from bsc_tui.entities.kinds.base import INVISIBLE, Kind, Reading, visible, whole
 from bsc_tui.entities.kinds.choices import Choice, Flag, Reference, TermReference
 from bsc_tui.entities.kinds.dates import Clock, Day, Moment, PartialDate
 from bsc_tui.entities.kinds.files import FileName, Size
-from bsc_tui.entities.kinds.numbers import Count, Money, Rate
+from bsc_tui.entities.kinds.numbers import Count, Money, Number, Rate
 from bsc_tui.entities.kinds.texts import Code, Email, Masked, Notes, PersonName, Phone, Secret, Sensitive, Web
 from bsc_tui.i18n import told
 
@@ -32,6 +32,7 @@ __all__ = [
     "Moment",
     "Money",
     "Notes",
+    "Number",
     "PartialDate",
     "PersonName",
     "Phone",
@@ -69,6 +70,7 @@ KINDS: dict[type[Field], type[Kind]] = {
     f.ClockField: Clock,
     f.MoneyField: Money,
     f.RateField: Rate,
+    f.NumberField: Number,
     f.CountField: Count,
     f.FlagField: Flag,
     f.ChoiceField: Choice,

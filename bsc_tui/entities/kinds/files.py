@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 from bsc_tui.entities.kinds.base import Kind, Reading, visible, whole_number
+from bsc_tui.entities.table import Cell
 from bsc_tui.i18n import _, active
 
 LONGEST_NAME = 230
@@ -79,6 +80,7 @@ class FileName(Kind):
 class Size(Kind):
     """A number of bytes, shown in the unit that fits; never typed."""
 
+    cell = Cell.NUMBER
     right = True
     empty = 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from bsc_tui.entities.kinds.base import Kind, Reading, whole_number
@@ -53,6 +54,39 @@ class Rate(Kind):
     def check(self, value: Any) -> str:
         if value is not None and not 0 <= value <= 10_000:
             return _("A percentage lies between 0 and 100.")
+        return ""
+
+
+class Number(Kind):
+    """A number with up to two decimals, kept in hundredths."""
+
+    cell = Cell.NUMBER
+    right = True
+    empty = None
+    PLACES: ClassVar[int] = 2
+    MOST: ClassVar[int] = 10**15
+
+    def clean(self, value: Any) -> int | None:
+        return None if value is None or value == "" else whole_number(value)
+
+    def parse(self, text: str, reading: Reading) -> int | None:
+        return reading.translator.parse_decimal(text, self.PLACES) if text.strip() else None
+
+    def format(self, value: Any, reading: Reading) -> str:
+        if value is None:
+            return ""
+        number = self.exact(value)
+        places = 0 if number == number.to_integral_value() else len(str(number.normalize()).partition(".")[2])
+        return reading.translator.number(number, places)
+
+    @classmethod
+    def exact(cls, value: int) -> Decimal:
+        """The number itself."""
+        return Decimal(value).scaleb(-cls.PLACES)
+
+    def check(self, value: Any) -> str:
+        if value is not None and abs(value) > self.MOST:
+            return _("The number is too large.")
         return ""
 
 

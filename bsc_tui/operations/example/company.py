@@ -18,7 +18,7 @@ from bsc_tui.db.database import execute, told
 from bsc_tui.db.models import ReferenceList, Term, tuples
 from bsc_tui.db.rows import room_to_fill
 from bsc_tui.i18n import _
-from bsc_tui.operations.example import contacts, lately, oddities, papers, staff
+from bsc_tui.operations.example import contacts, course, evaluations, lately, oddities, papers, staff, sundry
 from bsc_tui.operations.example.archive import WEIGHT, Archive, Size
 from bsc_tui.operations.example.billing import Bookkeeper
 from bsc_tui.operations.example.catalogue import ExampleEngagement, engagements, seminar_of_today
@@ -104,6 +104,7 @@ class _Making:
         self._office.found()
         self._mark()
         self._make_staff()
+        sundry.define_field(office=self._office)
         self._make_archive()
         self._make_enterprises()
         self._make_people()
@@ -260,10 +261,13 @@ class _Making:
     def _live(self) -> None:
         """Let everything happen that came after the archive."""
         office = self._office
-        registrar = lately.Registrar(office)
+        registrar = lately.Registrar(office, course.billed(self._seminars))
         for seminar in self._seminars:
             if not seminar.is_archived:
                 self._events += registrar.events(seminar)
+        self._events += evaluations.events(office, self._seminars)
+        self._events += course.events(office, self._seminars)
+        self._events += sundry.events(office, [one.id for one in self._people])
         companies = [company.id for company in self._companies]
         self._events += lately.changed_cards(office, self._people, companies)
         full = next(seminar for seminar in self._seminars if seminar.begins == office.today)

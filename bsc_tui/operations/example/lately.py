@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
 
+from bsc_tui.db.models import Meeting, tuples
 from bsc_tui.operations import payments, registrations
 from bsc_tui.operations.example.billing import Receipt
 from bsc_tui.operations.example.contacts import Somebody
@@ -23,6 +24,8 @@ from bsc_tui.records.records import Records
 
 _CHANGED_CARDS = 12
 _ATTENDANCE = ("attended", "partly_attended", "absent")
+_ON_PAPER = ("invoice_number", "invoice_date", "due_date")
+_PRESENCES = {"attended": ("present",), "absent": ("absent",), "partly_attended": ("present", "part")}
 _NOTES = (
     "Asked for the programme of the next seminars.",
     "Will call back after the holidays.",
@@ -62,8 +65,10 @@ def _develop(records: Records, undertaking: Undertaking, values: Row) -> None:
 class Registrar:
     """Makes the events of seminars: people register, pay, cancel, and have been there."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, billed: Sequence[Seminar] = ()) -> None:
+        """`billed`: the seminars whose invoices the program writes itself."""
         self._office = office
+        self._billed = {id(one) for one in billed}
         self._random = Random("registrar")
         self._ids: dict[int, int] = {}
 
@@ -91,6 +96,8 @@ class Registrar:
     def _register(self, records: Records, seminar: Seminar, one: Participation) -> None:
         status = "registered" if one.status in (*_ATTENDANCE, "cancelled") else one.status
         row = {**one.row(seminar), "status": status, "cancelled_on": None, "cancel_reason": None}
+        if id(seminar) in self._billed:
+            row = {name: value for name, value in row.items() if name not in _ON_PAPER}
         with records.operation("register"):
             (self._ids[id(one)],) = records.save_many("registration", [row])
 
@@ -116,10 +123,26 @@ class Registrar:
         return Event(last, keeper, partial(self._note_attendance, seminar=seminar))
 
     def _note_attendance(self, records: Records, seminar: Seminar) -> None:
-        with records.operation("change"):
-            for one in seminar.in_order():
-                if one.status in _ATTENDANCE:
-                    records.save("registration", {"status": one.status}, id=self._ids[id(one)])
+        meetings = Meeting.select(Meeting.id).where(Meeting.engagement == seminar.undertaking.id)
+        sessions = [id for (id,) in tuples(meetings.order_by(Meeting.day, Meeting.begins))]
+        there = [one for one in seminar.in_order() if one.status in _ATTENDANCE]
+        with records.operation("attend"):
+            records.save_many(
+                "presence",
+                [
+                    {"registration": self._ids[id(one)], "meeting": session, "state": state}
+                    for one in there
+                    for session, state in zip(sessions, _states(one, len(sessions)), strict=True)
+                ],
+            )
+            for one in there:
+                records.save("registration", {"status": one.status}, id=self._ids[id(one)])
+
+
+def _states(one: Participation, sessions: int) -> list[str]:
+    """What is noted of somebody at each session, so that the status follows from it."""
+    pattern = _PRESENCES[one.status]
+    return [pattern[at * len(pattern) // sessions] for at in range(sessions)]
 
 
 def changed_cards(office: Office, people: Sequence[Somebody], companies: Sequence[int]) -> Iterator[Event]:

@@ -17,6 +17,12 @@ def person_is_plausible(proposal: Proposal) -> None:
             proposal.warn(_("Saved; note the age of %(age)s years.") % {"age": age})
 
 
+def who_was_erased_stays_so(proposal: Proposal) -> None:
+    """Nothing is entered again where somebody asked to be forgotten."""
+    if proposal.before is not None and proposal.before.get("erased_on"):
+        proposal.problem("last_name", _("This person was erased. Enter a new person where one comes."))
+
+
 def dates_are_in_order(proposal: Proposal) -> None:
     """Until is not before since."""
     since, until = proposal.after.get("since") or "", proposal.after.get("until") or ""
@@ -34,7 +40,7 @@ def relationship_has_one_other_side(proposal: Proposal) -> None:
 
 
 RULES = {
-    "person": (person_is_plausible,),
+    "person": (person_is_plausible, who_was_erased_stays_so),
     "employment": (dates_are_in_order,),
     "partner": (dates_are_in_order,),
     "relationship": (relationship_has_one_other_side,),

@@ -5,6 +5,8 @@ Source of the rules: the price is net; the discount is taken off before VAT; net
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bsc_tui.i18n import NP_
 from bsc_tui.values import dataclass
 
@@ -31,9 +33,47 @@ class Priced:
 
 def percent(amount: int, basis_points: int) -> int:
     """A percentage of an amount, half up (away from zero for negative amounts)."""
-    product = amount * basis_points
+    return _half_up(amount * basis_points, 10_000)
+
+
+def _half_up(product: int, divisor: int) -> int:
     sign = -1 if product < 0 else 1
-    return sign * ((abs(product) + 5_000) // 10_000)
+    return sign * ((2 * abs(product) + divisor) // (2 * divisor))
+
+
+def vat_within(total: int, basis_points: int) -> int:
+    """The VAT that a total contains."""
+    return _half_up(total * basis_points, 10_000 + basis_points)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Net, VAT and total of a line or of an invoice."""
+
+    net: int
+    vat: int
+    total: int
+    vat_rate: int = 0
+
+
+def part_of(total: int, vat_rate: int | None) -> Amount:
+    """A total taken apart into net and VAT, keeping the total."""
+    vat = vat_within(total, vat_rate or 0)
+    return Amount(total - vat, vat, total, vat_rate or 0)
+
+
+def summed(lines: Iterable[Amount], rounding: str) -> Amount:
+    """The sum of an invoice: VAT as on its lines, or rounded once a rate on the net or within the total."""
+    lines = list(lines)
+    net, total = sum(line.net for line in lines), sum(line.total for line in lines)
+    if rounding == "line":
+        return Amount(net, sum(line.vat for line in lines), total)
+    rates = {line.vat_rate for line in lines}
+    if rounding == "net":
+        vat = sum(percent(sum(line.net for line in lines if line.vat_rate == rate), rate) for rate in rates)
+        return Amount(net, vat, net + vat)
+    vat = sum(vat_within(sum(line.total for line in lines if line.vat_rate == rate), rate) for rate in rates)
+    return Amount(total - vat, vat, total)
 
 
 def priced(

@@ -16,8 +16,9 @@ from textual.widgets._input import Selection
 
 from bsc_tui.screens.parts import grid_messages as messages
 from bsc_tui.screens.parts.drop_list import DropList
+from bsc_tui.screens.parts.grid_digits import filled_by
 from bsc_tui.screens.parts.grid_paint import GridSurface
-from bsc_tui.screens.parts.grid_rows import CHOOSE, SEARCH, GridColumn, GridRow
+from bsc_tui.screens.parts.grid_rows import CHOOSE, DIGIT, SEARCH, GridColumn, GridRow
 from bsc_tui.screens.parts.sheet_editors import READ_FROM_PASTE, FieldEditor
 from bsc_tui.screens.parts.sheet_layout import Field
 
@@ -125,11 +126,15 @@ class Grid(GridSurface, can_focus=True):
         index = self.index_of(row.id)
         if index < 0 or self._rows[index] == row:
             return
-        self._rows[index] = row
+        before, self._rows[index] = self._rows[index], row
         self.repaint_row(index)
         if index == self._index:
             code = self._open_code(self._code)
-            if code != self._code or not self.has_editor or self._editor.value != row.cells.get(code, ""):
+            # What is being typed stays while the cell under it is as it was.
+            other = row.cells.get(code, "") != before.cells.get(code, "") and (
+                self._editor.value != row.cells.get(code, "")
+            )
+            if code != self._code or not self.has_editor or other:
                 self._code = code
                 self._seat_editor()
 
@@ -283,9 +288,34 @@ class Grid(GridSurface, can_focus=True):
             self._finish()
         elif self.column is not None and self.column.kind == CHOOSE:
             return self._take_choose_key(event)
+        elif self.column is not None and self.column.kind == DIGIT:
+            return self._take_digit_key(self.column, event)
         else:
             return False
         return True
+
+    def _take_digit_key(self, column: GridColumn, event: events.Key) -> bool:
+        if event.key in ("left", "right", "backspace"):
+            self.step(1 if event.key == "right" else -1) if self._can_step(event.key == "right") else None
+        elif event.key in _CLEARING:
+            self.set_text("")
+        elif event.is_printable and event.character is not None:
+            filled = filled_by(column, self.text, event.character)
+            if filled is None:
+                self.refuse(column.hint)
+                return True
+            self.set_text(filled[0])
+            if filled[1]:
+                self.step() if self._can_step(True) else self.leave_cell()
+        else:
+            return event.key in FieldEditor.ACTIONS and event.key not in ("ctrl+c", "super+c", "ctrl+v")
+        return True
+
+    def _can_step(self, forward: bool) -> bool:
+        """Whether the row has another open cell on that side: only Enter ends a row of such cells."""
+        locked = self.row.locked if self.row else frozenset()
+        codes = [column.code for column in self.columns if column.code not in locked]
+        return bool(codes) and self._code != (codes[-1] if forward else codes[0])
 
     def _take_drop_key(self, key: str) -> bool:
         if key == "enter":

@@ -56,6 +56,11 @@ class GridSurface(Painted):
         return next((place for place in self._places if place.column.code == self._code), None)
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the columns in sight stand, for a line below the grid that goes with them."""
+        return tuple(self._places)
+
+    @property
     def page(self) -> int:
         """How many of the rows that scroll can be seen at once."""
         return max(self.size.height - 1 - self._pinned, 1)

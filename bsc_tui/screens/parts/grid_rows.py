@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-TEXT, CHOOSE, SEARCH = "text", "choose", "search"
-"""Kinds of cells: typed, chosen from a list, and typed with a list of what is found dropping down."""
+TEXT, CHOOSE, SEARCH, DIGIT = "text", "choose", "search", "digit"
+"""Kinds of cells: typed, chosen from a list, typed with a list of what is found dropping down, and those that
+one key fills, whereupon the hand moves on."""
 
 LEAD = 6
 """Cells before the first column: the hand, the row's sign, its number."""
@@ -25,6 +26,10 @@ class GridColumn:
     fixed: bool = False
     limit: int = 0
     hint: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Of a DIGIT cell: what each key puts in."""
+    several: bool = False
+    """Of a DIGIT cell: keys add and take away, and the hand stays."""
 
 
 @dataclass(frozen=True)

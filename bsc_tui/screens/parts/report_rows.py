@@ -12,22 +12,6 @@ from bsc_tui.entities.table import Cell, Column, Line, LineStyle, Table, Value
 from bsc_tui.i18n import Translator, _, active
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 
-PRIORITIES = {
-    "starts": 0,
-    "name": 0,
-    "participants": 1,
-    "expected": 0,
-    "paid": 1,
-    "unpaid": 1,
-    "status": 2,
-    "responsible": 3,
-    "type": 4,
-    "ends": 5,
-    "region": 6,
-    "price": 7,
-}
-"""Which columns of the services give way first on a narrow terminal; others stay as long as they can."""
-
 RIGHT = frozenset({Cell.NUMBER, Cell.AMOUNT, Cell.RATE})
 
 Show = Callable[[Value, str, Translator], str]
@@ -78,24 +62,26 @@ SHOWN: dict[Cell, Show] = {
 
 
 def headings_of(table: Table) -> list[Heading]:
-    """The columns; the name takes spare room."""
+    """The columns; a flexible one takes spare room."""
     return [
         Heading(
             column.code,
             column.heading,
-            16 if column.code == "name" else max(column.width, 8, cell_len(column.heading)),
+            16 if column.flexible else max(column.width, 8, cell_len(column.heading)),
             right=column.kind in RIGHT,
-            flexible=column.code == "name",
-            priority=PRIORITIES.get(column.code, 1),
+            flexible=column.flexible,
+            priority=column.priority,
         )
         for column in table.columns
     ]
 
 
-def rows_of(table: Table) -> Iterator[ListRow]:
-    """The lines from top to bottom, group headings and sums included; all only to be read."""
+def rows_of(table: Table, *, sums: bool = True) -> Iterator[ListRow]:
+    """The lines from top to bottom, group headings included; sums too unless these are some rows only."""
     words = active()
     for number, line in enumerate(table.lines()):
+        if not sums and line.style in (LineStyle.SUBTOTAL, LineStyle.TOTAL):
+            continue
         yield _row(table, line, number, words)
 
 
@@ -108,10 +94,12 @@ def _row(table: Table, line: Line, number: int, words: Translator) -> ListRow:
         _shown(table, column, value, line, words)
         for column, value in zip(table.columns, line.values, strict=True)
     ]
+    place = next((at for at, column in enumerate(table.columns) if column.flexible), 0)
     if line.style is LineStyle.ROW:
+        cells[place] = "  " * line.level + cells[place]
         return ListRow(id, tuple(cells), tuple("" if index else "dim" for index in range(len(cells))))
     name = _("Total") if line.style is LineStyle.TOTAL else _("Total %(group)s") % {"group": line.path[-1]}
-    cells[table.place_of("name") if any(column.code == "name" for column in table.columns) else 0] = name
+    cells[place] = name
     return ListRow(id, tuple(cells), tuple("key" for _cell in cells))
 
 

@@ -7,7 +7,7 @@ keys that went further are made up for when they come. How it looks is `row_pain
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from textual.binding import Binding
 from textual.events import Resize
@@ -108,6 +108,7 @@ class RowList(PaintedRows, can_focus=True):
         self._asked_for: set[bool] = set()
         self._owed = 0
         self.start: int | None = 0
+        self.followed: Callable[[], None] | None = None
 
     # -- what the owner sets ---------------------------------------------------------------
 
@@ -119,15 +120,16 @@ class RowList(PaintedRows, can_focus=True):
         more: bool = False,
         cursor: Hashable | None = None,
         start: int | None = 0,
+        line: int | None = None,
     ) -> None:
         """Show these rows in place of the old ones; `before` and `more`: whether others lie beyond them.
 
         The cursor goes to the row with id `cursor`; without one it stays on the row it is on, wherever that
-        is now; where that is gone, on the first. It stays on its line of the screen as far as it can.
+        is now; where that is gone, on the first. It stays on its `line` of the screen as far as it can.
         `start`: how many rows lie before these, None where nobody knows. Ends waiting.
         """
         wanted = cursor if cursor is not None else (self.row.id if self.row else None)
-        line = self._cursor - self._top
+        line = self._cursor - self._top if line is None else line
         self._rows = list(rows)
         self._before, self._more, self._waiting = before, more, False
         self._asked_for, self._owed, self.start = set(), 0, start
@@ -239,6 +241,11 @@ class RowList(PaintedRows, can_focus=True):
     # -- what the owner asks ---------------------------------------------------------------
 
     @property
+    def has_more(self) -> bool:
+        """Whether others lie behind the rows held."""
+        return self._more
+
+    @property
     def row(self) -> ListRow | None:
         """The row under the cursor."""
         return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
@@ -249,9 +256,10 @@ class RowList(PaintedRows, can_focus=True):
         return tuple(self._rows)
 
     @property
-    def number(self) -> int | None:
-        """The row under the cursor counted from the top of the list, 1 the first; None where nobody knows."""
-        return self.start + self._cursor + 1 if self.start is not None and self._cursor >= 0 else None
+    def in_sight(self) -> tuple[int, int] | None:
+        """The first and last row in sight, counted from the list's top, 1 the first; None: nobody knows."""
+        last = min(self._top + self.page, len(self._rows))
+        return (self.start + self._top + 1, self.start + last) if self.start is not None and last else None
 
     @property
     def around(self) -> list[Hashable]:
@@ -273,6 +281,7 @@ class RowList(PaintedRows, can_focus=True):
             return
         index = self._free(self._cursor + by, by)
         if index >= 0 and index != self._cursor:
+            self._owed = 0
             self._move_to(index)
         elif self._lies_beyond(by):
             self._go(by)
@@ -282,10 +291,7 @@ class RowList(PaintedRows, can_focus=True):
     def action_page(self, by: int) -> None:
         """One page up or down."""
         step = by * max(self.page - 1, 1)
-        if self.row is None:
-            self._scroll(step)
-        else:
-            self._go(step)
+        (self._scroll if self.row is None else self._go)(step)
 
     def action_first(self) -> None:
         """To the first row."""
@@ -387,16 +393,12 @@ class RowList(PaintedRows, can_focus=True):
     def _tell_highlighted(self) -> None:
         if self.row is not None:
             self.post_message(self.Highlighted(self, self.row))
+        if self.followed is not None:  # at once: what it paints goes over the line with the row
+            self.followed()
 
     def on_resize(self, event: Resize) -> None:
         """The cursor stays in sight."""
         if self._keep_in_sight():
             self.refresh()
-
-    def on_focus(self) -> None:
-        """The hand appears."""
-        self._repaint(self._cursor)
-
-    def on_blur(self) -> None:
-        """The hand leaves; a sign stays."""
-        self._repaint(self._cursor)
+        if self.followed is not None:
+            self.followed()

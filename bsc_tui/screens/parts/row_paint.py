@@ -96,6 +96,14 @@ class PaintedRows(Painted):
     def _repaint(self, index: int) -> None:
         self.refresh(Region(0, index - self._top + self._header, self.size.width, 1))
 
+    def on_focus(self) -> None:
+        """The hand appears."""
+        self._repaint(self._cursor)
+
+    def on_blur(self) -> None:
+        """The hand leaves; a sign stays."""
+        self._repaint(self._cursor)
+
     def render_line(self, y: int) -> Strip:
         """The header, a row, or ground."""
         width = self.size.width

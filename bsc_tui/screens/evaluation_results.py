@@ -1,0 +1,320 @@
+"""What evaluation sheets say, on the terminal: means and bars, advance against final, groups, comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from bsc_tui.i18n import N_, NP_, _, pgettext
+from bsc_tui.reports.evaluation_tables import grouping_told, report_of
+from bsc_tui.reports.evaluations import (
+    GROUPINGS,
+    OCCASIONS,
+    Answers,
+    Comment,
+    EvaluationsCriteria,
+    Part,
+    Results,
+    narrowed,
+    results,
+)
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.evaluation_bars import (
+    BAR,
+    PANEL,
+    bar_of,
+    difference_told,
+    distribution,
+    mean_told,
+    part_of,
+    percent,
+)
+from bsc_tui.screens.office import office_of
+from bsc_tui.screens.parts.dialogs import Note, Words
+from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+
+QUESTIONS, COMMENTS = "questions", "comments"
+
+
+class EvaluationResults(Place):
+    """Results of one seminar, or of all that fit the criteria; a group opens as results of its own."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command(
+            "results.view",
+            ("f6",),
+            N_("Questions, comments or groups"),
+            NP_("bar", "View"),
+            "view",
+            N_("From the questions to the comments, then to seminars, topics, teachers, lines, years."),
+            bar=20,
+            letter="v",
+        ),
+        Command(
+            "results.save",
+            ("f8",),
+            N_("Save as a file"),
+            NP_("bar", "Save as"),
+            "save_as",
+            N_("Saves the results as .xlsx with charts, or as .csv."),
+            bar=30,
+        ),
+    )
+
+    def __init__(
+        self,
+        criteria: EvaluationsCriteria | None = None,
+        *,
+        engagement_id: int | None = None,
+        path: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__()
+        self.criteria = criteria or EvaluationsCriteria(engagement=engagement_id)
+        self._path = path
+        self._view = QUESTIONS
+        self.found: Results | None = None
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """Where it was opened from, and of what the results are."""
+        path = self._path or (pgettext("tab", "Services"),)
+        title = self.found.title if self.found else ""
+        return (*path, *([title] if title else []), _("Results"))
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "Blanks and “not applicable” count in no mean. Below stands how often each answer was given to "
+            "the question under the hand. F6 shows the comments, then groups; Enter opens one of them."
+        )
+
+    def compose_body(self) -> Iterable[Widget]:
+        """How many sheets, the rows, and the distribution."""
+        yield FrameLine(self._head, id="results-head")
+        yield RowList(id="rows")
+        yield Words([("", "")] * PANEL, id="results-panel")
+
+    @property
+    def rows(self) -> RowList:
+        """Questions, comments or groups."""
+        return self.query_one("#rows", RowList)
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.rows.focus()
+        self.work(self._load, group="load", holds=True)
+
+    def relabel(self) -> None:
+        """In the new language, the questions too."""
+        self.work(self._load, group="load", holds=True)
+
+    async def _load(self) -> None:
+        office = office_of(self)
+        self.found = await office.run_search(results, office.finder, self.criteria)
+        self._show()
+
+    @property
+    def _views(self) -> list[str]:
+        return [QUESTIONS, COMMENTS, *(GROUPINGS if self.criteria.engagement is None else ())]
+
+    def _head(self, width: int) -> list[Span]:
+        if self.found is None:
+            return []
+        counts = {occasion: self.found.sheets.get(occasion, 0) for occasion in OCCASIONS}
+        words = _("Sheets: %(advance)s in advance, %(final)s final") % counts
+        view = {QUESTIONS: _("Questions"), COMMENTS: _("Comments")}.get(self._view)
+        return [(f" {view or grouping_told(self._view)}", "title"), (f"   {words}", "dim")]
+
+    def _show(self) -> None:
+        found = self.found
+        if found is None:
+            return
+        panel = self.query_one("#results-panel", Words)
+        panel.display = self._view == QUESTIONS and bool(found.answers)
+        if self._view == QUESTIONS:
+            self._show_questions(found)
+        elif self._view == COMMENTS:
+            self._show_comments(found)
+        else:
+            self._show_parts(found)
+        self._show_panel()
+        self.refresh_path()
+        self.refresh_keys()
+        for line in self.query("#results-head").results(FrameLine):
+            line.renew()
+
+    def _show_questions(self, found: Results) -> None:
+        headings = {
+            "advance": (
+                Heading("advance_n", "n", 4, right=True, priority=1),
+                Heading("advance", _("Advance"), 7, right=True),
+            ),
+            "final": (
+                Heading("final_n", "n", 4, right=True),
+                Heading("final", _("Final"), 6, right=True),
+            ),
+        }
+        occasions = _occasions_of(found)
+        self.rows.set_headings(
+            (
+                Heading("question", _("Question"), 24, flexible=True),
+                *(heading for occasion in occasions for heading in headings[occasion]),
+                *((Heading("difference", "±", 5, right=True),) if len(occasions) > 1 else ()),
+                Heading("bar", "", BAR),
+            )
+        )
+        self.rows.set_empty(_("No sheet came back yet."))
+        shown, section = [], ""
+        for number, one in enumerate(found.answers):
+            if one.question.section != section:
+                section = one.question.section
+                shown.append(ListRow(f"section {number}", (section,), ("title",), wide=True, still=True))
+            shown.append(_question_row(number, one, occasions))
+        self.rows.show(shown)
+
+    def _show_comments(self, found: Results) -> None:
+        one_seminar = self.criteria.engagement is not None
+        self.rows.set_headings(
+            (
+                Heading("sheet", _("Sheet"), 5, right=True),
+                *(() if one_seminar else (Heading("seminar", _("Seminar"), 18, priority=1),)),
+                Heading("question", _("Question"), 18, priority=2),
+                Heading("comment", _("Comment"), 30, flexible=True),
+            )
+        )
+        self.rows.set_empty(_("Nobody wrote a comment."))
+        self.rows.show(_comment_row(number, one, one_seminar) for number, one in enumerate(found.comments))
+
+    def _show_parts(self, found: Results) -> None:
+        self.rows.set_headings(
+            (
+                Heading("title", "", 24, flexible=True),
+                Heading("advance_n", "n", 6, right=True, priority=1),
+                Heading("advance", _("Advance"), 7, right=True),
+                Heading("final_n", "n", 6, right=True),
+                Heading("final", _("Final"), 6, right=True),
+                Heading("bar", _("Scales, 0–100 %"), 16),
+            )
+        )
+        self.rows.set_empty(_("No sheet came back yet."))
+        self.rows.show(_part_row(part) for part in found.parts)
+
+    @on(RowList.Highlighted)
+    def _show_panel(self) -> None:
+        """The distribution of the question under the hand."""
+        one = self._answers_in_hand
+        panel = self.query_one("#results-panel", Words)
+        lines = distribution(one, self.size.width) if one is not None else []
+        panel.show([*lines, *[("", "")] * (PANEL - len(lines))][:PANEL])
+
+    @property
+    def _answers_in_hand(self) -> Answers | None:
+        row = self.rows.row
+        if self.found is None or self._view != QUESTIONS or row is None or not isinstance(row.id, int):
+            return None
+        return self.found.answers[row.id] if row.id < len(self.found.answers) else None
+
+    # -- commands --------------------------------------------------------------------------
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter opens."""
+        return [*super().bar(), (key_name("enter"), _("Open"))]
+
+    def why_not(self, command_id: str) -> str:
+        """Results are there first."""
+        if command_id.startswith("results.") and self.found is None:
+            return _("One moment.")
+        return super().why_not(command_id)
+
+    async def action_view(self) -> None:
+        """F6."""
+        views = self._views
+        self._view = views[(views.index(self._view) + 1) % len(views)]
+        if self._view in GROUPINGS and self._view != self.criteria.by and not self.criteria.group:
+            self.criteria = replace(self.criteria, by=self._view)
+            await self._load()
+        elif self._view in GROUPINGS and self.criteria.group:
+            self._view = QUESTIONS
+            self._show()
+        else:
+            self._show()
+
+    @on(RowList.Chosen)
+    async def row_chosen(self, event: RowList.Chosen) -> None:
+        """A comment is read whole, a group opened, a question's distribution shown whole."""
+        found = self.found
+        if found is None:
+            return
+        if self._view == COMMENTS:
+            comment = found.comments[int(str(event.row.id))]
+            title = _("%(seminar)s, sheet %(number)s") % {
+                "seminar": comment.seminar,
+                "number": comment.number,
+            }
+            self.app.push_screen(Note(title, [comment.question.label, *comment.text.split("\n")]))
+        elif self._view in GROUPINGS:
+            self.open(EvaluationResults(narrowed(self.criteria, str(event.row.id)), path=self._path))
+        elif (one := self._answers_in_hand) is not None:
+            words = [text.strip() for text, _tone in distribution(one, 60)]
+            self.app.push_screen(Note(one.question.label, ["\n".join(words)]))
+
+    async def action_save_as(self) -> None:
+        """F8."""
+        from bsc_tui.screens.exporting import save_report  # late: writing comes with it
+
+        office = office_of(self)
+        assert self.found is not None
+        report = await self.ask(report_of, office.records, self.found)
+        if report is not None:
+            await save_report(self, lambda _progress: report, report.title)
+
+
+# -- rows ---------------------------------------------------------------------------------------------
+
+
+def _occasions_of(found: Results) -> list[str]:
+    """Those with sheets: where there were none, the question has the room instead."""
+    return [occasion for occasion in OCCASIONS if found.sheets.get(occasion)] or list(OCCASIONS)
+
+
+def _question_row(number: int, one: Answers, occasions: list[str]) -> ListRow:
+    before, after = (one.tally(occasion) for occasion in OCCASIONS)
+    cells: list[tuple[str, str]] = [(one.question.label, "")]
+    for occasion in occasions:
+        tally = one.tally(occasion)
+        cells.append((str(tally.n) if tally.n else "", "dim"))
+        cells.append((mean_told(one.question, tally), "accent" if occasion == "final" else ""))
+    if len(occasions) > 1:
+        difference = one.difference or 0
+        cells.append((difference_told(one), "good" if difference > 0 else "trouble" if difference else ""))
+    shown = after if after.n else before
+    cells.append((bar_of(part_of(one.question, shown), BAR), "good" if after.n else "key"))
+    words, tones = zip(*cells, strict=True)
+    return ListRow(number, words, tones, indent=1)
+
+
+def _comment_row(number: int, one: Comment, one_seminar: bool) -> ListRow:
+    seminar = () if one_seminar else (one.seminar,)
+    first_line = " ".join(one.text.split())
+    return ListRow(number, (str(one.number), *seminar, one.question.label, first_line), ("dim",))
+
+
+def _part_row(part: Part) -> ListRow:
+    before, after = (part.mark(occasion) for occasion in OCCASIONS)
+    return ListRow(
+        part.key,
+        (
+            part.title,
+            str(part.sheets["advance"] or ""),
+            percent(before),
+            str(part.sheets["final"] or ""),
+            percent(after),
+            bar_of(after if after is not None else before, 16),
+        ),
+        ("", "dim", "", "dim", "accent", "good" if after is not None else "key"),
+    )

@@ -1,0 +1,429 @@
+"""The sheets of a seminar in the grid: read, shown, saved one by one as they are finished, kept as a draft
+till then. What can be asked for is the grid's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+from bsc_tui.entities.questions import Asked
+from bsc_tui.errors import Problem, Stale
+from bsc_tui.i18n import _, active, pgettext
+from bsc_tui.operations import evaluations
+from bsc_tui.records import drafts
+from bsc_tui.screens.base import Place, house_of
+from bsc_tui.screens.evaluation_rows import (
+    PERSON,
+    TypedSheet,
+    code_of,
+    columns_of,
+    hint_of,
+    mean_of,
+    row_of,
+    taken_from_draft,
+    typed_of,
+)
+from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.parts.dialogs import wrapped
+from bsc_tui.screens.parts.frame import FrameLine, Span, filled, width_of
+from bsc_tui.screens.parts.grid import Grid
+
+DRAFT_PAUSE = 2.0
+"""Seconds after the last key when what was typed is kept as a draft."""
+
+
+class EvaluationSaving(Place):
+    """The sheets of one seminar for one occasion."""
+
+    digits_switch_tabs = False
+
+    def __init__(self, engagement_id: int, occasion: str) -> None:
+        super().__init__()
+        self.engagement_id = engagement_id
+        self.occasion = occasion
+        self.grid = Grid(id="grid")
+        self.opened: evaluations.Sheets | None = None
+        self.sheets: list[TypedSheet] = []
+        self.is_loaded = False
+        self.names_people = False
+        self._queue: list[str] = []
+        self._under_way = ""
+        self._at = ""
+        self._pause: Timer | None = None
+        self._has_draft = False
+
+    # -- opening ---------------------------------------------------------------------------
+    @property
+    def office(self) -> Office:
+        """Who works here."""
+        return office_of(self)
+
+    @property
+    def questions(self) -> Sequence[Asked]:
+        """What is asked, headings left out."""
+        return self.opened.form.questions if self.opened and self.opened.form else ()
+
+    @property
+    def locked(self) -> bool:
+        """Whether the person may only look."""
+        return self.opened is None or not self.office.actor.has(f"line:{self.opened.line}")
+
+    @property
+    def occasion_title(self) -> str:
+        """Which of the two questionnaires it is."""
+        return _("Final questionnaire") if self.occasion == "final" else _("Advance questionnaire")
+
+    def crumbs(self) -> tuple[str, ...]:
+        """Seminar and questionnaire."""
+        title = self.opened.title if self.opened else ""
+        return (pgettext("tab", "Services"), *([title] if title else []), self.occasion_title)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """How many came back, the grid, the means, and the question under the hand."""
+        yield FrameLine(self._counts, id="counts")
+        yield self.grid
+        yield FrameLine(self._means, id="means")
+        for line in range(3):
+            yield FrameLine(partial(self._question_line, line), id=f"question-{line}")
+
+    def on_mount(self) -> None:
+        """Fill the grid; keys typed meanwhile wait."""
+        house_of(self).type_ahead.hold(self)
+        self.run_worker(self._begin(), group="prepare")
+
+    async def _begin(self) -> None:
+        try:
+            await self.load()
+            await self.bring_draft_back()
+        except Problem as problem:
+            self.tell(problem)
+        finally:
+            house_of(self).type_ahead.release(self)
+
+    async def load(self) -> None:
+        """Read the sheets and show them; the hand goes to the next new one."""
+        office = self.office
+        opened = await office.run(evaluations.opened, office.records, self.engagement_id, self.occasion)
+        self.opened = opened
+        self.sheets = [typed_of(sheet) for sheet in opened.sheets]
+        self.names_people = bool(opened.sheets) and opened.sheets[-1].person is not None
+        self._at = ""
+        self.is_loaded = True
+        self.show_sheets()
+        self.begin_sheet(self.sheets[-1]) if self.sheets else None
+        self.refresh_path()
+        self.refresh_keys()
+        self.grid.focus()
+        if opened.form is None:
+            self.say(_("No questionnaire is offered: an administrator makes one under Admin."), "warn")
+        elif self.locked:
+            self.say(_("You may look at these sheets; typing them needs the right to the line."), "warn")
+        else:
+            self.say(_("A digit answers and moves on. Enter: next sheet; each is saved at once."), "plain")
+
+    # -- what is shown ---------------------------------------------------------------------
+    def show_sheets(self) -> None:
+        """Show all sheets, and a new one behind them."""
+        if self.questions and not self.locked and (not self.sheets or not self.sheets[-1].is_blank):
+            self.sheets.append(TypedSheet())
+        self.grid.show(columns_of(self.questions), [self._row(one) for one in self.sheets])
+        self.renew_lines()
+
+    def _row(self, sheet: TypedSheet) -> Any:
+        saving = sheet.key == self._under_way or sheet.key in self._queue
+        return row_of(sheet, self.questions, self.number_of(sheet), locked=self.locked, is_saving=saving)
+
+    def number_of(self, sheet: TypedSheet) -> int:
+        """The number on the sheet: its own, or the one that it will get."""
+        if sheet.kept is not None:
+            return sheet.kept.number
+        last = max((one.kept.number for one in self.sheets if one.kept), default=0)
+        new = [one for one in self.sheets if one.kept is None]
+        return last + 1 + next((at for at, one in enumerate(new) if one is sheet), 0)
+
+    def put(self, sheet: TypedSheet) -> None:
+        """Show one sheet anew."""
+        self.grid.put(self._row(sheet))
+        self.renew_lines()
+
+    def sheet(self, key: Any) -> TypedSheet | None:
+        """The sheet of a row."""
+        return next((one for one in self.sheets if one.key == key), None)
+
+    @property
+    def current(self) -> TypedSheet | None:
+        """The sheet under the hand."""
+        return self.sheet(self.grid.row.id) if self.grid.row else None
+
+    @property
+    def question(self) -> Asked | None:
+        """The question under the hand."""
+        return next((one for one in self.questions if code_of(one) == self.grid.code), None)
+
+    def begin_sheet(self, sheet: TypedSheet) -> None:
+        """Lay the hand where a sheet begins: on the person where people are named, else on question 1."""
+        first = code_of(self.questions[0]) if self.questions else PERSON
+        self.grid.go(sheet.key, PERSON if self.names_people and not sheet.person else first)
+
+    def renew_lines(self) -> None:
+        """Counts, means and the question."""
+        for line in self.query(FrameLine):
+            if line.id in ("counts", "means", "question-0", "question-1", "question-2"):
+                line.renew()
+
+    def _counts(self, width: int) -> list[Span]:
+        if self.opened is None or self.opened.form is None:
+            return []
+        kept = sum(1 for one in self.sheets if one.kept)
+        words = _("%(count)s of %(most)s sheets came back") % {
+            "count": kept,
+            "most": len(self.opened.participants),
+        }
+        form = self.opened.form
+        left: list[Span] = [(f" {words}", "title")]
+        right: list[Span] = [(form.label, "dim")]
+        if form.edition > 1:
+            right.append((" · " + _("version %(number)s") % {"number": form.edition}, "dim"))
+        mode = _("named") if self.names_people else _("anonymous")
+        right.append((f" · {mode}", "key"))
+        return [*left, (" " * max(width - width_of(left) - width_of(right) - 1, 1), ""), *right]
+
+    def _means(self, width: int) -> list[Span]:
+        """Under each column the mean of all sheets, as they are typed."""
+        if not self.questions:
+            return []
+        by_code = {code_of(one): one for one in self.questions}
+        line = ""
+        for place in self.grid.places:
+            question = by_code.get(place.column.code)
+            text = _("Mean so far") if place.column.code == PERSON else ""
+            if question is not None:
+                text = mean_of(question, self.sheets)
+            right = place.column.code != PERSON
+            room = place.width + (1 if right else 0)
+            line = filled(line, place.x - (1 if right else 0)) + filled(text, room, right=right)
+        return [(filled(line, width), "header")]
+
+    def _question_line(self, row: int, width: int) -> list[Span]:
+        question = self.question
+        if question is None:
+            hint = self.grid.column.hint if self.grid.column else ""
+            return [(f" {hint}", "dim")] if row == 0 and self.opened else []
+        number = next(at for at, one in enumerate(self.questions, 1) if one is question)
+        if row == 0:
+            aside = f"  {question.section}" if question.section else ""
+            return [(f" {number}. ", "key"), (question.label, "accent"), (aside, "dim")]
+        lines = [line for part in self._answers(question) for line in wrapped(part, width - 6)]
+        return [("    " + lines[row - 1], "dim")] if row <= len(lines) else []
+
+    @staticmethod
+    def _answers(question: Asked) -> list[str]:
+        if question.options:
+            return ["  ".join(f"{number} {words}" for number, words in question.options.items())]
+        ends = ""
+        if question.low or question.high:
+            values = question.values
+            ends = f"{values[0]} {question.low} … {values[-1]} {question.high}   " if values else ""
+        return [ends + hint_of(question)]
+
+    # -- saving ----------------------------------------------------------------------------
+    @property
+    def is_saving(self) -> bool:
+        """Whether sheets are still to be saved."""
+        return bool(self._queue or self._under_way)
+
+    def save_sheets(self, sheets: Iterable[TypedSheet]) -> None:
+        """Save these, one after the other, while typing goes on."""
+        for sheet in sheets:
+            if sheet.key not in self._queue:
+                self._queue.append(sheet.key)
+                self.put(sheet)
+        if self._queue and not self._under_way:
+            self.run_worker(self._save_queue(), group="saving")
+
+    async def _save_queue(self) -> None:
+        while self._queue:
+            key = self._queue.pop(0)
+            sheet = self.sheet(key)
+            if sheet is None or not sheet.is_open:
+                continue
+            self._under_way = key
+            try:
+                await self._save_one(sheet)
+            finally:
+                self._under_way = ""
+            self.put(sheet)
+        if not self.has_been_left:
+            self.refresh_keys()
+            wrong = any(one.problem for one in self.sheets)
+            self.set_state("" if wrong else _("saved"), "good")
+            if any(one.texts for one in self.sheets):
+                self.say(_("What is marked red does not fit its question."), "trouble")
+        await self._keep_draft()
+
+    async def _save_one(self, sheet: TypedSheet) -> None:
+        office, before = self.office, dict(sheet.answers)
+        assert self.opened is not None and self.opened.form is not None
+        try:
+            kept = await office.run(
+                evaluations.write_sheet,
+                office.records,
+                self.engagement_id,
+                self.opened.form.id,
+                sheet.person,
+                before,
+                kept=sheet.kept,
+                token=sheet.token,
+            )
+        except Stale as stale:
+            sheet.problem = str(stale)
+            await self._show_theirs(sheet)
+            sheet.problem = ""
+            self.say(str(stale), "trouble")
+            return
+        except Problem as problem:
+            sheet.problem = str(problem)
+        else:
+            later = dict(sheet.answers)
+            sheet.saved(kept)
+            if later != before:
+                sheet.answers = later
+            if not self.has_been_left:
+                self.say(_("Sheet %(number)s is saved.") % {"number": kept.number}, "good")
+            return
+        if not self.has_been_left:
+            self.say(sheet.problem, "trouble", _("sheet %(number)s") % {"number": self.number_of(sheet)})
+
+    async def _show_theirs(self, sheet: TypedSheet) -> None:
+        office = self.office
+        assert self.opened is not None and self.opened.form is not None and sheet.kept is not None
+        found = await office.run(
+            evaluations.sheets_of, office.records, self.engagement_id, self.opened.form.id, sheet.kept.id
+        )
+        if found:
+            sheet.saved(found[0])
+
+    async def saves_done(self) -> None:
+        """Until nothing is being saved any more."""
+        while self.is_saving:
+            await asyncio.sleep(0.02)
+
+    # -- drafts ----------------------------------------------------------------------------
+    def draft_place(self) -> str:
+        """One draft a seminar and questionnaire."""
+        return f"sheets:{self.engagement_id}:{self.occasion}"
+
+    def worth_keeping(self) -> None:
+        """Something changed: keep a draft soon."""
+        if self.is_loaded:
+            if self._pause is not None:
+                self._pause.stop()
+            self._pause = self.set_timer(DRAFT_PAUSE, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Keep what is open, now."""
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        if self.is_loaded:
+            self.run_worker(self._keep_draft(), group="draft")
+
+    async def _keep_draft(self) -> None:
+        office = self.office
+        opened = [one.to_draft() for one in self.sheets if one.is_open]
+        row = self.grid.row
+        try:
+            if opened and self.opened is not None and self.opened.form is not None:
+                content = {
+                    "extra": {
+                        "entity": "sheets",
+                        "engagement": self.engagement_id,
+                        "occasion": self.occasion,
+                        "questionnaire": self.opened.form.id,
+                    },
+                    "sheets": opened,
+                    "focus": [row.id if row else None, self.grid.code],
+                }
+                title = " › ".join(self.crumbs())
+                await office.run(drafts.keep, office.records, self.draft_place(), title, content)
+                self._has_draft = True
+            elif self._has_draft:
+                await office.run(drafts.drop, office.records, self.draft_place())
+                self._has_draft = False
+        except Problem as problem:
+            if not self.has_been_left:
+                self.say(_("The draft is not kept: %(why)s") % {"why": problem.title}, "trouble")
+
+    async def bring_draft_back(self) -> None:
+        """Sheets that were open come back; those that were saved meanwhile are what they are."""
+        office = self.office
+        draft = await self.ask(drafts.of_place, office.records, self.draft_place())
+        form = self.opened.form if self.opened else None
+        if draft is None or form is None or self.locked:
+            return
+        if draft.content["extra"]["questionnaire"] != form.id:
+            return  # the seminar has another questionnaire now: the draft waits until it has this one again
+        self._has_draft = True
+        tokens = [content["token"] for content in draft.content["sheets"]]
+        done = await office.run(evaluations.written_before, office.records, tokens)
+        for content in draft.content["sheets"]:
+            if content["token"] in done:
+                continue
+            if content["sheet"] is None:
+                at = len(self.sheets) - 1 if self.sheets and self.sheets[-1].is_blank else len(self.sheets)
+                self.sheets.insert(at, taken_from_draft(TypedSheet(), content))
+            else:
+                kept = next(
+                    (one for one in self.sheets if one.kept and one.kept.id == content["sheet"]), None
+                )
+                if kept is not None:
+                    taken_from_draft(kept, content)
+        self.show_sheets()
+        key, code = draft.content["focus"]
+        if key is not None:
+            self.grid.go(key, code)
+        clock = active().clock(draft.saved_at, office.config.zone)
+        self.say(_("Your draft of %(time)s is back.") % {"time": clock}, "warn")
+
+    def settle(self) -> None:
+        """Read the cell under the hand as it stands now, though the hand stays."""
+        sheet, question = self.current, self.question
+        if sheet is not None and question is not None and self.grid.has_editor and not self.locked:
+            row = self.grid.row
+            if row is not None and self.grid.text != row.cells.get(self.grid.code, ""):
+                sheet.read(question, self.grid.text)
+                self.put(sheet)
+
+    async def may_leave(self) -> bool:
+        """Changed sheets are saved, a new one that is not finished stays as a draft; nothing is asked."""
+        self.settle()
+        self.save_sheets([one for one in self.sheets if one.kept and one.is_open and not one.texts])
+        await self.saves_done()
+        await self._keep_draft()
+        return True
+
+    def take_person(self, sheet: TypedSheet, person: int | None, name: str) -> None:
+        """Say whose sheet it is; nobody's is anonymous."""
+        sheet.person, sheet.name, sheet.problem = person, name, ""
+        self.put(sheet)
+        self.keep_draft()
+
+    def relabel(self) -> None:
+        """In the new language: the questions too."""
+        if self.is_loaded:
+            self.run_worker(self._read_questions(), group="prepare")
+
+    async def _read_questions(self) -> None:
+        office = self.office
+        opened = await self.ask(evaluations.opened, office.records, self.engagement_id, self.occasion)
+        if opened is not None and self.opened is not None:
+            self.opened = replace(self.opened, form=opened.form, title=opened.title)
+            self.show_sheets()
+            self.refresh_path()

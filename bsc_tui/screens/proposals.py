@@ -1,0 +1,342 @@
+"""The proposals for change: those to decide about, one's own, and all; the one under the hand in full below.
+
+What accepting does is operations'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.events import Key, Resize
+from textual.widget import Widget
+
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.i18n import N_, NP_, _, active, pgettext, told
+from bsc_tui.operations import corrections
+from bsc_tui.operations.corrections import MOST_LISTED, Proposed
+from bsc_tui.records.access import SECTIONS, why
+from bsc_tui.records.reading import fields_of
+from bsc_tui.records.rules.proposal import ReasonWanted
+from bsc_tui.screens.base import Place
+from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.parts.dialogs import AskText, Confirm, Words, wrapped
+from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+
+PAGES: dict[str, tuple[str, str]] = {
+    "decide": NP_("proposals", "To decide"),
+    "mine": NP_("proposals", "Mine"),
+    "open": NP_("proposals", "Open"),
+    "all": NP_("proposals", "All"),
+}
+TONES = {"proposed": "key", "accepted": "key", "done": "good", "declined": "dim"}
+DETAIL = 9
+"""Lines of the proposal under the hand."""
+
+
+class Proposals(Place):
+    """A page of proposals, the newest first."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command(
+            "proposals.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the record that it is about.")
+        ),
+        Command(
+            "proposals.accept",
+            ("f6",),
+            N_("Accept"),
+            NP_("bar", "Accept"),
+            "accept",
+            N_("Writes the proposed value into the record. What is no field is accepted, then done."),
+            bar=20,
+            letter="e",
+        ),
+        Command(
+            "proposals.decline",
+            ("delete", "ctrl+d"),
+            N_("Decline, or withdraw one's own"),
+            NP_("bar", "Decline"),
+            "decline",
+            N_("Asks for the reason, which the proposer reads."),
+            bar=30,
+            letter="x",
+        ),
+        Command(
+            "proposals.page",
+            ("f9", "ctrl+g"),
+            N_("Next page"),
+            NP_("bar", "Page"),
+            "next_page",
+            N_("To decide, mine, open, all; Left and Right do it too."),
+            bar=40,
+            letter="p",
+        ),
+    )
+
+    def __init__(self, page: str = "decide", *, at: int | None = None) -> None:
+        super().__init__()
+        self.page = page
+        self._at = at
+        self._found: list[Proposed] = []
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """The list and its page."""
+        return (pgettext("tab", "Admin"), _("Proposals for change"), pgettext(*PAGES[self.page]))
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "What people found wrong in records, words and screens. F6 accepts: a field gets the proposed "
+            "value at once, and Undo takes both back. Del declines and asks why; one's own is withdrawn."
+        )
+
+    @property
+    def office(self) -> Office:
+        """Who works here."""
+        return office_of(self)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The list, and below it the one under the hand."""
+        yield RowList(id="rows")
+        yield FrameLine(lambda width: [(" " + "─" * (width - 2), "line")], id="detail-line")
+        yield Words([("", "")] * DETAIL, id="detail")
+
+    @property
+    def rows(self) -> RowList:
+        """The proposals."""
+        return self.query_one("#rows", RowList)
+
+    @property
+    def proposed(self) -> Proposed | None:
+        """The one under the hand."""
+        row = self.rows.row if self.is_mounted else None
+        return next((one for one in self._found if row is not None and one.id == row.id), None)
+
+    def on_mount(self) -> None:
+        """The hand is in the list."""
+        self.rows.focus()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """A record may have been changed in the place on top."""
+        if self.is_ready:
+            self.reload()
+
+    def on_resize(self, event: Resize) -> None:
+        """Sentences are broken anew."""
+        super().on_resize(event)
+        self.call_after_refresh(self._show_detail)
+
+    def relabel(self) -> None:
+        """In the new language."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask anew what there is."""
+        self.work(self._load, group="load", exclusive=True)
+
+    async def _load(self) -> None:
+        office = self.office
+        self._found = await office.run_search(corrections.listed, office.finder, self.page)
+        if self.has_been_left:
+            return
+        self.rows.set_headings(
+            (
+                Heading("at", _("Proposed"), max(10, cell_len(_("Proposed")))),
+                Heading("place", _("Where"), 24, flexible=True),
+                Heading("wanted", _("As it should be"), 16, flexible=True),
+                Heading("who", _("By"), 14),
+                Heading("state", _("State"), 11),
+            )
+        )
+        empty = {
+            "decide": _("No proposal waits for you."),
+            "mine": _("You have proposed nothing yet. F10 C proposes a correction of where you are."),
+        }
+        self.rows.set_empty(empty.get(self.page, _("There is nothing here yet.")))
+        self.rows.show([self._row(one) for one in self._found], cursor=self._at)
+        self._at = None
+        count = active().number(len(self._found))
+        self.set_state(f"{count}+" if len(self._found) == MOST_LISTED else count, "dim")
+        self._show_detail()
+        self.refresh_path()
+        self.refresh_keys()
+
+    def _row(self, one: Proposed) -> ListRow:
+        state = state_told(one)
+        first_line = (one.wanted or one.remark).partition("\n")[0]
+        return ListRow(
+            one.id,
+            (active().date(one.proposed_at.date()), one.place, first_line, one.proposed_by, state),
+            ("dim", "", "", "dim", TONES[one.state]),
+        )
+
+    @on(RowList.Highlighted)
+    def row_highlighted(self) -> None:
+        """Below it stands in full."""
+        self._show_detail()
+        self.refresh_keys()
+
+    def _show_detail(self) -> None:
+        if self.is_mounted:
+            lines = detail_of(self.proposed, self.size.width - 3)[:DETAIL]
+            self.query_one("#detail", Words).show([*lines, *[("", "")] * (DETAIL - len(lines))])
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter opens: that is the key to print; one's own is withdrawn."""
+        shown = super().bar()
+        one = self.proposed
+        if one is not None and one.is_own:
+            decline = pgettext("bar", "Decline")
+            shown = [(key, pgettext("bar", "Withdraw") if word == decline else word) for key, word in shown]
+        return [(key_name("enter"), pgettext("bar", "Open")), *shown]
+
+    # -- commands --------------------------------------------------------------------------
+    def on_key(self, event: Key) -> None:
+        """Left and Right go from page to page."""
+        if event.key in ("left", "right"):
+            event.stop()
+            self._turn(1 if event.key == "right" else -1)
+        else:
+            super().on_key(event)
+
+    def _turn(self, step: int) -> None:
+        pages = list(PAGES)
+        self.page = pages[(pages.index(self.page) + step) % len(pages)]
+        self.refresh_path()
+        self.reload()
+
+    def action_next_page(self) -> None:
+        """F9."""
+        self._turn(1)
+
+    def why_not(self, command_id: str) -> str:
+        """There must be something under the hand, still open, and the right."""
+        if not command_id.startswith("proposals.") or command_id == "proposals.page":
+            return super().why_not(command_id)
+        one = self.proposed
+        if one is None:
+            return _("Nothing is under the hand.")
+        if command_id == "proposals.open" and (
+            one.about.record_id is None or one.about.entity not in ENTITIES
+        ):
+            return _("It is about words or a screen, not about a record.")
+        if command_id in ("proposals.accept", "proposals.decline"):
+            if not one.is_open:
+                return _("It was decided already.")
+            is_withdrawn = command_id == "proposals.decline" and one.is_own
+            if not one.may_decide and not is_withdrawn:
+                return why(one.decider)
+        return super().why_not(command_id)
+
+    @on(RowList.Chosen)
+    def row_chosen(self) -> None:
+        """Enter."""
+        self.action_do("proposals.open")
+
+    async def action_open_row(self) -> None:
+        """The record it is about."""
+        from bsc_tui.screens.registry import open_record  # late: the registry knows all places
+
+        one = self.proposed
+        if one is not None and one.about.record_id is not None:
+            await open_record(self, one.about.entity, one.about.record_id)
+
+    async def action_accept(self) -> None:
+        """F6: let it be so; where the field was changed meanwhile, after a question."""
+        one, office = self.proposed, self.office
+        assert one is not None
+        if one.was_overtaken:
+            words = {"former": one.former or "–", "now": one.now or "–", "wanted": one.wanted}
+            question = _("It was changed meanwhile. Write the proposed value all the same?")
+            detail = _("Then “%(former)s”, now “%(now)s”, proposed “%(wanted)s”.") % words
+            if not await self.answer(Confirm(question, detail)):
+                return
+        reason = ""
+        while True:
+            try:
+                state = await office.run(corrections.accept, office.records, one.id, reason)
+                break
+            except ReasonWanted as wanted:
+                answer = await self.answer(
+                    AskText(f"{wanted.title} {wanted.sentence}", detail=wanted.remedy, limit=300)
+                )
+                if not answer:
+                    return
+                reason = answer
+        said = {
+            "accepted": _("Accepted; F6 again when it is done."),
+            "done": _("Accepted and written. Undo takes both back.")
+            if one.now is not None
+            else _("Done. Who proposed it is told."),
+        }
+        await self._next(one.id, said[state])
+
+    async def action_decline(self) -> None:
+        """Del: with the reason, or take one's own away."""
+        one, office = self.proposed, self.office
+        assert one is not None
+        if one.is_own:
+            if await self.answer(Confirm(_("Withdraw your proposal?"), one.place)):
+                await office.run(corrections.withdraw, office.records, one.id)
+                await self._next(one.id, _("Withdrawn."))
+            return
+        reason = await self.answer(AskText(_("Why not?"), detail=_("Who proposed it reads this."), limit=300))
+        if reason:
+            await office.run(corrections.decline, office.records, one.id, reason)
+            await self._next(one.id, _("Declined. Who proposed it reads why."))
+
+    async def _next(self, id: int, said: str) -> None:
+        ids = [one.id for one in self._found]
+        following = ids[(ids.index(id) + 1) % len(ids)]
+        await self._load()
+        if any(one.id == following for one in self._found):
+            self.rows.go_to(following)
+        self._show_detail()
+        self.say(said)
+
+
+def state_told(one: Proposed) -> str:
+    """The state in words."""
+    options: Any = fields_of(ENTITIES["correction"])["state"].kind
+    return str(options.options[one.state])
+
+
+def detail_of(one: Proposed | None, width: int) -> list[Span]:
+    """A proposal in full: where, the values, why, by whom, what became of it."""
+    if one is None:
+        return []
+    lines: list[Span] = []
+
+    def add(label: str, text: str, tone: str = "", most: int = 2) -> None:
+        if text:
+            parts = wrapped(f"{label}: {text}", width)
+            if len(parts) > most:
+                parts = [*parts[: most - 1], parts[most - 1][: width - 1] + "…"]
+            lines.extend((" " + part, tone) for part in parts)
+
+    told_of = partial(add, most=2)
+    told_of(_("Where"), one.place, "title")
+    told_of(_("As it was"), one.former or ("–" if one.about.field else ""))
+    if one.was_overtaken:
+        told_of(_("Now"), one.now or "–", "warn")
+    told_of(_("As it should be"), one.wanted, "key")
+    told_of(_("Why"), one.remark)
+    if one.answer:
+        told_of(_("Answer"), one.answer, "warn")
+    words = {"who": one.decided_by, "state": state_told(one)}
+    if one.decided_at is not None:
+        words["day"] = active().date(one.decided_at.date())
+        add("", "", "")
+        lines.append((" " + _("%(state)s %(day)s by %(who)s") % words, TONES[one.state]))
+    else:
+        section = SECTIONS.get(one.decider)
+        who = told(section) if section else one.decider.removeprefix("line:")
+        lines.append((" " + _("Decides who has the right: %(right)s") % {"right": who}, "dim"))
+    return lines

@@ -1,0 +1,156 @@
+"""The trash: what was deleted, of all kinds, the latest first; one key brings it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from bsc_tui.entities.kinds import told
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.i18n import N_, NP_, _, pgettext
+from bsc_tui.operations import trash
+from bsc_tui.operations.facts import facts_of_record
+from bsc_tui.operations.trash import Trash
+from bsc_tui.records.reading import Line
+from bsc_tui.records.windows import Window
+from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.list_place import ListPlace
+from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.tools import ADMIN
+
+
+class TrashList(ListPlace):
+    """What lies in the trash. Everybody may look; who may write a record may bring it back."""
+
+    source: ClassVar[Any] = trash.discarded
+    OFFERS: ClassVar[tuple[Command, ...]] = (
+        Command("trash.look", ("f2",), N_("Look"), "", "look", N_("Shows what is kept of the record.")),
+        Command(
+            "trash.restore",
+            ("f8",),
+            N_("Restore"),
+            NP_("bar", "Restore"),
+            "restore",
+            N_("Takes the record out of the trash, with the lines that went there with it."),
+            bar=20,
+            letter="b",
+        ),
+        Command(
+            "trash.filter",
+            ("f9", "ctrl+g"),
+            N_("Filter"),
+            NP_("bar", "Filter"),
+            "filter",
+            N_("Only records of one kind."),
+            bar=50,
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entity = ""
+
+    # -- what is shown ---------------------------------------------------------------------
+    def crumbs(self) -> tuple[str, ...]:
+        """Where it is, and which kind."""
+        kind = (told(ENTITIES[self._entity].plural),) if self._entity else ()
+        return (pgettext(*ADMIN), _("Trash"), *kind)
+
+    def explanation(self) -> str:
+        """For F1."""
+        return _(
+            "What was deleted stays here. Enter shows what is kept of it, F8 brings it back with its lines, "
+            "F9 shows one kind only."
+        )
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The records."""
+        yield RowList(id="rows")
+
+    def on_mount(self) -> None:
+        """The hand is in the list."""
+        self._head()
+        self.row_list.focus()
+        self.reload()
+
+    def relabel(self) -> None:
+        """In the new language."""
+        self._head()
+        self.reload()
+
+    def _head(self) -> None:
+        self.row_list.set_headings(
+            (
+                Heading("kind", _("Kind"), 14),
+                Heading("title", _("Name"), 22, flexible=True),
+                Heading("at", _("Deleted on"), 16),
+                Heading("who", _("By"), 16),
+            )
+        )
+        self.row_list.set_empty(_("The trash is empty."))
+
+    def listing(self) -> Any:
+        """What is wanted."""
+        return Trash(self.office.actor.has("sensitive"), self._entity)
+
+    def row_for(self, line: Line) -> ListRow:
+        """A record in a row."""
+        cells = tuple(line.texts[name] for name in ("kind", "title", "at", "who"))
+        return ListRow(line.id, cells, ("dim", "", "dim", ""))
+
+    def came(self, window: Window) -> None:
+        """Which keys work depends on the row."""
+        self.refresh_keys()
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter shows it: that is the key to print."""
+        return [(key_name("enter"), pgettext("bar", "Look")), *super().bar()]
+
+    # -- the record under the hand ---------------------------------------------------------
+    def why_not(self, command_id: str) -> str:
+        """A record must be there. Whether it may be brought back says the gate."""
+        if command_id in ("trash.look", "trash.restore"):
+            if self.line is None:
+                return _("Nothing is under the hand.")
+            if command_id == "trash.restore" and not self.office.actor.writes:
+                return _("You may look; changing needs a right that you do not have.")
+        return super().why_not(command_id)
+
+    @on(RowList.Chosen)
+    def row_chosen(self) -> None:
+        """Enter."""
+        self.action_do("trash.look")
+
+    def action_look(self) -> None:
+        """What is kept of it."""
+        from bsc_tui.screens.facts_view import FactsView  # late: opened from here
+
+        line = self.line
+        assert line is not None
+        read = partial(facts_of_record, self.office.records, line.values["entity"], line.values["record"])
+        self.open(FactsView((*self.crumbs()[:2], line.texts["title"]), read))
+
+    async def action_restore(self) -> None:
+        """F8: the hand goes on to the next."""
+        line, office = self.line, self.office
+        assert line is not None
+        await office.run(office.records.restore, line.values["entity"], line.values["record"])
+        self.say(_("Restored: %(title)s.") % {"title": line.texts["title"]})
+        self.reload()
+
+    async def action_filter(self) -> None:
+        """F9."""
+        from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
+
+        office = self.office
+        kinds = await office.run(trash.kinds_there, office.records)
+        options = [Option("", _("All kinds")), *(Option(code, words) for code, words in kinds)]
+        chosen = await self.answer(Choose(_("Filter"), options, current=self._entity))
+        if chosen is not None:
+            self._entity = chosen
+            self.refresh_path()
+            self.reload(from_top=True)

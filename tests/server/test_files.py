@@ -1,0 +1,205 @@
+"""Files over SSH: the account's own rooms, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+from pathlib import Path
+
+import asyncssh
+import pytest
+from databases import gate
+from served import Served
+
+from bsc_tui.records import own_files
+from bsc_tui.server.own_files import INBOX, PARTS, Folders
+from bsc_tui.server.pace import Pace
+from bsc_tui.server.sftp import OfficeFiles
+from bsc_tui.server.shelves import words_of
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A file of a size that takes several packets."""
+    file = tmp_path / "people.csv"
+    file.write_bytes(os.urandom(300_000))
+    return file
+
+
+def room(server: Served, code: str, account: int = 2) -> Path:
+    """Where the rooms of the account are."""
+    return server.folder / "data" / "files" / str(account) / code
+
+
+def keep(server: Served, account: str, name: str, content: bytes) -> None:
+    """Something that the account has saved from a screen."""
+    records = server.records()
+    owner = gate(records.database, account)
+    own_files.store(owner, name, io.BytesIO(content))
+    records.database.close()
+
+
+async def test_a_file_is_sent_listed_fetched_and_removed(
+    server: Served, source: Path, tmp_path: Path
+) -> None:
+    async with await server.connect("lusine") as connection, connection.start_sftp_client() as sftp:
+        assert sorted(await sftp.listdir("/")) == ["documents", "exports", "inbox"]
+        await sftp.put(str(source), "/inbox/Մարդիկ 2026.csv")
+        assert await sftp.listdir("/inbox") == ["Մարդիկ 2026.csv"]
+        await sftp.get("/inbox/Մարդիկ 2026.csv", str(tmp_path / "back"))
+        await sftp.rename("/inbox/Մարդիկ 2026.csv", "/inbox/b.csv")
+        await sftp.put(str(source), "/inbox/c.csv")
+        with pytest.raises(asyncssh.SFTPError):
+            await sftp.rename("/inbox/c.csv", "/inbox/b.csv")
+        await sftp.remove("/inbox/b.csv")
+        await sftp.remove("/inbox/c.csv")
+        assert await sftp.listdir("/inbox") == []
+    assert (tmp_path / "back").read_bytes() == source.read_bytes()
+
+
+async def test_scp_copies_both_ways_and_says_so(server: Served, source: Path, tmp_path: Path) -> None:
+    keep(server, "lusine", "report.xlsx", source.read_bytes())
+    keep(server, "admin", "secret.xlsx", b"secret")
+    async with await server.connect("lusine") as connection, connection.start_sftp_client() as sftp:
+        assert await sftp.listdir("/exports") == ["report.xlsx"]
+        await sftp.get("/exports/report.xlsx", str(tmp_path / "report.xlsx"))
+        with pytest.raises(asyncssh.SFTPNoSuchFile):
+            await sftp.get("/exports/secret.xlsx", str(tmp_path / "secret.xlsx"))
+        for forbidden in (
+            sftp.put(str(source), "/exports/mine.csv"),
+            sftp.rename("/exports/report.xlsx", "/exports/other.xlsx"),
+            sftp.mkdir("/exports/folder"),
+            sftp.rmdir("/exports/folder"),
+        ):
+            with pytest.raises(asyncssh.SFTPPermissionDenied):
+                await forbidden
+        await sftp.remove("/exports/report.xlsx")
+        assert await sftp.listdir("/exports") == []
+    assert (tmp_path / "report.xlsx").read_bytes() == source.read_bytes()
+    async with await server.connect("lusine") as connection:
+        with pytest.raises((asyncssh.Error, OSError)):
+            await asyncssh.scp(str(source), (connection, "/inbox/old.csv"))
+
+
+async def test_half_a_file_is_not_seen_and_can_be_completed(server: Served, source: Path) -> None:
+    connection = await server.connect("lusine")
+    sftp = await connection.start_sftp_client()
+    file = await sftp.open("/inbox/half.csv", "wb")
+    await file.write(source.read_bytes()[:100_000])
+    assert await sftp.listdir("/inbox") == []
+    connection.abort()
+    await server.sees("file in part account=lusine")
+    async with await server.connect("lusine") as again, again.start_sftp_client() as sftp:
+        assert await sftp.listdir("/inbox") == []
+        done = (await sftp.stat("/inbox/half.csv")).size
+        assert done == 100_000
+        async with sftp.open("/inbox/half.csv", "r+b") as file:
+            await file.write(source.read_bytes()[done:], done)
+        assert await sftp.listdir("/inbox") == ["half.csv"]
+        assert await (await sftp.open("/inbox/half.csv", "rb")).read() == source.read_bytes()
+        await sftp.remove("/inbox/half.csv")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../etc/passwd",
+        "/etc/passwd",
+        "/inbox/../../1/inbox/x",
+        "//inbox/../../x",
+        "/inbox/x/y",
+        "/inbox/.x",
+    ],
+)
+async def test_nothing_is_reached_beyond_ones_own_rooms(server: Served, path: str) -> None:
+    async with await server.connect("lusine") as connection, connection.start_sftp_client() as sftp:
+        for mode in ("rb", "wb"):
+            with pytest.raises(asyncssh.SFTPError):
+                await sftp.open(path, mode)
+
+
+async def test_links_are_neither_made_nor_followed(server: Served) -> None:
+    inbox = room(server, "inbox")
+    inbox.mkdir(parents=True, exist_ok=True)
+    (inbox / "planted").symlink_to("/etc/passwd")
+    async with await server.connect("lusine") as connection, connection.start_sftp_client() as sftp:
+        assert await sftp.listdir("/inbox") == []
+        for mode in ("rb", "r+b"):
+            with pytest.raises(asyncssh.SFTPError):
+                async with sftp.open("/inbox/planted", mode) as file:
+                    await file.write(b"x")
+        for attempt in (
+            sftp.symlink("/etc/passwd", "/inbox/l"),
+            sftp.link("/inbox/planted", "/inbox/l"),
+            sftp.readlink("/inbox/planted"),
+            sftp.mkdir("/inbox/d"),
+            sftp.rmdir("/inbox"),
+            sftp.rename("/inbox", "/other"),
+            sftp.statvfs("/"),
+        ):
+            with pytest.raises(asyncssh.SFTPError):
+                await attempt
+    (inbox / "planted").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("name", ["con.txt", "a\nb", "\u202egpj.exe", "a\\b", "x" * 201, "-rf", "end.", "q?"])
+async def test_names_that_harm_are_refused(server: Served, name: str) -> None:
+    async with await server.connect("lusine") as connection, connection.start_sftp_client() as sftp:
+        with pytest.raises(asyncssh.SFTPError):
+            await sftp.open(f"/inbox/{name}", "wb")
+
+
+def test_an_account_has_only_so_much_room(tmp_path: Path) -> None:
+    folders = Folders(tmp_path, quota=1000)
+    inbox = folders.of(1, INBOX)
+    file = inbox.open_to_send(("a",), anew=True, exclusive=False)
+    file.write(0, b"x" * 900)
+    with pytest.raises(OSError, match="no room left"):
+        file.write(900, b"x" * 101)
+    with pytest.raises(OSError, match="no room left"):
+        file.write(1 << 40, b"x")
+    with pytest.raises(OSError, match="being sent already"):
+        folders.of(1, INBOX).open_to_send(("a",), anew=True, exclusive=False)
+    file.close(whole=True)
+    assert [name for name, _about in inbox.names(())] == ["a"]
+
+
+def test_what_was_kept_long_enough_goes(tmp_path: Path) -> None:
+    folders = Folders(tmp_path, quota=1000)
+    for room, name in ((PARTS, "old.xlsx"), (INBOX, "old.csv"), (INBOX, ".x.part")):
+        file = folders.path(1, room) / name
+        file.touch()
+        os.utime(file, (0, 0))
+    (folders.path(1, PARTS) / "new.xlsx").touch()
+    folders.tidy()
+    assert sorted(file.name for file in tmp_path.glob("*/*/*")) == ["new.xlsx", "old.csv"]
+
+
+def test_what_clients_may_ask_is_answered_here_and_nowhere_else() -> None:
+    """asyncssh's own answers would reach the system's files."""
+    harmless = {"channel", "connection", "env", "logger", "convert_attrs", "format_longname"}
+    inherited = {
+        name
+        for name in vars(asyncssh.SFTPServer)
+        if not name.startswith("_") and name not in harmless and name not in vars(OfficeFiles)
+    }
+    assert inherited <= {"map_path", "reverse_map_path", "format_user", "format_group"}
+
+
+def test_paths_that_are_no_text_mean_nothing() -> None:
+    with pytest.raises(FileNotFoundError):
+        words_of(b"/inbox/\xff\xfe")
+
+
+async def test_files_make_room_for_who_is_at_work() -> None:
+    at_work = False
+    pace = Pace(lambda: at_work, bytes_a_second=1_000_000)
+    loop = asyncio.get_running_loop()
+    begin = loop.time()
+    await pace.keep(50_000_000)
+    assert loop.time() - begin < 1
+    at_work = True
+    begin = loop.time()
+    await asyncio.gather(*(pace.keep(100_000) for _ in range(3)))
+    assert loop.time() - begin >= 0.25
