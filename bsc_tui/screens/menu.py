@@ -101,6 +101,7 @@ class Menu(Dialog[str]):
         row_list = RowList(headings, rows, header=False, id="menu-rows")
         row_list.styles.width = width
         row_list.styles.height = min(len(rows), 17)
+        row_list.start = 0
         yield row_list
         reason = Words([("", "")], id="reason")
         reason.styles.width = width
@@ -109,6 +110,13 @@ class Menu(Dialog[str]):
     def on_mount(self) -> None:
         """Arrows and letters work at once."""
         self.query_one("#menu-rows", RowList).focus()
+        self.call_after_refresh(self._tell_what_is_below)
+
+    def _tell_what_is_below(self) -> None:
+        """How many lines are out of sight, where a reason would stand."""
+        rows = self.query_one("#menu-rows", RowList)
+        below = len(rows.rows) - rows.in_sight[1] if rows.in_sight else 0
+        self.query_one("#reason", Words).show([(f" ▼ {below}", "dim")] if below > 0 else [("", "")])
 
     def on_key(self, event: Key) -> None:
         """A digit is a tab, a letter a command."""
@@ -128,7 +136,7 @@ class Menu(Dialog[str]):
     def nothing_refused(self, event: RowList.Highlighted) -> None:
         """A reason belongs to its line."""
         if event.row.id != self._refused:
-            self.query_one("#reason", Words).show([("", "")])
+            self._tell_what_is_below()
 
     @on(RowList.Chosen)
     def action_take(self) -> None:
