@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
-from textual.widget import Widget
 
 from bsc_tui.i18n import N_, NP_, Unreadable, _, active, pgettext
 from bsc_tui.operations import trail
@@ -17,8 +16,8 @@ from bsc_tui.records.access import why
 from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Window
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.list_place import ListPlace
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.stretch_place import StretchPlace
 from bsc_tui.screens.tools import ADMIN
 
 TAKE_BACK = Command(
@@ -33,7 +32,7 @@ TAKE_BACK = Command(
 )
 
 
-class AuditBrowser(ListPlace):
+class AuditBrowser(StretchPlace):
     """Operations; `record`: only those that touched one record, and what that is called."""
 
     source: ClassVar[Any] = trail.operations
@@ -69,27 +68,8 @@ class AuditBrowser(ListPlace):
             "after; F9 filters by person, deed or day; F8 takes the operation under the hand back."
         )
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The operations."""
-        yield RowList(id="rows")
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self._head()
-        self.row_list.focus()
-        self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._head()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something may have been taken back in the place on top."""
-        if self.is_ready:
-            self.reload()
-
-    def _head(self) -> None:
+    def head(self) -> None:
+        """The columns."""
         self.row_list.set_headings(
             (
                 Heading("at", _("When"), 16),

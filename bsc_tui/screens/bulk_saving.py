@@ -16,6 +16,7 @@ from bsc_tui.records import drafts
 from bsc_tui.screens.bulk_columns import PERSON, USUAL, WIDTHS
 from bsc_tui.screens.bulk_entries import Entry, opened_values
 from bsc_tui.screens.bulk_rows import BulkRows
+from bsc_tui.screens.grid_drafts import keep_or_drop
 
 DRAFT_PAUSE = 2.0
 """Seconds after the last key when what was typed is kept as a draft."""
@@ -178,18 +179,7 @@ class BulkSaving(BulkRows):
         }
 
     async def _keep_draft(self) -> None:
-        office, content = self.office, self._draft()
-        try:
-            if content is not None:
-                title = " › ".join(self.crumbs())
-                await office.run(drafts.keep, office.records, self.draft_place(), title, content)
-                self._has_draft = True
-            elif self._has_draft:
-                await office.run(drafts.drop, office.records, self.draft_place())
-                self._has_draft = False
-        except Problem as problem:
-            if not self.has_been_left:
-                self.say(_("The draft is not kept: %(why)s") % {"why": problem.title}, "trouble")
+        self._has_draft = await keep_or_drop(self, self.draft_place(), self._draft(), is_kept=self._has_draft)
 
     async def bring_draft_back(self) -> None:
         """What is saved meanwhile comes back as what it is."""

@@ -30,6 +30,7 @@ from bsc_tui.screens.evaluation_rows import (
     taken_from_draft,
     typed_of,
 )
+from bsc_tui.screens.grid_drafts import keep_or_drop
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.dialogs import wrapped
 from bsc_tui.screens.parts.frame import FrameLine, Span, filled, width_of
@@ -335,31 +336,25 @@ class EvaluationSaving(Place):
         if self.is_loaded:
             self.run_worker(self._keep_draft(), group="draft")
 
-    async def _keep_draft(self) -> None:
-        office = self.office
+    def _draft(self) -> dict[str, Any] | None:
+        """What brings the open sheets back; None where all are saved."""
         opened = [one.to_draft() for one in self.sheets if one.is_open]
+        if not opened or self.opened is None or self.opened.form is None:
+            return None
         row = self.grid.row
-        try:
-            if opened and self.opened is not None and self.opened.form is not None:
-                content = {
-                    "extra": {
-                        "entity": "sheets",
-                        "engagement": self.engagement_id,
-                        "occasion": self.occasion,
-                        "questionnaire": self.opened.form.id,
-                    },
-                    "sheets": opened,
-                    "focus": [row.id if row else None, self.grid.code],
-                }
-                title = " › ".join(self.crumbs())
-                await office.run(drafts.keep, office.records, self.draft_place(), title, content)
-                self._has_draft = True
-            elif self._has_draft:
-                await office.run(drafts.drop, office.records, self.draft_place())
-                self._has_draft = False
-        except Problem as problem:
-            if not self.has_been_left:
-                self.say(_("The draft is not kept: %(why)s") % {"why": problem.title}, "trouble")
+        return {
+            "extra": {
+                "entity": "sheets",
+                "engagement": self.engagement_id,
+                "occasion": self.occasion,
+                "questionnaire": self.opened.form.id,
+            },
+            "sheets": opened,
+            "focus": [row.id if row else None, self.grid.code],
+        }
+
+    async def _keep_draft(self) -> None:
+        self._has_draft = await keep_or_drop(self, self.draft_place(), self._draft(), is_kept=self._has_draft)
 
     async def bring_draft_back(self) -> None:
         """Sheets that were open come back; those that were saved meanwhile are what they are."""

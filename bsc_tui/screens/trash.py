@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
-from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
@@ -18,12 +16,12 @@ from bsc_tui.operations.trash import Trash
 from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Window
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.list_place import ListPlace
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.stretch_place import StretchPlace
 from bsc_tui.screens.tools import ADMIN
 
 
-class TrashList(ListPlace):
+class TrashList(StretchPlace):
     """What lies in the trash. Everybody may look; who may write a record may bring it back."""
 
     source: ClassVar[Any] = trash.discarded
@@ -67,22 +65,8 @@ class TrashList(ListPlace):
             "F9 shows one kind only."
         )
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The records."""
-        yield RowList(id="rows")
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self._head()
-        self.row_list.focus()
-        self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._head()
-        self.reload()
-
-    def _head(self) -> None:
+    def head(self) -> None:
+        """The columns."""
         self.row_list.set_headings(
             (
                 Heading("kind", _("Kind"), 14),
