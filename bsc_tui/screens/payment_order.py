@@ -75,8 +75,8 @@ class PaymentOrder(Dialog[Order]):
         words, before = active(), self._before
         fields = (
             Field("number", _("Order no."), width=20, limit=30),
-            Field("day", _("Received on"), width=10, limit=30, required=True),
-            Field("amount", _("Amount"), width=14, limit=20, right=True, required=True),
+            Field("day", _("Received on"), width=10, limit=30, anew=True, required=True),
+            Field("amount", _("Amount"), width=14, limit=20, right=True, anew=True, required=True),
             Field("type", _("Payment type"), width=24, limit=60),
         )
         amount = before.amount if before else self._due

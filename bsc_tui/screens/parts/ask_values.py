@@ -71,7 +71,13 @@ class AskValues(Dialog["dict[str, Any]"]):
         self.sheet.styles.height = len(self._asked)
         fields = tuple(
             Field(
-                one.code, one.label, width=one.width, limit=200, right=one.kind.right, required=one.required
+                one.code,
+                one.label,
+                width=one.width,
+                limit=200,
+                right=one.kind.right,
+                anew=one.kind.anew,
+                required=one.required,
             )
             for one in self._asked
         )
