@@ -73,6 +73,7 @@ class BulkSources(BulkPeople):
                 words = _("row %(done)s of %(total)s, Esc stops")
                 self.set_state(words % {"done": start, "total": len(table.lines)}, "dim")
             found += await office.run_search(matcher.match, table.lines[start : start + AT_ONCE])
+        self.set_state("")
         return found
 
     async def _take_matches(self, matches: Sequence[Match]) -> None:

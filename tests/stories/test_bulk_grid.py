@@ -489,6 +489,19 @@ async def test_doubtful_rows_ask_and_the_others_go_through(company: Database) ->
         assert place.entries[-1].is_blank
 
 
+async def test_whom_a_doubtful_row_names_wholly_is_offered_first(company: Database) -> None:
+    records = gate(company, "admin")
+    for last_name, city in (("Aaronyan", "Goris"), ("Sevanyan", "Goris"), ("Sevanyan", "Yerevan")):
+        records.save("person", {"last_name": last_name, "first_name": "Anna", "city": city})
+    async with at_desk(company) as desk:
+        await begins(desk)
+        await desk.paste("Sevanyan Anna\t091 20 30 40\n")
+        await desk.press("enter", "enter")
+        offered = [line for line in desk.lines if "yan Anna" in line][1:]
+        assert "Sevanyan Anna" in offered[0]
+        assert "Sevanyan Anna" in offered[1]
+
+
 async def test_too_many_rows_are_refused_and_hostile_ones_are_cleaned(small: Database) -> None:
     async with at_desk(small) as desk:
         await begins(desk)
