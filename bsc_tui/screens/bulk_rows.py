@@ -21,7 +21,6 @@ from bsc_tui.screens.base import Place, house_of
 from bsc_tui.screens.bulk_columns import DEFAULTS, PERSON, columns
 from bsc_tui.screens.bulk_entries import Entry, booking_entry, entry_of
 from bsc_tui.screens.bulk_entry_rows import defaults_row, grid_row
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.drop_list import DropList
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.grid import Grid
@@ -49,11 +48,6 @@ class BulkRows(Place):
         self._said_at = 0.0
 
     # -- opening ---------------------------------------------------------------------------
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     @property
     def reading(self) -> Reading:
         """How texts are read and shown."""

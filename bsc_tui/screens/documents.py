@@ -25,7 +25,6 @@ from bsc_tui.screens import files
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.document_glance import glance_lines
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
@@ -105,11 +104,6 @@ class Documents(Place):
             "At the left the folders, at the right what is in one; Right and Left go between. Enter shows "
             "what is in a document. F7 takes a file of this computer into the folder, F8 saves one here."
         )
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     def compose_body(self) -> Iterable[Widget]:
         """Three columns, the last one where there is room."""

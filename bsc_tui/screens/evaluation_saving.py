@@ -31,7 +31,6 @@ from bsc_tui.screens.evaluation_rows import (
     typed_of,
 )
 from bsc_tui.screens.grid_drafts import keep_or_drop
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.dialogs import wrapped
 from bsc_tui.screens.parts.frame import FrameLine, Span, filled, width_of
 from bsc_tui.screens.parts.grid import Grid
@@ -61,11 +60,6 @@ class EvaluationSaving(Place):
         self._has_draft = False
 
     # -- opening ---------------------------------------------------------------------------
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     @property
     def questions(self) -> Sequence[Asked]:
         """What is asked, headings left out."""

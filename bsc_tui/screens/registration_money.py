@@ -12,6 +12,7 @@ from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import payments, registration_money
 from bsc_tui.operations.registration_money import Carried, Money
 from bsc_tui.records.reading import fields_of
+from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.ask_values import Asked, AskValues
@@ -102,9 +103,9 @@ class RegistrationMoney(SeminarPlace):
             "enterprise carries a part, F5 that money went back, F6 that nothing is due."
         )
 
-    def read(self) -> Money:
+    def read(self, records: Records) -> Money:
         """A dozen small queries."""
-        return registration_money.money_of(self.office.finder, self.registration_id)
+        return registration_money.money_of(records, self.registration_id)
 
     def show(self, found: Money) -> None:
         """The groups."""
