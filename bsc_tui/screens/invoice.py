@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations import invoice_payments, invoice_view, invoices
 from bsc_tui.operations.invoice_view import Seen
@@ -210,10 +211,10 @@ async def note_order(place: Place, invoice_id: int, serial: str, owed: int, curr
     fields = fields_of(ENTITIES["payment"])
     open_words = active().amount(owed, currency)
 
-    def sound(values: Mapping[str, Any]) -> str:
+    def wrong(values: Mapping[str, Any]) -> FieldProblem | None:
         if not values["amount"] or not 0 < values["amount"] <= owed:
-            return _("Of the invoice %(open)s are open.") % {"open": open_words}
-        return _("The day lies in the future.") if values["day"] > today else ""
+            return FieldProblem("amount", _("Of the invoice %(open)s are open.") % {"open": open_words})
+        return FieldProblem("day", _("The day lies in the future.")) if values["day"] > today else None
 
     values = await place.answer(
         AskValues(
@@ -225,7 +226,7 @@ async def note_order(place: Place, invoice_id: int, serial: str, owed: int, curr
             ),
             today,
             currency=currency,
-            check=sound,
+            check=wrong,
         )
     )
     if values is None:

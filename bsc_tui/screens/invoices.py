@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import invoices
 from bsc_tui.operations.billable import Payer
@@ -215,10 +216,10 @@ class SeminarInvoices(SeminarPlace):
         today = self.office.clock.today()
         fields = fields_of(ENTITIES["invoice"])
 
-        def sound(values: Mapping[str, Any]) -> str:
+        def wrong(values: Mapping[str, Any]) -> FieldProblem | None:
             if values["due"] and values["due"] < values["day"]:
-                return _("It can't be due before it is written.")
-            return ""
+                return FieldProblem("due", _("It can't be due before it is written."))
+            return None
 
         values = await self.answer(
             AskValues(
@@ -229,7 +230,7 @@ class SeminarInvoices(SeminarPlace):
                 ),
                 today,
                 lines=_steps(payer, found),
-                check=sound,
+                check=wrong,
             )
         )
         return None if values is None else (values["day"], values["due"])
