@@ -12,9 +12,9 @@ from bsc_tui.i18n import N_, NP_, _, active, ngettext
 from bsc_tui.operations import own_work
 from bsc_tui.operations.own_work import LastWork
 from bsc_tui.records import drafts
-from bsc_tui.records.audit import Undone
 from bsc_tui.records.drafts import DraftView
 from bsc_tui.records.records import Records
+from bsc_tui.records.undoing import Undone
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
