@@ -1,4 +1,4 @@
-"""Looking through documents: the folders, the documents of the one under the hand, a glance at one of them."""
+"""Looking through documents: the folders, the documents of one, a glance at the document under the hand."""
 
 from __future__ import annotations
 

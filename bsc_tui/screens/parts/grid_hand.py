@@ -85,6 +85,11 @@ class GridHand(GridSurface):
         self.drop_grown()
         self.refresh()
 
+    # -- what the grid says of keys ----------------------------------------------------
+    def take_key(self, event: events.Key) -> bool:
+        """The editor's keys that lead elsewhere. True: done with."""
+        return False
+
     # -- what the owner puts in and takes out ------------------------------------------
     def show(
         self, columns: Sequence[GridColumn], rows: Sequence[GridRow], *, pinned: int = 0, go: bool = True
