@@ -49,6 +49,11 @@ class BulkRows(GridPlace[Entry]):
         """The last crumb."""
         return _("Register many")
 
+    @property
+    def lines(self) -> list[Entry]:
+        """All but what is usual."""
+        return self.entries
+
     def compose_body(self) -> Iterable[Widget]:
         """How many there are, and the grid."""
         yield FrameLine(self._counts, id="counts")
@@ -124,9 +129,7 @@ class BulkRows(GridPlace[Entry]):
 
     def entry(self, key: Any) -> Entry | None:
         """The entry of a row."""
-        if key == DEFAULTS:
-            return self.usual
-        return next((one for one in self.entries if one.key == key), None)
+        return self.usual if key == DEFAULTS else super().entry(key)
 
     @property
     def current(self) -> Entry | None:
@@ -218,17 +221,14 @@ class BulkRows(GridPlace[Entry]):
         if entry is not None and self.grid.has_editor and code != PERSON:
             self._read(entry, code, self.grid.text)
 
-    @on(Grid.Moved)
-    def moved(self) -> None:
-        """A row that is saved and was changed is saved again when the hand leaves it."""
-        row = self.grid.row
-        key = str(row.id) if row else ""
-        if key != self._at:
-            before, self._at = self.entry(self._at), key
-            if before is not None and before.kept is not None and before.is_open and not before.problems:
-                self.save_rows([before])
+    def saves_itself(self, line: Entry) -> bool:
+        """What is wrong with it is told first."""
+        return line.kept is not None and line.is_open and not line.problems
+
+    def came(self, other_row: bool) -> None:
+        """What is wrong with the row is told."""
+        if other_row:
             self.tell_of_row()
-        self.refresh_keys()
 
     def tell_of_row(self) -> None:
         """What is wrong with the row under the hand goes to the message line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -159,10 +159,6 @@ class BulkSaving(BulkRows):
         kept = Entry.from_draft({**self.usual.to_draft(), **content})
         self.usual.values |= kept.values
         self.usual.labels |= kept.labels
-
-    def ready_to_leave(self) -> Iterable[Entry]:
-        """Rows that were saved before and have changed."""
-        return [one for one in self.entries if one.kept and one.is_open and not one.problems]
 
 
 def _usual_values(usual: Entry) -> dict[str, Any]:

@@ -164,17 +164,9 @@ class EvaluationGrid(EvaluationSaving):
         self.set_state(_("not saved"), "key")
         self.keep_draft()
 
-    @on(Grid.Moved)
-    def moved(self) -> None:
-        """A changed sheet is saved when the hand leaves it."""
-        row = self.grid.row
-        key = str(row.id) if row else ""
-        if key != self._at:
-            before, self._at = self.entry(self._at), key
-            if before is not None and before.kept is not None and before.is_open and not before.texts:
-                self.save_rows([before])
+    def came(self, other_row: bool) -> None:
+        """Below stands the question."""
         self.renew_lines()
-        self.refresh_keys()
 
     @on(Grid.Finished)
     def finished(self, event: Grid.Finished) -> None:

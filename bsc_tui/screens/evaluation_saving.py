@@ -107,9 +107,14 @@ class EvaluationSaving(GridPlace[TypedSheet]):
         self.grid.put(self._row(sheet))
         self.renew_lines()
 
-    def entry(self, key: Any) -> TypedSheet | None:
-        """The sheet of a row."""
-        return next((one for one in self.sheets if one.key == key), None)
+    @property
+    def lines(self) -> list[TypedSheet]:
+        """All sheets."""
+        return self.sheets
+
+    def saves_itself(self, line: TypedSheet) -> bool:
+        """A new sheet that is not finished stays a draft."""
+        return line.kept is not None and line.is_open and not line.texts
 
     @property
     def current(self) -> TypedSheet | None:
@@ -294,10 +299,6 @@ class EvaluationSaving(GridPlace[TypedSheet]):
             if row is not None and self.grid.text != row.cells.get(self.grid.code, ""):
                 sheet.read(question, self.grid.text)
                 self.put(sheet)
-
-    def ready_to_leave(self) -> Iterable[TypedSheet]:
-        """Sheets that were saved before and have changed; a new one stays as a draft."""
-        return [one for one in self.sheets if one.kept and one.is_open and not one.texts]
 
     def take_person(self, sheet: TypedSheet, person: int | None, name: str) -> None:
         """Say whose sheet it is; nobody's is anonymous."""

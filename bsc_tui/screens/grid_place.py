@@ -6,7 +6,7 @@ What a row is, how it is written and what its draft holds is the place's own.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -70,9 +70,21 @@ class GridPlace(Place, Generic[Line]):
     def greet(self) -> None:
         """Say how one begins."""
 
+    @property
+    def lines(self) -> Sequence[Line]:
+        """All rows."""
+        raise NotImplementedError
+
     def entry(self, key: Any) -> Line | None:
         """The row with this key."""
+        return next((one for one in self.lines if one.key == key), None)
+
+    def saves_itself(self, line: Line) -> bool:
+        """Whether a row is saved when the hand leaves it: saved before and changed, nothing wrong with it."""
         raise NotImplementedError
+
+    def came(self, other_row: bool) -> None:
+        """The hand is in another cell, perhaps of another row."""
 
     def put(self, line: Line) -> None:
         """Show one row anew."""
@@ -87,10 +99,6 @@ class GridPlace(Place, Generic[Line]):
 
     def settle(self) -> None:
         """Read the cell under the hand as it stands now, though the hand stays."""
-
-    def ready_to_leave(self) -> Iterable[Line]:
-        """The rows that are saved when one leaves."""
-        raise NotImplementedError
 
     def draft_place(self) -> str:
         """The name of the draft."""
@@ -219,12 +227,24 @@ class GridPlace(Place, Generic[Line]):
     async def may_leave(self) -> bool:
         """What is changed is saved, what is not finished stays as a draft; nothing is asked."""
         self.settle()
-        self.save_rows(self.ready_to_leave())
+        self.save_rows([one for one in self.lines if self.saves_itself(one)])
         await self.saves_done()
         await self.keep_draft_now()
         return True
 
     # -- what the grid says ----------------------------------------------------------------
+    @on(Grid.Moved)
+    def _moved(self) -> None:
+        row = self.grid.row
+        key = str(row.id) if row else ""
+        is_other = key != self._at
+        if is_other:
+            before, self._at = self.entry(self._at), key
+            if before is not None and self.saves_itself(before):
+                self.save_rows([before])
+        self.came(is_other)
+        self.refresh_keys()
+
     @on(Grid.Refused)
     def _refused(self, event: Grid.Refused) -> None:
         self.say(event.sentence, "warn")
