@@ -12,7 +12,7 @@ from peewee import Database
 from bsc_tui.db.models import Draft, Engagement, Enterprise, Payment, Person, Registration
 from bsc_tui.operations.bookings import book
 from bsc_tui.operations.registrations import register
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.screens.bulk_grid import BulkGrid
 from bsc_tui.screens.registry import place_of_draft
 from bsc_tui.screens.seminar import SeminarWorkspace
@@ -358,7 +358,7 @@ async def test_open_rows_come_back_after_the_program_was_killed(company: Databas
         await desk.press("enter")
         await goes(desk, 2, "price")
         await desk.type("45 000")
-        await place._keep_draft()
+        await place.keep_draft_now()
         # no farewell: the process is gone here
     async with at_desk(company) as desk:
         draft = Draft.get(Draft.place == f"bulk:{seminar_id()}")
@@ -399,7 +399,7 @@ async def test_a_row_that_was_saved_before_the_program_died_is_not_saved_twice(c
         place = await begins(desk)
         await desk.type("zohrabyan lilit")
         await desk.press("f7")
-        await place._keep_draft()
+        await place.keep_draft_now()
         content = Draft.get(Draft.place == f"bulk:{seminar_id()}").content
         await desk.press("enter")
         assert names() == ["Zohrabyan Lilit"]
@@ -593,7 +593,7 @@ async def test_one_payment_order_over_the_marked_rows_is_one_operation(company: 
         ]
         assert "72 000" in desk.row("Grigoryan Karen")
         assert not place.grid.marks
-        audit.undo(gate(company, "lusine"), latest_operation())
+        undoing.undo(gate(company, "lusine"), latest_operation())
         assert not Payment.select().where(Payment.trashed_at.is_null()).count()
 
 
