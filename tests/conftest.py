@@ -17,6 +17,7 @@ from databases import (
     Templates,
     gate,
     new_postgresql,
+    seminar_of,
     short_lived,
     system_postgresql,
 )
@@ -25,7 +26,6 @@ from quick_disk import quick_folder
 
 from bsc_tui import i18n
 from bsc_tui.db.database import open_database
-from bsc_tui.db.models import ServiceLine
 from bsc_tui.operations.accounts import add_account
 from bsc_tui.records.records import Records
 
@@ -133,12 +133,7 @@ def as_user(admin: Records) -> Callable[..., Records]:
 def make_seminar(admin: Records) -> Callable[..., int]:
     """Makes an open seminar of the line SM, its values as given: `make_seminar(maximum=2)`."""
 
-    def make(line: str = "SM", **values: object) -> int:
-        line_id = ServiceLine.get(ServiceLine.code == line).id
-        given = {"line": line_id, "kind": "open_seminar", "title": "Labour code", "currency": "AMD", **values}
-        return admin.save("engagement", given).id
-
-    return make
+    return partial(seminar_of, admin)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from peewee import CursorWrapper, Database
 from playhouse.test_utils import count_queries
 
 from bsc_tui.db.database import open_database
-from bsc_tui.db.models import Account
+from bsc_tui.db.models import Account, ServiceLine
 from bsc_tui.db.schema import migrate
 from bsc_tui.operations.companies import Company, set_up
 from bsc_tui.records import access
@@ -107,6 +107,17 @@ class Template:
 COMPANY = Template("company", make_company)
 
 
+def office_of(name: str, fill: Callable[[Records], object]) -> Template:
+    """A company in which the administrator has done something, for the many tests that begin with it."""
+
+    def fill_company(url: str) -> None:
+        database = open_database(url)
+        fill(gate(database, "admin"))
+        database.close()
+
+    return Template(name, fill_company, COMPANY)
+
+
 class Templates:
     """The templates of this process, made when they are first wanted."""
 
@@ -164,6 +175,13 @@ def gate(database: Database, name: str) -> Records:
     """The gate for an account that is there."""
     account = Account.get(Account.name == name)
     return Records(database, access.actor_of(account, "test"), FixedClock())
+
+
+def seminar_of(admin: Records, line: str = "SM", **values: object) -> int:
+    """A new open seminar of a line, its values as given; its id."""
+    line_id = ServiceLine.get(ServiceLine.code == line).id
+    given = {"line": line_id, "kind": "open_seminar", "title": "Labour code", "currency": "AMD", **values}
+    return admin.save("engagement", given).id
 
 
 @dataclass
