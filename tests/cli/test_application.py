@@ -64,7 +64,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         Person.insert(last_name="Ararat", sort_key="a").execute()
 
     monkeypatch.setattr("bsc_tui.running.run_app", run_app)
+    roomy = shutil.disk_usage(Path.cwd())._replace(free=10**12)
     monkeypatch.setattr(examples, "make", make)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: roomy)
     monkeypatch.setattr(application, "require_terminal", lambda: None)
     for name in application.LIGHT:
         monkeypatch.setenv(name, "")
