@@ -9,11 +9,11 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from databases import Templates, office_of, seminar_of
+from databases import Template, office_of, seminar_of
 from peewee import Database
 
 from bsc_tui.db.models import Person, Term
@@ -51,13 +51,10 @@ def fill(admin: Records) -> None:
     admin.save("payment", {"registration": seat, "day": "2026-03-10", "amount": 5_000})
 
 
-OFFICE = office_of("looks", fill)
-
-
 @pytest.fixture
-def url(engine: str, tmp_path: Path, templates: Templates) -> Iterator[str]:
-    """The URL of a database with this office."""
-    yield from templates.copied(engine, OFFICE, tmp_path)
+def beginning() -> Template:
+    """With this office."""
+    return office_of("looks", fill)
 
 
 @pytest.fixture
