@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from databases import Template, office_of, seminar_of
+from databases import COMPANY, Template, office_of, seminar_of
 from peewee import Database
 
 from bsc_tui.db.models import Person, Term
@@ -211,6 +211,7 @@ def test_a_link_to_nothing_that_is_there_is_told(shell: Shell, office: Records) 
     assert (ended.status, ended.err) == (1, "Nothing is called “No such firm”.\n")
 
 
+@pytest.mark.parametrize("beginning", [COMPANY], ids=["nobody"])
 def test_a_list_goes_on_past_its_pages_and_stops_at_its_limit(
     shell: Shell, admin: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
