@@ -7,7 +7,7 @@ from typing import ClassVar
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import bulk
 from bsc_tui.records.access import why
-from bsc_tui.screens.bulk_columns import COPIED, OF_PERSON, PERSON, USUAL
+from bsc_tui.screens.bulk_columns import OF_PERSON, PERSON, USUAL, copied
 from bsc_tui.screens.bulk_entries import Entry
 from bsc_tui.screens.bulk_sources import BulkSources
 from bsc_tui.screens.commands import Command, key_name
@@ -282,7 +282,7 @@ class BulkGrid(BulkSources):
         """Ctrl+O."""
         entry, above = self.current, self._above()
         assert entry is not None and above is not None
-        for code in COPIED if above is not self.usual else USUAL:
+        for code in copied() if above is not self.usual else USUAL:
             entry.copy_from(above, code, self.reading)
         self.put(entry)
         self.keep_draft()

@@ -13,7 +13,7 @@ from bsc_tui.errors import Invalid, Problem, Stale
 from bsc_tui.i18n import _, active, ngettext
 from bsc_tui.operations import bulk
 from bsc_tui.records import drafts
-from bsc_tui.screens.bulk_columns import PERSON, USUAL, WIDTHS
+from bsc_tui.screens.bulk_columns import PERSON, USUAL, widths
 from bsc_tui.screens.bulk_entries import Entry, opened_values
 from bsc_tui.screens.bulk_rows import BulkRows
 from bsc_tui.screens.grid_drafts import keep_or_drop
@@ -87,7 +87,7 @@ class BulkSaving(BulkRows):
         except Invalid as invalid:
             for problem in invalid.problems:
                 code = TOLD_AT.get(problem.field, problem.field)
-                entry.problems[code if code in WIDTHS else PERSON] = problem.sentence
+                entry.problems[code if code in widths() else PERSON] = problem.sentence
         except Problem as problem:
             entry.problems[PERSON] = f"{entry.name}: {problem}"
         else:
