@@ -11,8 +11,8 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import _
 from bsc_tui.records.access import sees
+from bsc_tui.records.fields import every_field_of
 from bsc_tui.records.looking import Looking
-from bsc_tui.records.reading import every_field_of
 from bsc_tui.values import dataclass
 
 UNSEEN = ("sort_key", "name_key", "content", "keeper", "sealed")

@@ -75,7 +75,7 @@ def _report(records: Records, criteria: Criteria, limit: int | None, progress: P
             dues,
             _amounts(criteria),
             taken,
-            own,
+            own=own,
         )
         groups: dict[str, dict[str, list[Row]]] = {}
         for role, one in in_roles:
@@ -99,6 +99,7 @@ class _Making:
         dues: Mapping[int, Due],
         amounts: Mapping[tuple[str, int], int],
         taken: Iterable[Mapping[str, Any]],
+        *,
         own: Own,
     ) -> None:
         self._own = own
