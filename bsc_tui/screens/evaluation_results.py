@@ -9,17 +9,18 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
+from bsc_tui.entities.kinds import told
 from bsc_tui.i18n import N_, NP_, _, pgettext
+from bsc_tui.reports import REPORTS
+from bsc_tui.reports.criteria import Criteria
+from bsc_tui.reports.evaluation_limits import GROUPINGS, limits_of, narrowed, of_group
 from bsc_tui.reports.evaluation_tables import grouping_told, report_of
 from bsc_tui.reports.evaluations import (
-    GROUPINGS,
     OCCASIONS,
     Answers,
     Comment,
-    EvaluationsCriteria,
     Part,
     Results,
-    narrowed,
     results,
 )
 from bsc_tui.screens.base import Place
@@ -38,6 +39,7 @@ from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.dialogs import Note, Words
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.report_keeping import KEEP, keep_report
 
 QUESTIONS, COMMENTS = "questions", "comments"
 
@@ -65,19 +67,24 @@ class EvaluationResults(Place):
             N_("Saves the results as .xlsx with charts, or as .csv."),
             bar=30,
         ),
+        KEEP,
     )
 
     def __init__(
         self,
-        criteria: EvaluationsCriteria | None = None,
+        asked: Criteria | None = None,
         *,
         engagement_id: int | None = None,
         path: tuple[str, ...] = (),
+        group: str = "",
     ) -> None:
+        """`group`: the key of the one group that is wanted, of those that `asked` makes."""
         super().__init__()
-        self.criteria = criteria or EvaluationsCriteria(engagement=engagement_id)
+        self._asked = asked or Criteria(engagement=engagement_id)
+        self._group = group
         self._path = path
-        self._view = QUESTIONS
+        self._view = self._asked.by if self._asked.by and not group else QUESTIONS
+        self._by = self._asked.by or GROUPINGS[0]
         self.found: Results | None = None
 
     # -- what is shown ---------------------------------------------------------------------
@@ -116,12 +123,14 @@ class EvaluationResults(Place):
 
     async def _load(self) -> None:
         office = office_of(self)
-        self.found = await office.run_search(results, office.finder, self.criteria)
+        limits = limits_of(replace(self._asked, by=self._by), office.clock.today())
+        wanted = narrowed(limits, self._group) if self._group else limits
+        self.found = await office.run_search(results, office.finder, wanted)
         self._show()
 
     @property
     def _views(self) -> list[str]:
-        return [QUESTIONS, COMMENTS, *(GROUPINGS if self.criteria.engagement is None else ())]
+        return [QUESTIONS, COMMENTS, *(GROUPINGS if self._asked.engagement is None else ())]
 
     def _head(self, width: int) -> list[Span]:
         if self.found is None:
@@ -179,7 +188,7 @@ class EvaluationResults(Place):
         self.rows.show(shown)
 
     def _show_comments(self, found: Results) -> None:
-        one_seminar = self.criteria.engagement is not None
+        one_seminar = self._asked.engagement is not None
         self.rows.set_headings(
             (
                 Heading("sheet", _("Sheet"), 5, right=True),
@@ -229,16 +238,18 @@ class EvaluationResults(Place):
         """Results are there first."""
         if command_id.startswith("results.") and self.found is None:
             return _("One moment.")
+        if command_id == KEEP.id and self._to_keep() is None:
+            return _("No criteria find this group alone.")
         return super().why_not(command_id)
 
     async def action_view(self) -> None:
         """F6."""
         views = self._views
         self._view = views[(views.index(self._view) + 1) % len(views)]
-        if self._view in GROUPINGS and self._view != self.criteria.by and not self.criteria.group:
-            self.criteria = replace(self.criteria, by=self._view)
+        if self._view in GROUPINGS and self._view != self._by and not self._group:
+            self._by = self._view
             await self._load()
-        elif self._view in GROUPINGS and self.criteria.group:
+        elif self._view in GROUPINGS and self._group:
             self._view = QUESTIONS
             self._show()
         else:
@@ -258,10 +269,22 @@ class EvaluationResults(Place):
             }
             self.app.push_screen(Note(title, [comment.question.label, *comment.text.split("\n")]))
         elif self._view in GROUPINGS:
-            self.open(EvaluationResults(narrowed(self.criteria, str(event.row.id)), path=self._path))
+            asked = replace(self._asked, by=self._by)
+            self.open(EvaluationResults(asked, path=self._path, group=str(event.row.id)))
         elif (one := self._answers_in_hand) is not None:
             words = [text.strip() for text, _tone in distribution(one, 60)]
             self.app.push_screen(Note(one.question.label, ["\n".join(words)]))
+
+    async def action_keep(self) -> None:
+        """F7: the criteria, and the groups where they are looked at."""
+        wanted, title = self._to_keep(), self.found.title if self.found else ""
+        if wanted is not None:
+            await keep_report(self, "evaluations", wanted, title or told(REPORTS["evaluations"].title))
+
+    def _to_keep(self) -> Criteria | None:
+        if self._group:
+            return of_group(self._asked, self._by, self._group)
+        return replace(self._asked, by=self._view if self._view in GROUPINGS else "")
 
     async def action_save_as(self) -> None:
         """F8."""

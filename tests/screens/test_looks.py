@@ -29,7 +29,6 @@ from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.company_settings import CompanySettings
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.entity_list import EntityList
-from bsc_tui.screens.evaluation_criteria import EvaluationsReport
 from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.letter_fields import LetterFields
 from bsc_tui.screens.letter_templates import LetterTemplates
@@ -44,6 +43,7 @@ from bsc_tui.screens.parts.sheet import Sheet
 from bsc_tui.screens.proposals import Proposals
 from bsc_tui.screens.propose import ProposeForm
 from bsc_tui.screens.reference_lists import ReferenceLists
+from bsc_tui.screens.report_wizard import ReportWizard
 from bsc_tui.screens.retention import RetentionList
 from bsc_tui.screens.ssh_keys import SshKeys
 from bsc_tui.screens.tabs import TABS
@@ -219,8 +219,8 @@ WAYS: dict[str, Way] = {
     "person with own fields": with_own_fields,
     "evaluation sheets": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter"),
     "evaluation results": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter", "f8"),
-    "evaluation criteria": opened(EvaluationsReport),
-    "evaluations of all": opened(EvaluationsReport, "f2", "f6", "f6"),
+    "evaluation criteria": opened(lambda: ReportWizard("evaluations")),
+    "evaluations of all": opened(lambda: ReportWizard("evaluations"), "f2", "f6", "f6"),
     "questionnaires": opened(lambda: EntityList("questionnaire", ("Admin",), sisters=())),
     "questionnaire": record("questionnaire", lambda: int(Questionnaire.get().id), "f3"),
     "question": record("question", lambda: int(Question.get(Question.kind == "scale5").id)),
