@@ -21,6 +21,7 @@ from bsc_tui.records.rules import (
     attendance,
     contacts,
     corrections,
+    correspondence,
     custom,
     documents,
     evaluations,
@@ -62,6 +63,7 @@ RULES = {
         accounts,
         corrections,
         custom,
+        correspondence,
     )
     for code, rules in area.RULES.items()
 }

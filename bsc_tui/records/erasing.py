@@ -25,6 +25,7 @@ from bsc_tui.db.models import (
     DocumentVersion,
     Invoice,
     InvoiceLine,
+    Letter,
     Payment,
     Person,
     Registration,
@@ -183,6 +184,7 @@ class Erasing(Working):
                 DocumentChunk.delete().where(DocumentChunk.version.in_(few)).execute()
                 DocumentVersion.delete().where(DocumentVersion.id.in_(few)).execute()
             Attachment.delete().where(Attachment.document.in_(some)).execute()
+            Letter.update(document=None).where(Letter.document.in_(some)).execute()
 
     def _blank_trail(self, person: int, plan: Erasable) -> None:
         lasting = frozenset(ENTITIES[PERSON].lasting)
