@@ -58,10 +58,12 @@ def letter_tells_who_entered_it(proposal: Proposal) -> None:
 
 
 def action_has_a_day(proposal: Proposal) -> None:
-    """When it is due, or when it was done, which lies not ahead."""
+    """When it is due, or when it was done, which lies not ahead; what was not planned stands at that day."""
     done = proposal.after.get("done_on")
-    if not proposal.after.get("due") and not done:
-        proposal.problem("due", _("Say when it is due, or below when it was done."))
+    if not proposal.after.get("due"):
+        proposal.derive("due", done)
+        if not done:
+            proposal.problem("due", _("Say when it is due, or below when it was done."))
     if done and done > proposal.today:
         proposal.problem("done_on", _("This day is still to come."))
 
