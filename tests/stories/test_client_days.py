@@ -1,4 +1,4 @@
-"""A day with clients: calls and visits are noted and followed up, letters are entered, on the client's card."""
+"""A day with clients: calls and visits are noted and followed up, letters entered, all on their cards."""
 
 from __future__ import annotations
 
