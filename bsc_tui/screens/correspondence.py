@@ -61,7 +61,7 @@ class ActionForm(EntityForm):
             N_("Done today"),
             NP_("bar", "Done"),
             "done",
-            N_("Writes today into “Done on” and goes to the report; F2 saves."),
+            N_("Writes today into “Done on” and goes to what came of it; F2 saves."),
             bar=25,
             letter="o",
         ),

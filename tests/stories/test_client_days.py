@@ -115,7 +115,7 @@ async def test_a_letter_written_from_a_card_is_in_its_correspondence(company: Da
         desk.sees("Correspondence 1", "O-2026-0001")
         await desk.press("enter")
         assert isinstance(desk.place, LetterForm)
-        desk.sees("Made by the template", "Lusine")
+        desk.sees("Template", "Lusine")
         await desk.press("f12")
         assert isinstance(desk.place, DocumentView)
 

@@ -55,7 +55,7 @@ class Letter(Record):
     enterprise = RecordField(Enterprise, null=True, verbose_name=N_("Enterprise"))
     engagement = RecordField(Engagement, null=True, verbose_name=N_("Engagement"))
     document = RecordField(Document, null=True, verbose_name=N_("File"))
-    template = RecordField(LetterTemplate, null=True, index=False, verbose_name=N_("Made by the template"))
+    template = RecordField(LetterTemplate, null=True, index=False, verbose_name=N_("Template"))
     account = RecordField(Account, null=True, index=False, verbose_name=N_("Entered by"))
     notes = NotesField(verbose_name=N_("Notes"))
     sealed = FlagField()
@@ -83,7 +83,7 @@ class Action(Record):
     due = DayField(null=True, verbose_name=N_("Due"))
     done_on = DayField(null=True, verbose_name=N_("Done on"), help_text=N_("T is today."))
     done_by = RecordField(Account, null=True, index=False, verbose_name=N_("Done by"))
-    report = NotesField(verbose_name=N_("Report"))
+    report = NotesField(verbose_name=N_("What came of it"))
     follow_up = DayField(
         null=True,
         verbose_name=N_("Follow up on"),
