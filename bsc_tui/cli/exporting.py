@@ -44,7 +44,7 @@ FORMATS = ("xlsx", "csv", "vcf", "ics", "json")
     multiple=True,
     metavar="FIELD=VALUE",
     shell_complete=complete_conditions,
-    help=N_("Only those; a link by its id or what it is called."),
+    help=N_("Only those; a link by its id or what it is called, dates and numbers also as A..B."),
 )
 @option("--output", type=click.Path(path_type=Path), metavar="FILE", help=N_("Write this file."))
 @option("--replace", is_flag=True, help=N_("Replace that file if it exists."))

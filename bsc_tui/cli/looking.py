@@ -62,7 +62,7 @@ def search(
     multiple=True,
     metavar="FIELD=VALUE",
     shell_complete=complete_conditions,
-    help=N_("Only those; a link by its id or what it is called."),
+    help=N_("Only those; a link by its id or what it is called, dates and numbers also as A..B."),
 )
 @option("--limit", type=click.IntRange(1), metavar="N", help=N_("At most so many."))
 @json_option

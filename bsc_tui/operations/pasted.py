@@ -123,7 +123,7 @@ class Match:
     """Who a row is: `person` for certain, one of `candidates`, or somebody new when there are none.
 
     `values` are those of the registration that the row gives, `card` those of a new person. `texts` are
-    cells of the registration that can't be read, `wrong` says what can't be read of the person.
+    cells of the registration that can't be read, and why; `wrong` says what can't be read of the person.
     """
 
     line: PastedLine
@@ -131,7 +131,7 @@ class Match:
     candidates: tuple[int, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     card: dict[str, Any] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     wrong: str = ""
 
     @property

@@ -34,11 +34,11 @@ def headings(folded: Callable[[str], str]) -> dict[str, str]:
 
 @dataclass
 class OwnSaid:
-    """What the own columns of a row say; `texts`: cells of the registration that can't be read."""
+    """What the own columns of a row say; `texts`: cells of the registration that can't be read, and why."""
 
     values: dict[str, Any] = field(default_factory=dict)
     card: dict[str, Any] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     """What can't be read of the person, each with its reason."""
     notes: list[str] = field(default_factory=list)
@@ -65,7 +65,7 @@ class OwnReader:
             if not sentence:
                 (said.values if code == "registration" else said.card)[name] = value
             elif code == "registration":
-                said.texts[name] = text
+                said.texts[name] = (text, sentence)
             else:
                 said.wrong.append(f"{told(one.label)}: {sentence}")
                 said.notes.append(f"{told(one.label)}: {text}")

@@ -14,7 +14,11 @@ from peewee import CharField, TextField, fn
 from bsc_tui.db.database import is_postgresql
 from bsc_tui.db.fields import PartialDateField
 from bsc_tui.db.models import proxy
+from bsc_tui.entities.kinds import Clock, Count, Day, Moment, Money, Number, PartialDate, Rate
 from bsc_tui.values import dataclass
+
+RANGED = (PartialDate, Day, Moment, Number, Money, Rate, Count, Clock)
+"""The kinds of fields whose values lie between others."""
 
 
 class Condition:

@@ -154,8 +154,11 @@ class BulkSources(BulkPeople):
                     entry.take_new(match.card, self.with_usual(plain), self.with_labels({}))
                 else:
                     entry.doubt = match.candidates
-                for code, text in {**({"price": price} if price else {}), **match.texts}.items():
+                if price:
+                    entry.read("price", price, self.reading)
+                for code, (text, sentence) in match.texts.items():
                     entry.read(code, text, self.reading)
+                    entry.problems[code] = sentence
                 if match.wrong:
                     entry.problems[PERSON] = _("%(mistakes)s It goes to the notes.") % {
                         "mistakes": match.wrong

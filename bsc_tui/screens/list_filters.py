@@ -12,16 +12,11 @@ from typing import Any
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import (
     Choice,
-    Clock,
-    Count,
-    Day,
     Flag,
     Kind,
     Moment,
     Money,
-    Number,
     PartialDate,
-    Rate,
     Reading,
     Reference,
     Secret,
@@ -30,7 +25,7 @@ from bsc_tui.entities.kinds import (
     told,
 )
 from bsc_tui.i18n import _, active
-from bsc_tui.records.conditions import Between, Condition, Contains, Empty
+from bsc_tui.records.conditions import RANGED, Between, Condition, Contains, Empty
 from bsc_tui.records.own_fields import list_columns, own_names
 from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.screens.base import Place
@@ -46,7 +41,6 @@ Filters = dict[str, tuple[Any, str]]
 """Field -> the value or condition it must fulfil, and how that is told."""
 
 CHOSEN = (Reference, Choice, Flag)
-RANGED = (PartialDate, Day, Moment, Number, Money, Rate, Count, Clock)
 EMPTY = "-"
 """What is typed for: only those in which the field is empty."""
 _WITHOUT = "without a value"
