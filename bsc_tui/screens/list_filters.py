@@ -81,14 +81,18 @@ async def _ask_field(
     place: Place, fields: Mapping[str, EntityField], filters: Filters
 ) -> tuple[str, bool] | None:
     """A field, and whether its filter is to go; '' is all of them."""
-    rows = [ListRow(("", True), (_("All records, without filters"), ""), ("key", ""))] if filters else []
+    rows = [_taking_away("", _("All records, without filters"))] if filters else []
     if len(filters) > 1:
         rows += [
-            ListRow((name, True), (_("Without “%(filter)s”") % {"filter": label}, ""), ("key", ""))
+            _taking_away(name, _("Without “%(filter)s”") % {"filter": label})
             for name, (_value, label) in filters.items()
         ]
     rows += [
-        ListRow((name, False), (told(one.label), filters.get(name, ("", ""))[1]), ("", "dim"))
+        ListRow(
+            (name, False),
+            (title := told(one.label), filters.get(name, ("", ""))[1].removeprefix(f"{title}: ")),
+            ("", "dim"),
+        )
         for name, one in fields.items()
     ]
     headings = (Heading("field", "", 24), Heading("value", "", 24, flexible=True))
@@ -104,6 +108,10 @@ async def _ask_field(
         return None
     name, takes_away = chosen.row.id  # type: ignore[misc]
     return str(name), bool(takes_away)
+
+
+def _taking_away(name: str, words: str) -> ListRow:
+    return ListRow((name, True), (words,), ("key",), wide=True)
 
 
 # -- what is chosen from a list ---------------------------------------------------------------
