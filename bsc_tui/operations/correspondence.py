@@ -1,26 +1,16 @@
-"""The log of letters, which those made by templates enter by themselves; actions that wait."""
+"""The log of letters: those that were made by a template enter it by themselves."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bsc_tui.db.database import told
-from bsc_tui.db.models import Action, Engagement, Invoice, InvoiceLine, Letter, Registration, dicts, tuples
+from bsc_tui.db.models import Engagement, Invoice, InvoiceLine, Letter, Registration, dicts, tuples
 from bsc_tui.operations.letters import Draft
 from bsc_tui.records.records import Records
-from bsc_tui.values import dataclass
 
 NO_LETTERS = ("sign_in_sheet", "badges")
 """Kinds of papers that nobody is sent."""
-DAYS_AHEAD = 7
-"""How long before it is due an action shows on Home."""
-MOST_SHOWN = 5
-MOST_COUNTED = 100
-
-
-# -- letters that were made ------------------------------------------------------------------------
 
 
 def log_letters(records: Records, draft: Draft, documents: Mapping[int, int]) -> None:
@@ -77,44 +67,3 @@ def _whose(subject: str, ids: list[int]) -> dict[int, dict[str, Any]]:
     return {
         row["id"]: {"enterprise": row["client"], "engagement": row["id"]} for row in rows if row["client"]
     }
-
-
-# -- actions that wait -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class DueAction:
-    """Something to be done soon; `who` it is about."""
-
-    id: int
-    due: datetime.date
-    nature: str
-    subject: str
-    who: str
-
-
-def waiting_actions(records: Records, today: datetime.date) -> tuple[tuple[DueAction, ...], int]:
-    """The first that are due, or will be in a few days, of those for the actor; and how many there are."""
-    last = today + datetime.timedelta(days=DAYS_AHEAD)
-    query = Action.select().where(
-        Action.owner == records.actor.account_id,
-        Action.due <= last,
-        Action.done_on.is_null(),
-        Action.trashed_at.is_null(),
-    )
-    with told():
-        count = int(query.limit(MOST_COUNTED).count())
-        rows = dicts(query.order_by(Action.due, Action.id).limit(MOST_SHOWN)) if count else []
-        from bsc_tui.entities.correspondence import ACTION  # late: only where something waits
-
-        texts = records.reader.texts(ACTION, rows, ("nature", "person", "enterprise")) if rows else {}
-    return tuple(
-        DueAction(
-            row["id"],
-            row["due"],
-            texts[row["id"]]["nature"],
-            row["subject"],
-            texts[row["id"]]["person"] or texts[row["id"]]["enterprise"],
-        )
-        for row in rows
-    ), count

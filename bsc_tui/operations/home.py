@@ -16,8 +16,8 @@ from bsc_tui.db.models import Booking, Engagement, Enterprise, Person, Registrat
 from bsc_tui.db.models.contacts import INCOMPLETE_ENTERPRISE, INCOMPLETE_PERSON
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations import corrections
+from bsc_tui.operations.actions import DueAction, waiting_actions
 from bsc_tui.operations.checked import count_to_check
-from bsc_tui.operations.correspondence import DueAction, waiting_actions
 from bsc_tui.operations.unpaid import Unpaid, unpaid_sums
 from bsc_tui.records import drafts
 from bsc_tui.records.records import Records

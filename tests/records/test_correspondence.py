@@ -12,7 +12,7 @@ from bsc_tui.db.models import Account, Action, Letter, ReferenceList, Term
 from bsc_tui.entities.correspondence import ACTION
 from bsc_tui.errors import Invalid, Refused
 from bsc_tui.operations import documents
-from bsc_tui.operations.correspondence import waiting_actions
+from bsc_tui.operations.actions import waiting_actions
 from bsc_tui.operations.document_files import begin_upload
 from bsc_tui.records import audit
 from bsc_tui.records.records import Records
