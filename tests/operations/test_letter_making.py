@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from docx import Document as Docx
 
+from bsc_tui.db import custom
 from bsc_tui.db.models import (
     Attachment,
+    CustomField,
     Document,
     DocumentChunk,
     DocumentVersion,
@@ -24,6 +26,7 @@ from bsc_tui.db.models import (
     Term,
 )
 from bsc_tui.errors import Conflict, Invalid, Refused
+from bsc_tui.exports.letter_fields import fields_for
 from bsc_tui.exports.letters import Unsound
 from bsc_tui.operations import document_files, documents, invoices, letter_making, letter_templates, letters
 from bsc_tui.operations.companies import change_settings, company_of
@@ -301,3 +304,51 @@ def test_undo_takes_the_letter_and_its_entry_back(admin: Records, seminar: tuple
     audit.undo(admin, operation.id)
     assert admin.count("letter") == 0
     assert admin.count("document") == 0
+
+
+# -- the company's own fields ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def _no_fields_of_others() -> Iterator[None]:
+    yield
+    for model in custom.CARRIERS.values():
+        custom._bind(model, [])
+
+
+@pytest.mark.usefixtures("_no_fields_of_others")
+def test_own_fields_stand_in_letters_in_the_letters_language(
+    admin: Records, seminar: tuple[int, list[int]]
+) -> None:
+    codes = {}
+    for entity, label, kind in (
+        ("person", "Club", "text"),
+        ("registration", "Lunch", "choice"),
+        ("registration", "Badge", "number"),
+        ("engagement", "Online", "flag"),
+    ):
+        id = admin.save("custom_field", {"entity": entity, "label_en": label, "kind": kind}).id
+        codes[label] = str(CustomField.get_by_id(id).code)
+    lunch = ReferenceList.get(ReferenceList.label_en == "Lunch").id
+    meat = admin.save("term", {"list": lunch, "label_en": "Meat", "label_fr": "Viande", "code": "meat"}).id
+    engagement, ids = seminar
+    person = admin.get("registration", ids[1]).values["person"]
+    admin.save("person", {codes["Club"]: "Gambit"}, id=person)
+    admin.save("engagement", {codes["Online"]: True}, id=engagement)
+    admin.save("registration", {codes["Lunch"]: meat, codes["Badge"]: 1250}, id=ids[1])
+    names = {one.name: one.example for one in fields_for("registration")}
+    assert names[f"person.{codes['Club']}"] == "Club"
+    assert names[f"registration.{codes['Badge']}"] == "42"
+    content = word_file(
+        f"{{{{ person.{codes['Club']} }}}} / {{{{ registration.{codes['Lunch']} }}}} / "
+        f"{{{{ registration.{codes['Badge']} }}}} / {{{{ service.{codes['Online']} }}}}"
+    )
+    version = letter_templates.store(admin, content, name="Repas", kind="participant_letter", language="fr")
+    template = next(one for one in letter_templates.templates(offered=True) if one.id == version)
+    kept = made(admin, letters.draft(admin, template, [ids[1]]))
+    assert text_of(admin, kept.documents[ids[1]]) == "Gambit / Viande / 12,5 / oui"
+    admin.save("custom_field", {"active": False}, id=CustomField.get(CustomField.label_en == "Club").id)
+    assert f"person.{codes['Club']}" not in {one.name for one in fields_for("registration")}
+    admin.save("person", {"city": "Gyumri"}, id=person)
+    kept = made(admin, letters.draft(admin, template, [ids[1]]))
+    assert text_of(admin, kept.documents[ids[1]]).startswith("Gambit")
