@@ -127,7 +127,7 @@ def test_amounts_are_compared_in_one_currency_also_where_another_record_names_it
     assert admin.count("registration", {"price": Between(50_000, 70_000)}) == 2
 
 
-def test_parts_of_a_long_list_follow_each_other_in_two_queries_each(admin: Records) -> None:
+def test_parts_of_a_long_list_follow_each_other_in_three_queries_each(admin: Records) -> None:
     rows = [{"last_name": f"N{n:04}", "city": "Gyumri" if n % 50 == 0 else "Yerevan"} for n in range(600)]
     admin.save_many("person", rows)
     wanted = Listing(PERSON, ("last_name",), {"city": Contains("GYUM")})
@@ -137,5 +137,25 @@ def test_parts_of_a_long_list_follow_each_other_in_two_queries_each(admin: Recor
     assert [line.texts["last_name"] for line in (*part.lines, *following.lines)] == [
         f"N{n:04}" for n in range(0, 500, 50)
     ]
-    assert asked.queries <= 2
+    assert asked.queries <= 3
     assert windows.count(admin, wanted) == (12, False)
+
+
+@pytest.mark.parametrize("rare", [5, 500])
+def test_few_and_many_that_fit_come_in_the_lists_order(
+    admin: Records, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    monkeypatch.setattr(windows, "RARE", rare)
+    rows = [{"last_name": f"N{n * 7 % 60:04}", "city": "Gyumri" if n % 3 == 0 else ""} for n in range(60)]
+    admin.save_many("person", rows)
+    wanted = Listing(PERSON, ("last_name",), {"city": Contains("gyumri")})
+    names = sorted(row["last_name"] for row in rows if row["city"])
+    first = windows.end(admin, wanted, 8)
+    second = windows.beyond(admin, wanted, first.lines[-1], 8, 50)
+    assert [line.texts["last_name"] for line in (*first.lines, *second.lines)] == names
+    last = windows.end(admin, wanted, 3, last=True)
+    assert [line.texts["last_name"] for line in last.lines] == names[-3:]
+    around = windows.around(admin, wanted, [first.lines[5].id], 2, 4)
+    assert [line.texts["last_name"] for line in around.lines] == names[3:7]
+    assert windows.rank(admin, wanted, first.lines[5]) == 5
+    assert windows.count(admin, wanted) == (20, False)
