@@ -57,7 +57,8 @@ class Between(Condition):
         """What is not known lies nowhere."""
         low, high = self.low, self.high
         if not isinstance(column, PartialDateField):
-            parts = [column >= low] if low is not None else []
+            parts = [column != ""] if isinstance(column, _TEXTS) else []
+            parts += [column >= low] if low is not None else []
             parts += [column <= high] if high is not None else []
             return _all_of(parts or [column.is_null(False)])
         parts = [column != ""]
