@@ -69,7 +69,7 @@ def conditions(records: Records, entity: Entity, texts: Sequence[str]) -> dict[s
                 _values(records, entity, name, one.strip(), currency)[0] if one.strip() else None
                 for one in (low, high)
             ]
-            ranges[name] = Between(*ends, currency=_currency(records, currency))
+            ranges[name] = Between(ends[0], ends[1], _currency(records, currency))
         else:
             wanted.setdefault(name, []).extend(_values(records, entity, name, value, currency))
     found = {name: tuple(values) if len(values) > 1 else values[0] for name, values in wanted.items()}

@@ -87,9 +87,9 @@ def what_is_inside_follows_the_folder(
         Folder.update(**held).where(Folder.id == child).execute()
         what_is_inside_follows_the_folder(records, child, inside, {**inside, **held})
     Document.update(sealed=after["sealed"]).where(Document.folder == id).execute()
-    inside = Document.select(Document.id).where(Document.folder == id)
+    documents = Document.select(Document.id).where(Document.folder == id)
     for model in (Attachment, Letter):
-        model.update(sealed=after["sealed"]).where(model.document.in_(inside)).execute()
+        model.update(sealed=after["sealed"]).where(model.document.in_(documents)).execute()
 
 
 def attachments_follow_the_document(

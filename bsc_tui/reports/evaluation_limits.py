@@ -44,14 +44,14 @@ def limits_of(criteria: Criteria, today: datetime.date) -> EvaluationsCriteria:
 def of_group(criteria: Criteria, by: str, key: str) -> Criteria | None:
     """The criteria of one group alone; None for what has no topic, teacher or year."""
     number = int(key.removeprefix("t")) if key.removeprefix("t").isdecimal() else None
-    limits: dict[str, Any] = {
+    limits: dict[str, dict[str, Any]] = {
         "seminar": {"engagement": number},
         "topic": {"topics": (number,)},
         "teacher": {"teacher": number},
         "line": {"lines": (key,)},
         "year": {"period": "", "from_": f"{key}-01-01", "to": f"{key}-12-31"},
-    }[by]
-    return replace(criteria, by="", **limits) if number is not None or by == "line" else None
+    }
+    return replace(criteria, by="", **limits[by]) if number is not None or by == "line" else None
 
 
 def narrowed(criteria: EvaluationsCriteria, group: str) -> EvaluationsCriteria:

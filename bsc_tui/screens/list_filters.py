@@ -6,7 +6,7 @@ What a condition means for the rows is `records/conditions`'.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bsc_tui.entities.entity import Entity
@@ -24,6 +24,7 @@ from bsc_tui.entities.kinds import (
     Size,
     told,
 )
+from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import _, active
 from bsc_tui.records.conditions import RANGED, Between, Condition, Contains, Empty
 from bsc_tui.records.own_fields import list_columns, own_names
@@ -99,15 +100,23 @@ async def _ask_field(
     chosen = await place.answer(
         PickList(
             _("Filter"),
-            lambda typed: [row for row in rows if typed.lower() in row.cells[0].lower()],
+            lambda typed: _fitting(rows, typed.lower()),
             headings,
             prompt=_("by which field?"),
         )
     )
     if not isinstance(chosen, Picked):
         return None
-    name, takes_away = chosen.row.id  # type: ignore[misc]
-    return str(name), bool(takes_away)
+    chosen_id: Any = chosen.row.id
+    return str(chosen_id[0]), bool(chosen_id[1])
+
+
+def _fitting(rows: Sequence[ListRow], typed: str) -> list[ListRow]:
+    """Fields whose names have it in them: those that are called so first, then those that begin so."""
+    found = [row for row in rows if typed in row.cells[0].lower()]
+    return sorted(
+        found, key=lambda row: (row.cells[0].lower() != typed, not row.cells[0].lower().startswith(typed))
+    )
 
 
 def _taking_away(name: str, words: str) -> ListRow:
@@ -221,13 +230,13 @@ def _hints(kind: Kind) -> list[Span]:
     return [(line, "dim") for sentence in words for line in wrapped(sentence, 56)]
 
 
-def _disorder(values: Mapping[str, Any]) -> str:
+def _disorder(values: Mapping[str, Any]) -> FieldProblem | None:
     low, high = values["low"], values.get("high")
     if low is None or high is None or isinstance(low, Empty) or isinstance(high, Empty):
-        return ""
+        return None
     # A date known in part lasts to its end: from March 2006 to 2006 is in order.
     in_order = high >= low or str(low).startswith(str(high))
-    return "" if in_order else _("The end lies before the beginning.")
+    return None if in_order else FieldProblem("high", _("The end lies before the beginning."))
 
 
 def _range_told(title: str, low: str, high: str) -> str:

@@ -34,8 +34,8 @@ from bsc_tui.operations.letter_making import Filling, Kept
 from bsc_tui.operations.letter_templates import Template
 from bsc_tui.operations.letters import Draft
 from bsc_tui.operations.registrations import cancel, register
-from bsc_tui.records import audit
 from bsc_tui.records.records import Records
+from bsc_tui.records.undoing import undo
 
 
 def word_file(*lines: str) -> bytes:
@@ -259,7 +259,7 @@ def test_letters_that_are_made_are_entered_with_their_template_file_and_maker(
     admin: Records, seminar: tuple[int, list[int]], as_user: Callable[..., Records]
 ) -> None:
     engagement, ids = seminar
-    ara = as_user("ara", "viewer", lines=("SM",))
+    ara = as_user("ara", "viewer", lines=("SM",), rights=("documents",))
     draft = letters.draft(ara, starter("invitation"), ids)
     kept = made(ara, draft)
     entries = list(Letter.select().order_by(Letter.id))
@@ -301,7 +301,7 @@ def test_papers_that_nobody_is_sent_are_not_entered(
 def test_undo_takes_the_letter_and_its_entry_back(admin: Records, seminar: tuple[int, list[int]]) -> None:
     made(admin, letters.draft(admin, starter("invitation"), seminar[1][:1]))
     operation = Operation.select().where(Operation.verb == "letter").get()
-    audit.undo(admin, operation.id)
+    undo(admin, operation.id)
     assert admin.count("letter") == 0
     assert admin.count("document") == 0
 

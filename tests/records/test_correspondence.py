@@ -16,6 +16,7 @@ from bsc_tui.operations.actions import waiting_actions
 from bsc_tui.operations.document_files import begin_upload
 from bsc_tui.records import audit
 from bsc_tui.records.records import Records
+from bsc_tui.records.undoing import undo
 
 DAY = datetime.date(2026, 11, 20)
 TODAY = datetime.date(2026, 11, 22)
@@ -157,7 +158,7 @@ def test_a_follow_up_is_an_action_of_its_own_that_moves_while_it_waits(admin: Re
 def test_undoing_what_was_entered_takes_its_follow_up_along(admin: Records, anna: int) -> None:
     call = action(admin, anna, done_on=DAY, follow_up=datetime.date(2026, 11, 25))
     (latest,) = audit.history(admin, ACTION, call.id)
-    audit.undo(admin, latest.operation)
+    undo(admin, latest.operation)
     assert admin.count("action") == 0
 
 

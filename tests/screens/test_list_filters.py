@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from desk import LARGE, SMALL, StoryDesk, at_desk, colleague
+from desk import LARGE, StoryDesk, at_desk, colleague
 from peewee import Database
 
 from bsc_tui.db import custom
@@ -48,7 +48,7 @@ async def test_words_and_ranges_add_up_and_go_one_by_one(small: Database) -> Non
     ):
         person = Person.get(Person.first_name == first, Person.last_name != "Sargsyan")
         admin.save("person", {"city": city, "birth_date": born}, id=person.id)
-    async with at_desk(small, size=SMALL, tab="contacts") as desk:
+    async with at_desk(small, size=LARGE, tab="contacts") as desk:
         await filters(desk, "city", "gyum")
         assert shown(desk) == ["Anna", "Ani"]
         desk.sees("City: …gyum…")

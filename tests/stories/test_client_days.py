@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from desk import LARGE, SMALL, at_desk, colleague, term
+from desk import LARGE, SMALL, StoryDesk, at_desk, colleague, term
 from peewee import Database
 
 from bsc_tui.db.models import Action, Draft, Enterprise, Letter, Person
@@ -22,10 +22,21 @@ def anna() -> int:
     return int(Person.get(Person.last_name == "Hakobyan", Person.first_name == "Anna").id)
 
 
+async def to_group(desk: StoryDesk, code: str) -> None:
+    """To the lines of a kind below a record."""
+    await desk.press("f3")
+    for _step in range(12):
+        child = desk.place.related.group.child
+        if child is not None and child.entity == code:
+            return
+        await desk.press("right")
+    raise AssertionError(desk.screen)
+
+
 async def test_a_call_is_noted_on_the_card_and_its_follow_up_waits_on_home(company: Database) -> None:
     async with at_desk(company, size=LARGE) as desk:
         await desk.opens_record("person", anna())
-        await desk.press("f3", *["right"] * 5)
+        await to_group(desk, "action")
         desk.sees("Actions 0")
         desk.keys = 0
         await desk.press("f7")
@@ -62,7 +73,7 @@ async def test_what_waits_is_done_from_home_in_four_keys(company: Database) -> N
         assert desk.keys <= 4
         assert Action.get_by_id(one).done_on == datetime.date(2026, 11, 22)
         await desk.press("escape")
-        desk.sees_not("Show the rooms")
+        desk.sees_not("20.11 Visit")
 
 
 async def test_a_letter_that_came_is_entered_with_its_file_and_opened(company: Database) -> None:
@@ -111,7 +122,7 @@ async def test_a_letter_written_from_a_card_is_in_its_correspondence(company: Da
         await desk.until(lambda: bool(Letter.select().count()))
         await desk.rest()
         await desk.press("escape")
-        await desk.press("f3", *["right"] * 4)
+        await to_group(desk, "letter")
         desk.sees("Correspondence 1", "O-2026-0001")
         await desk.press("enter")
         assert isinstance(desk.place, LetterForm)
