@@ -63,7 +63,7 @@ class ActionForm(EntityForm):
             "done",
             N_("Writes today into “Done on” and goes to what came of it; F2 saves."),
             bar=25,
-            letter="o",
+            letter="v",
         ),
     )
 
