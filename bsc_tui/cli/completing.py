@@ -70,5 +70,5 @@ def where_option(command: Any) -> Any:
         multiple=True,
         metavar="FIELD=VALUE",
         shell_complete=complete_conditions,
-        help=N_("Only those; a link by its id or what it is called."),
+        help=N_("Only those; a link by its id or what it is called, dates and numbers also as A..B."),
     )(command)

@@ -8,6 +8,7 @@ from bsc_tui.entities import (
     attendance,
     contacts,
     corrections,
+    correspondence,
     custom,
     documents,
     evaluations,
@@ -34,6 +35,7 @@ AREAS = (
     accounts,
     corrections,
     custom,
+    correspondence,
 )
 ENTITIES: dict[str, Entity] = {entity.code: entity for area in AREAS for entity in area.ENTITIES}
 BY_MODEL: dict[type[Record], Entity] = {entity.model: entity for entity in ENTITIES.values()}

@@ -193,6 +193,8 @@ ENGAGEMENT = Entity(
         Child("engagement_staff", "engagement", N_("Staff"), owned=True),
         Child("meeting", "engagement", N_("Sessions"), owned=True),
         Child("attachment", "engagement", N_("Documents"), owned=True),
+        Child("letter", "engagement", N_("Correspondence"), owned=True),
+        Child("action", "engagement", N_("Actions"), owned=True),
     ),
 )
 

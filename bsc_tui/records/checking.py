@@ -21,6 +21,7 @@ from bsc_tui.records.rules import (
     attendance,
     contacts,
     corrections,
+    correspondence,
     custom,
     documents,
     evaluations,
@@ -48,6 +49,7 @@ AREAS = (
     accounts,
     corrections,
     custom,
+    correspondence,
 )
 RULES = {code: rules for area in AREAS for code, rules in area.RULES.items()}
 TRASH_RULES = accounts.TRASH_RULES | payments.TRASH_RULES | evaluations.TRASH_RULES

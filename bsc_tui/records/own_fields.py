@@ -33,6 +33,12 @@ def own_names(entity: Entity) -> list[str]:
     return [field.name for field in own_fields(entity.model) if (one := definition_of(field)) and one.in_use]
 
 
+def labels_of(entity: Entity, name: str) -> list[str]:
+    """What an own field is called, in every language in which it has a name."""
+    definitions = [definition_of(field) for field in own_fields(entity.model) if field.name == name]
+    return [label for one in definitions if one for label in one.label.labels.values() if label]
+
+
 def list_columns(entity: Entity, variant: str | None = None) -> tuple[Column, ...]:
     """The columns of a list; own fields that shall be seen in lists stand behind what always stays."""
     columns = entity.columns_for(variant)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsc_tui.i18n import _
-from bsc_tui.screens.bulk_columns import COPIED, USUAL
+from bsc_tui.screens.bulk_columns import USUAL, copied
 from bsc_tui.screens.bulk_entries import Entry
 from bsc_tui.screens.bulk_sources import BulkSources
 
@@ -33,7 +33,7 @@ class BulkCopying(BulkSources):
         """Ctrl+O."""
         entry, above = self.current, self.above()
         assert entry is not None and above is not None
-        for code in COPIED if above is not self.usual else USUAL:
+        for code in copied() if above is not self.usual else USUAL:
             entry.copy_from(above, code, self.reading)
         self.put(entry)
         self.keep_draft()

@@ -178,11 +178,12 @@ class BulkGrid(BulkCopying):
 
     def explanation(self) -> str:
         """For F1."""
-        return _(
+        words = _(
             "A row is a participant. Type letters of a name, Enter takes the person, Enter again saves "
             "the row and begins the next. The line above the rows says what is usual for new ones. Rows "
             "copied in a spreadsheet can be pasted. F3 lays the hand on the row: Space marks, Ctrl+D deletes."
         )
+        return f"{words} {_('A pasted column headed like a field of our own goes into that field.')}"
 
     # -- commands --------------------------------------------------------------------------
     def bar(self) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from bsc_tui.errors import Invalid, Problem, Stale
 from bsc_tui.i18n import _, ngettext
 from bsc_tui.operations import bulk
 from bsc_tui.records.drafts import DraftView
-from bsc_tui.screens.bulk_columns import PERSON, USUAL, WIDTHS
+from bsc_tui.screens.bulk_columns import PERSON, USUAL, widths
 from bsc_tui.screens.bulk_entries import Entry, opened_values
 from bsc_tui.screens.bulk_rows import BulkRows
 
@@ -51,7 +51,7 @@ class BulkSaving(BulkRows):
         except Invalid as invalid:
             for problem in invalid.problems:
                 code = TOLD_AT.get(problem.field, problem.field)
-                entry.problems[code if code in WIDTHS else PERSON] = problem.sentence
+                entry.problems[code if code in widths() else PERSON] = problem.sentence
         except Problem as problem:
             entry.problems[PERSON] = f"{entry.name}: {problem}"
         else:

@@ -346,7 +346,7 @@ class EntityList(ListPlace):
 
     async def action_filter(self) -> None:
         """F9: a field, then its value; the first row takes the filters away."""
-        from bsc_tui.screens.list_questions import ask_filter  # late: seldom needed
+        from bsc_tui.screens.list_filters import ask_filter  # late: seldom needed
 
         filters = await ask_filter(self, self.entity, self._filters, without=self._where)
         if filters is not None:

@@ -9,18 +9,19 @@ from typing import Any, ClassVar
 from textual import on
 from textual.widget import Widget
 
+from bsc_tui.entities.kinds import told
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.records.records import Records
+from bsc_tui.reports import REPORTS
+from bsc_tui.reports.criteria import Criteria
+from bsc_tui.reports.evaluation_limits import GROUPINGS, limits_of, narrowed, of_group
 from bsc_tui.reports.evaluation_tables import grouping_told, report_of
 from bsc_tui.reports.evaluations import (
-    GROUPINGS,
     OCCASIONS,
     Answers,
     Comment,
-    EvaluationsCriteria,
     Part,
     Results,
-    narrowed,
     results,
 )
 from bsc_tui.screens.commands import Command
@@ -37,6 +38,7 @@ from bsc_tui.screens.evaluation_bars import (
 from bsc_tui.screens.parts.dialogs import Note, Words
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.report_keeping import KEEP, keep_report
 from bsc_tui.screens.whole_list import WholeList
 
 QUESTIONS, COMMENTS = "questions", "comments"
@@ -66,19 +68,24 @@ class EvaluationResults(WholeList[Any]):
             N_("Saves the results as .xlsx with charts, or as .csv."),
             bar=30,
         ),
+        KEEP,
     )
 
     def __init__(
         self,
-        criteria: EvaluationsCriteria | None = None,
+        asked: Criteria | None = None,
         *,
         engagement_id: int | None = None,
         path: tuple[str, ...] = (),
+        group: str = "",
     ) -> None:
+        """`group`: the key of the one group that is wanted, of those that `asked` makes."""
         super().__init__()
-        self.criteria = criteria or EvaluationsCriteria(engagement=engagement_id)
+        self._asked = asked or Criteria(engagement=engagement_id)
+        self._group = group
         self._path = path
-        self._view = QUESTIONS
+        self._view = self._asked.by if self._asked.by and not group else QUESTIONS
+        self._by = self._asked.by or GROUPINGS[0]
 
     found: Results | None
 
@@ -108,7 +115,8 @@ class EvaluationResults(WholeList[Any]):
 
     def read(self, records: Records) -> Results:
         """In the new language the questions too."""
-        return results(records, self.criteria)
+        limits = limits_of(replace(self._asked, by=self._by), records.clock.today())
+        return results(records, narrowed(limits, self._group) if self._group else limits)
 
     def nothing(self) -> str:
         """Where there are no rows."""
@@ -116,7 +124,7 @@ class EvaluationResults(WholeList[Any]):
 
     @property
     def _views(self) -> list[str]:
-        return [QUESTIONS, COMMENTS, *(GROUPINGS if self.criteria.engagement is None else ())]
+        return [QUESTIONS, COMMENTS, *(GROUPINGS if self._asked.engagement is None else ())]
 
     def _head(self, width: int) -> list[Span]:
         if self.found is None:
@@ -167,7 +175,7 @@ class EvaluationResults(WholeList[Any]):
         self.rows.show(shown)
 
     def _show_comments(self, found: Results) -> None:
-        one_seminar = self.criteria.engagement is not None
+        one_seminar = self._asked.engagement is not None
         self.rows.set_headings(
             (
                 Heading("sheet", _("Sheet"), 5, right=True),
@@ -215,16 +223,18 @@ class EvaluationResults(WholeList[Any]):
         """Results are there first."""
         if command_id.startswith("results.") and self.found is None:
             return _("One moment.")
+        if command_id == KEEP.id and self._to_keep() is None:
+            return _("No criteria find this group alone.")
         return super().why_not(command_id)
 
     async def action_view(self) -> None:
         """F6."""
         views = self._views
         self._view = views[(views.index(self._view) + 1) % len(views)]
-        if self._view in GROUPINGS and self._view != self.criteria.by and not self.criteria.group:
-            self.criteria = replace(self.criteria, by=self._view)
+        if self._view in GROUPINGS and self._view != self._by and not self._group:
+            self._by = self._view
             await self.load()
-        elif self._view in GROUPINGS and self.criteria.group:
+        elif self._view in GROUPINGS and self._group:
             self._view = QUESTIONS
             self.show_found()
         else:
@@ -244,10 +254,22 @@ class EvaluationResults(WholeList[Any]):
             }
             self.app.push_screen(Note(title, [comment.question.label, *comment.text.split("\n")]))
         elif self._view in GROUPINGS:
-            self.open(EvaluationResults(narrowed(self.criteria, str(event.row.id)), path=self._path))
+            asked = replace(self._asked, by=self._by)
+            self.open(EvaluationResults(asked, path=self._path, group=str(event.row.id)))
         elif (one := self._answers_in_hand) is not None:
             words = [text.strip() for text, _tone in distribution(one, 60)]
             self.app.push_screen(Note(one.question.label, ["\n".join(words)]))
+
+    async def action_keep(self) -> None:
+        """F7: the criteria, and the groups where they are looked at."""
+        wanted, title = self._to_keep(), self.found.title if self.found else ""
+        if wanted is not None:
+            await keep_report(self, "evaluations", wanted, title or told(REPORTS["evaluations"].title))
+
+    def _to_keep(self) -> Criteria | None:
+        if self._group:
+            return of_group(self._asked, self._by, self._group)
+        return replace(self._asked, by=self._view if self._view in GROUPINGS else "")
 
     async def action_save_as(self) -> None:
         """F8."""

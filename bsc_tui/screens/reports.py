@@ -12,7 +12,7 @@ from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.records.keeping_reports import KeptReport
 from bsc_tui.records.records import Records
 from bsc_tui.reports import REPORTS
-from bsc_tui.reports.criteria import restored
+from bsc_tui.reports.criteria import Criteria, restored
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
@@ -199,10 +199,6 @@ def _about(kept: KeptReport) -> str:
 
 def place_of_report(code: str) -> Place:
     """Where the criteria of a report are given."""
-    if code == "evaluations":
-        from bsc_tui.screens.evaluation_criteria import EvaluationsReport  # late: seldom needed
-
-        return EvaluationsReport()
     from bsc_tui.screens.report_wizard import ReportWizard  # late: with the first report
 
     return ReportWizard(code)
@@ -217,7 +213,15 @@ def wizard_of(kept: KeptReport) -> Place:
 
 def view_of(kept: KeptReport) -> Place:
     """A kept report, run again."""
-    from bsc_tui.screens.report_view import ReportView  # late: as above
+    return answer_of(kept.report, restored(kept.criteria), (pgettext("tab", "Reports"), kept.name))
 
-    path = (pgettext("tab", "Reports"), kept.name)
-    return ReportView(kept.report, restored(kept.criteria), path)
+
+def answer_of(code: str, criteria: Criteria, path: tuple[str, ...]) -> Place:
+    """Where the answer of a report is looked at."""
+    if code == "evaluations":
+        from bsc_tui.screens.evaluation_results import EvaluationResults  # late: seldom needed
+
+        return EvaluationResults(criteria, path=path)
+    from bsc_tui.screens.report_view import ReportView  # late: with the first report
+
+    return ReportView(code, criteria, path)

@@ -316,3 +316,16 @@ def test_shells_complete_kinds_fields_and_choices(monkeypatch: pytest.MonkeyPatc
 def test_completion_prints_the_script_of_a_shell(name: str, shell: Shell) -> None:
     ended = shell("completion", name)
     assert "_BSC_TUI_COMPLETE" in ended.out
+
+
+def test_dates_and_numbers_are_limited_from_and_to(shell: Shell, admin: Records) -> None:
+    for name, born in (("Early", "1979"), ("Within", "1980-05"), ("Late", "1986-01-01")):
+        admin.save("person", {"last_name": name, "birth_date": born})
+    for asked, names in (
+        ("1980..1985", ["Within"]),
+        ("..1980", ["Early", "Within"]),
+        ("1.6.1980..", ["Late"]),
+    ):
+        rows = shell("export", "person", "--format", "json", "--where", f"birth_date={asked}").json
+        assert [one["name"] for one in rows if one["name"] in ("Early", "Within", "Late")] == names
+    assert shell("export", "person", "--where", "birth_date=soon..").status == 2

@@ -16,7 +16,9 @@ from bsc_tui.operations.evaluations import Said, write_sheet
 from bsc_tui.records import audit, undoing
 from bsc_tui.records.records import Records
 from bsc_tui.reports import evaluation_tables
-from bsc_tui.reports.evaluations import EvaluationsCriteria, results
+from bsc_tui.reports.criteria import Criteria
+from bsc_tui.reports.evaluation_limits import EvaluationsCriteria
+from bsc_tui.reports.evaluations import results
 
 pytest_plugins = ("desk",)
 
@@ -159,7 +161,7 @@ def test_hostile_words_stay_words(company: Database) -> None:
     texts = [one.text for one in results(admin, EvaluationsCriteria(engagement=seminar())).comments]
     assert texts[0] == "=1+1"
     assert not any("\x1b" in text or "\u202e" in text for text in texts)
-    report = evaluation_tables.run(admin, EvaluationsCriteria(engagement=seminar()))
+    report = evaluation_tables.run(admin, Criteria(engagement=seminar()))
     assert report.tables[-1].size == len(HOSTILE)
 
 

@@ -56,6 +56,10 @@ async def test_sister_lists_stand_beside_each_other(small: Database) -> None:
         await desk.press("down", "right")
         assert desk.path.startswith("Contacts › Partners")
         await desk.press("f6")
+        assert desk.path.startswith("Contacts › Correspondence")
+        await desk.press("f6")
+        assert desk.path.startswith("Contacts › Actions")
+        await desk.press("f6")
         assert desk.path.startswith("Contacts › People")
 
 
