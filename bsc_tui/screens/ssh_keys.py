@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
+from bsc_tui.errors import Invalid
 from bsc_tui.i18n import N_, NP_, _, active
 from bsc_tui.operations import ssh_keys
 from bsc_tui.operations.ssh_keys import Key
@@ -116,17 +117,24 @@ class SshKeys(Place):
         """Ask for the public half."""
         from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
 
-        text = await self.answer(
-            AskText(
-                _("Add a key"),
-                detail=_("Paste the public key, one line that begins with ssh-ed25519."),
-                limit=LONGEST,
-            )
-        )
-        if text:
-            await self.office.run(ssh_keys.add_key, self.office.records, self._account_id, text)
-            self.say(_("The key is added."))
-            self._read_anew()
+        explained = _("Paste the public key, one line that begins with ssh-ed25519.")
+        text, wrong = "", ""
+        while True:
+            detail = f"! {wrong}\n{explained}" if wrong else explained
+            asked = AskText(_("Add a key"), value=text, detail=detail, limit=LONGEST, joins_lines=True)
+            text = await self.answer(asked) or ""
+            if not text:
+                return
+            try:
+                ssh_keys.read_key(text)
+            except Invalid as invalid:
+                wrong = invalid.sentence
+                text = "" if ssh_keys.is_private(text) else text  # that is shown to nobody
+            else:
+                break
+        await self.office.run(ssh_keys.add_key, self.office.records, self._account_id, text)
+        self.say(_("The key is added."))
+        self._read_anew()
 
     @on(RowList.Chosen)
     def row_chosen(self) -> None:

@@ -157,16 +157,18 @@ class Person:
             raise AssertionError(f"{what} is not seen:\n{self.text}") from None
         return self.text
 
-    async def rest(self, quiet: float = 0.25) -> None:
-        """Read on until nothing comes for so many seconds."""
+    async def rest(self, quiet: float = 0.25, first: float = 0.0) -> None:
+        """Read on until nothing comes for so many seconds, or at the beginning for the `first` ones."""
+        patience = first or quiet
         while True:
             try:
-                async with asyncio.timeout(quiet):
+                async with asyncio.timeout(patience):
                     data = await self._process.stdout.read(65536)
             except TimeoutError:
                 return
             assert data, f"the line ended:\n{self.text}"
             self._feed(data)
+            patience = quiet
 
     def forget(self) -> None:
         """From now on the terminal knows nothing of what it was sent."""

@@ -45,6 +45,9 @@ async def test_a_dropped_line_leaves_the_very_screen_at_any_size(server: Served)
     async with await server.connect("lusine") as connection:
         again = await Person(connection, (120, 40)).open()
         await again.reads("You have a session open", "its line was lost just now")
+        records = server.records()
+        assert [one.line_lost for one in open_sessions.all_open(records)] == [True]  # administrators see it
+        records.database.close()
         again.types("\r")
         await again.reads("Last name*", "Petrosy", "F10 Menu")
         again.types("an")

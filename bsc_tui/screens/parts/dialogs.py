@@ -164,7 +164,9 @@ class AskText(Dialog[str]):
         required: bool = True,
         secret: bool = False,
         limit: int = 200,
+        joins_lines: bool = False,
     ) -> None:
+        """`joins_lines`: of what is pasted all lines are taken, as one."""
         super().__init__()
         self._question = question
         self._value = value
@@ -172,6 +174,7 @@ class AskText(Dialog[str]):
         self._required = required
         self._secret = secret
         self._limit = limit
+        self._joins_lines = joins_lines
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("ask.take", ("f2",), N_("Take it"), NP_("bar", "OK"), "take", bar=10),
@@ -182,7 +185,13 @@ class AskText(Dialog[str]):
         lines: list[Span] = [(line, "title") for line in wrapped(self._question, 62)]
         lines += [(line, "") for line in wrapped(self._detail, 62)] if self._detail else []
         yield Words([*lines, ("", "")])
-        yield PlainInput(self._value, password=self._secret, max_length=self._limit, id="text")
+        yield PlainInput(
+            self._value,
+            password=self._secret,
+            max_length=self._limit,
+            joins_lines=self._joins_lines,
+            id="text",
+        )
         yield Words([("", "")], id="missing")
 
     def bar(self) -> list[tuple[str, str]]:
