@@ -248,16 +248,17 @@ class Choose(Dialog[Choice]):
         """Title, options, a line for what can't be."""
         if self._title:
             yield Words([*((line, "title") for line in wrapped(self._title, 50)), ("", "")])
-        width = max([cell_len(option.text) for option in self._options] + [12])
         aside = max(cell_len(option.aside) for option in self._options)
+        widest = max([cell_len(option.text) for option in self._options] + [12])
+        width = min(widest, 50, max(62 - aside, 24))  # what stands aside is never cut
         headings = [
             Heading("letter", "", 2),
-            Heading("text", "", min(width, 50)),
+            Heading("text", "", width),
             Heading("aside", "", aside),
         ]
         rows = RowList(headings, [self._row(option) for option in self._options], header=False, id="options")
         rows.styles.height = min(len(self._options), 18)
-        self._rows_width = min(width, 50) + aside + 10
+        self._rows_width = width + aside + 10
         rows.styles.width = self._rows_width
         yield rows
         yield Words([("", "")], id="refusal")
