@@ -323,9 +323,11 @@ def _handle(file_obj: object) -> Handle:
 
 
 def _attributes(about: About) -> SFTPAttrs:
-    """Size and times; whose it is on the disk is nobody's business."""
-    mode = 0o700 if about.may_write else 0o500
-    kind = stat.S_IFDIR if about.is_folder else stat.S_IFREG
+    """Size and times; whose it is on the disk is nobody's business.
+
+    Clients give the file they fetch the same mode: so it is one's own to write on, whatever it is here.
+    """
+    mode = stat.S_IFDIR | (0o700 if about.may_write else 0o500)
     moment = int(about.moment)
-    permissions = kind | (mode if about.is_folder else mode & 0o600)
+    permissions = mode if about.is_folder else stat.S_IFREG | 0o600
     return SFTPAttrs(size=about.size, permissions=permissions, atime=moment, mtime=moment)

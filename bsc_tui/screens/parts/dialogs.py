@@ -80,16 +80,19 @@ class Words(Painted):
 
 
 class Note(Dialog[bool]):
-    """Something to read: Enter or Esc closes it."""
+    """Something to read: Enter or Esc closes it. A `command` stands on one line if it fits."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("note.close", ("enter", "space"), N_("Close"), NP_("bar", "Close"), "close", bar=10),
     )
 
-    def __init__(self, title: str, paragraphs: Iterable[str], *, tone: str = "title") -> None:
+    def __init__(
+        self, title: str, paragraphs: Iterable[str], *, command: str = "", tone: str = "title"
+    ) -> None:
         super().__init__()
         self._title = title
         self._paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+        self._command = command
         self._tone = tone
 
     def compose_box(self) -> Iterable[Widget]:
@@ -97,7 +100,20 @@ class Note(Dialog[bool]):
         lines: list[Span] = [(line, self._tone) for line in wrapped(self._title, 62)]
         for paragraph in self._paragraphs:
             lines += [("", ""), *((line, "") for line in wrapped(paragraph, 62))]
+        if self._command:
+            lines += [("", ""), *((line, "key") for line in wrapped(self._command, self._room))]
         yield Words(lines)
+
+    @property
+    def _room(self) -> int:
+        """Cells for a command: those of the sentences, or as many more as it needs and there are."""
+        return max(62, min(cell_len(self._command), self.app.size.width - 8))
+
+    def on_mount(self) -> None:
+        """The box is as wide as the command."""
+        if self._room > 62:
+            box = self.query_one("#box")
+            box.styles.width = box.styles.max_width = self._room + 6
 
     def action_close(self) -> None:
         """It was read."""
