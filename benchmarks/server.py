@@ -81,9 +81,9 @@ def processes(server: Served) -> list[int]:
     return [server.process.pid, int(zygote), *map(int, children)]
 
 
-async def opened(server: Served, *keys: str) -> Watched:
+async def opened(server: Served, *keys: str, name: str = "lusine") -> Watched:
     """Somebody whose first screen is painted; keys answer what is asked before."""
-    person = Watched(await server.connect("lusine"))
+    person = Watched(await server.connect(name))
     await person.open()
     if keys:
         await person.reads("open since")

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,10 @@ PATIENCE = 20.0
 class Served:
     """`bsc-tui serve` on a free port."""
 
-    def __init__(self, url: str, folder: Path, **settings: object) -> None:
+    def __init__(
+        self, url: str, folder: Path, surroundings: Mapping[str, str] | None = None, **settings: object
+    ) -> None:
+        """`surroundings`: what else its environment holds."""
         self.url = url
         self.folder = folder
         self.log_file = folder / "log"
@@ -42,6 +45,7 @@ class Served:
             "BSC_BACKUP_HOURS": "0",
             "LC_ALL": "C.UTF-8",
             **{f"BSC_{name.upper()}": str(value) for name, value in settings.items()},
+            **(surroundings or {}),
         }
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
@@ -121,6 +125,13 @@ class Served:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+
+
+def at_start(folder: Path, code: str) -> dict[str, str]:
+    """Surroundings in which every process of the server runs the code first, its sessions too."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(code)
+    return {"PYTHONPATH": str(folder)}
 
 
 class Person:

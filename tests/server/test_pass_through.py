@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from desk import make_small_company
-from served import PATIENCE, Person, Served
+from served import PATIENCE, Person, Served, at_start
 from two_terminals import seen
 
 from bsc_tui.db.models import Account
@@ -98,19 +98,17 @@ TIME = re.compile(r"\d\d:\d\d")
 
 
 @pytest.fixture
-async def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Both]:
+async def both(tmp_path: Path) -> AsyncIterator[Both]:
     """The clerk at both servers, in Armenian."""
-    code = tmp_path / "code"
-    code.mkdir()
-    (code / "sitecustomize.py").write_text(STRANGER.format(strangers=STRANGERS))
-    monkeypatch.setenv("PYTHONPATH", str(code))
+    surroundings = at_start(tmp_path / "code", STRANGER.format(strangers=STRANGERS))
     servers = []
     make_small_company(f"sqlite:///{tmp_path / 'company.db'}")
     for name in ("cells", "plain"):
         folder = tmp_path / name
         folder.mkdir()
         shutil.copy(tmp_path / "company.db", folder)
-        servers.append(Served(f"sqlite:///{folder / 'company.db'}", folder, plain_output=name == "plain"))
+        url = f"sqlite:///{folder / 'company.db'}"
+        servers.append(Served(url, folder, surroundings, plain_output=name == "plain"))
         records = servers[-1].records()
         Account.update(language="hy").where(Account.name == "lusine").execute()
         records.database.close()

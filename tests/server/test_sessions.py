@@ -109,10 +109,18 @@ async def test_windows_of_any_size_are_lived_through(server: Served) -> None:
     async with await server.connect("lusine") as connection:
         person = await Person(connection, (60000, 60000)).open()
         await person.until(lambda: b"Waiting for me" in person.seen, "the first screen")
-        for size in ((0, 0), (1, 1), (65535, 65535), *((30 + n % 70, 10 + n % 30) for n in range(100))):
-            person.resize(*size)
+        odd = ((0, 0), (1, 1), (10_000, 10_000), (65535, 65535))
+        for size in (*odd, *((30 + n % 200, 8 + n % 60) for n in range(1000)), *odd):
+            person._process.change_terminal_size(*size)
         person.resize(80, 24)
-        person.types("\x0c")
+        await person.reads("Waiting for me", "F10 Menu")
+        person.resize(10, 3)
+        await person.reads("too")  # small
+        person.resize(80, 24)
+        await person.reads("Waiting for me", "F10 Menu")
+        for size in ((100, 30), (80, 24)):  # back before the session has heard of it
+            person.forget()
+            person.resize(*size)
         await person.reads("Waiting for me", "F10 Menu")
         await _end(server)
         await person.farewell()
