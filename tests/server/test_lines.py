@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import os
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import asyncssh
 import pytest
@@ -20,7 +21,7 @@ from bsc_tui.db.models import Account, Draft, OpenSession
 from bsc_tui.db.models import Person as Someone
 from bsc_tui.operations import accounts
 from bsc_tui.records.records import Clock
-from bsc_tui.server.listener import Listener
+from bsc_tui.server.listener import KEEPALIVES, Listener
 
 F2, F7, CTRL_L = "\x1bOQ", "\x1b[18~", "\x0c"
 
@@ -47,11 +48,11 @@ class Inner:
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
 
-    async def comes(self, password: str = PASSWORD) -> Person:
+    async def comes(self, password: str = PASSWORD, port: int = 0) -> Person:
         """The administrator opens the program."""
         connection = await asyncssh.connect(
             "127.0.0.1",
-            self.listener.port,
+            port or self.listener.port,
             username="admin",
             password=password,
             client_keys=None,
@@ -176,7 +177,10 @@ def memory_of(pid: int) -> int:
 async def test_a_line_that_takes_nothing_costs_no_memory_and_nobody_else_waits(
     hasty: Served, lusine: Person
 ) -> None:
-    before = memory_of(hasty.process.pid)
+    zygote = hasty.logged(r"prepared pid=(\d+)")
+    (session,) = Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()
+    pids = (hasty.process.pid, int(session))
+    before = [memory_of(pid) for pid in pids]
     stuck = lusine._process
     stuck.channel.pause_reading()
     for _ in range(400):  # 400 whole screens, about 2 MB
@@ -184,21 +188,28 @@ async def test_a_line_that_takes_nothing_costs_no_memory_and_nobody_else_waits(
     async with await hasty.connect("admin") as connection:
         neighbour = await Person(connection).open()
         await neighbour.reads("Waiting for me")
+        begin = time.monotonic()
         neighbour.types("2")
         await neighbour.reads("People")
+        assert time.monotonic() - begin < 2  # seconds; a tenth of one where nothing else runs
         neighbour.types("\x11")
         await neighbour.reads("Leave the program?")
         neighbour.types("y")
         await neighbour.farewell()
-    assert memory_of(hasty.process.pid) - before < 10_000
+    assert all(memory_of(pid) - held < 10_000 for pid, held in zip(pids, before, strict=True))
     stuck.channel.resume_reading()
     lusine.types("x")
     await lusine.reads("F10 Menu", "›x")
 
 
+HASTE = 0.5
+"""Seconds between two keepalives of the listener in this process."""
+
+
 @pytest.fixture
-async def inner(tmp_path: Path) -> AsyncIterator[Inner]:
+async def inner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Inner]:
     """A listener in this very process, so that its clocks can be moved."""
+    monkeypatch.setattr("bsc_tui.server.listener.KEEPALIVE_SECONDS", HASTE)
     url = f"sqlite:///{tmp_path / 'company.db'}"
     make_company(url)
     config = Config(
@@ -253,6 +264,75 @@ async def test_a_line_that_sleeps_too_long_leaves_drafts_and_nobody_behind(inner
     assert inner.listener.sessions == []
     assert not session.child.is_alive
     assert "Tumanyan" in Draft.get().content
+
+
+class Cable(asyncio.Protocol):
+    """What lies between: it can be pulled out, and neither end hears of it."""
+
+    def __init__(self, port: int, other: asyncio.Transport | None = None) -> None:
+        self._port, self._other = port, other
+        self.is_whole = True
+        self.far: Cable | None = None
+        self._early: list[bytes] = []
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Go on to the server."""
+        if self._other is None:
+            self._joining = asyncio.get_running_loop().create_task(
+                self._join(cast(asyncio.Transport, transport))
+            )
+
+    async def _join(self, near: asyncio.Transport) -> None:
+        loop = asyncio.get_running_loop()
+        far = lambda: Cable(self._port, near)  # noqa: E731 - a factory
+        self._other, self.far = await loop.create_connection(far, "127.0.0.1", self._port)
+        for data in self._early:
+            self._other.write(data)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand on."""
+        if self._other is None:
+            self._early.append(data)
+        elif self.is_whole:
+            self._other.write(data)
+
+    def pull_out(self) -> None:
+        """Nothing comes through, neither way."""
+        assert self.far is not None
+        self.is_whole = self.far.is_whole = False
+
+
+async def test_a_cable_pulled_out_is_noticed_and_leaves_nothing_open(inner: Inner) -> None:
+    cables: list[Cable] = []
+
+    def cable() -> Cable:
+        cables.append(Cable(inner.listener.port))
+        return cables[-1]
+
+    between = await asyncio.get_running_loop().create_server(cable, "127.0.0.1", 0)
+    port = between.sockets[0].getsockname()[1]
+    before = sorted(os.listdir("/proc/self/fd"))
+    person = await inner.comes(port=port)
+    await person.reads("Waiting for me")
+    person.types("2", F7)
+    await person.reads("Last name*")
+    person.types("Tumanyan")
+    await person.reads("Tumanyan")
+    (session,) = inner.listener.sessions
+    cables[0].pull_out()
+    begin = time.monotonic()
+    while session.screen is not None:
+        await asyncio.sleep(0.02)
+    assert time.monotonic() - begin < (KEEPALIVES + 2) * HASTE
+    assert session.lost_since is not None
+    session.lost_since -= inner.listener.config.keep_minutes * 60
+    await inner.listener.look()
+    await session.pump
+    assert "Tumanyan" in Draft.get().content
+    person.pull_the_plug()
+    between.close()
+    await asyncio.sleep(0.3)
+    assert len(os.listdir("/proc/self/fd")) <= len(before)
 
 
 @pytest.mark.parametrize("jump", [86_400, -86_400, 365 * 12 * 86_400], ids=["a day on", "a day back", "2038"])
