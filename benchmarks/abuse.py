@@ -168,19 +168,20 @@ async def names(folder: Path, _gigabytes: int, _minutes: float) -> None:
 async def sleep(folder: Path, _gigabytes: int, minutes: float) -> None:
     """OpenSSH's client is stopped in the middle of a word, as a laptop that is closed."""
     office = Office(folder, keep_minutes=1)
-    before = office.files_open
-    with OnTerminal(office.command("ssh", "-t", "lusine@127.0.0.1")) as terminal:
-        terminal.wait_for("Waiting for me")
-        terminal.key("2", "f7")
-        terminal.wait_for("Last name*")
-        terminal.key(*"Petrosy")
-        terminal.wait_for("Petrosy")
-        during = office.files_open
-        terminal.signal(signal.SIGSTOP)
-        await asleep(office, minutes)
-        terminal.signal(signal.SIGCONT)
-        print(f"  the client wakes and ends with {terminal.end()}")
-    print(f"  files open: {before} before, {during} with it, {office.files_open} after")
+    async with office.somebody_at_work("a client sleeps"):
+        before = office.files_open
+        with OnTerminal(office.command("ssh", "-t", "lusine@127.0.0.1")) as terminal:
+            terminal.wait_for("Waiting for me")
+            terminal.key("2", "f7")
+            terminal.wait_for("Last name*")
+            terminal.key(*"Petrosy")
+            terminal.wait_for("Petrosy")
+            during = office.files_open
+            terminal.signal(signal.SIGSTOP)
+            await asleep(office, minutes)
+            terminal.signal(signal.SIGCONT)
+            print(f"  the client wakes and ends with {terminal.end()}")
+        print(f"  files open: {before} before, {during} with it, {office.files_open} after")
     again = await Person(await office.server.connect("lusine")).open()
     await again.reads("1 draft not saved")
     print("  whoever comes back is offered the draft")
@@ -190,14 +191,13 @@ async def sleep(folder: Path, _gigabytes: int, minutes: float) -> None:
 async def asleep(office: Office, minutes: float) -> None:
     """What the server does meanwhile."""
     begin = time.monotonic()
-    async with office.somebody_at_work("a client sleeps"):
-        while "line lost" not in office.server.log:
-            await asyncio.sleep(0.1)
-        print(f"  the line is given up after {time.monotonic() - begin:.0f} s")
-        while "session ended" not in office.server.log:
-            await asyncio.sleep(0.1)
-        print(f"  the session has ended after {time.monotonic() - begin:.0f} s, its drafts are kept")
-        await asyncio.sleep(max(begin + minutes * 60 - time.monotonic(), 0))
+    while "line lost" not in office.server.log:
+        await asyncio.sleep(0.1)
+    print(f"  the line is given up after {time.monotonic() - begin:.0f} s")
+    while "session ended" not in office.server.log:
+        await asyncio.sleep(0.1)
+    print(f"  the session has ended after {time.monotonic() - begin:.0f} s, its drafts are kept")
+    await asyncio.sleep(max(begin + minutes * 60 - time.monotonic(), 0))
 
 
 async def sizes(folder: Path, _gigabytes: int, _minutes: float) -> None:

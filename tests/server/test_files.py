@@ -12,6 +12,7 @@ import pytest
 from databases import gate
 from served import Served
 
+from bsc_tui.operations import document_files, documents
 from bsc_tui.records import own_files
 from bsc_tui.server.own_files import INBOX, MOST_FILES, PARTS, Folders
 from bsc_tui.server.pace import Pace
@@ -182,6 +183,38 @@ async def test_a_client_has_only_so_many_files_open_and_none_stays_so(server: Se
         for number in range(5000):
             (place / f"{number}.txt").unlink()
         await sftp.remove("/inbox/a")
+
+
+async def test_what_winscp_sends_under_another_name_becomes_the_next_version(
+    server: Served, source: Path
+) -> None:
+    records = server.records()
+    documents.make_folder(records, None, "Letters")
+    at = "/documents/Letters/offer.docx"
+    async with await server.connect() as connection, connection.start_sftp_client() as sftp:
+        await sftp.put(str(source), at)
+        before = documents.entry_at(records, ("Letters", "offer.docx"))
+        await sftp.put(str(source), f"{at}.filepart")
+        assert await sftp.listdir("/documents/Letters") == ["offer.docx"]
+        assert (await sftp.stat(f"{at}.filepart")).size == source.stat().st_size  # where it would be taken up
+        await sftp.remove(at)
+        await sftp.rename(f"{at}.filepart", at)
+        after = documents.entry_at(records, ("Letters", "offer.docx"))
+        assert before is not None
+        assert after is not None
+        assert after.id == before.id
+        assert len(document_files.versions_of(records, after.id)) == 2
+        await sftp.put(str(source), "/documents/Letters/new.docx.filepart")
+        await sftp.rename("/documents/Letters/new.docx.filepart", "/documents/Letters/new.docx")
+        await sftp.put(str(source), "/documents/Letters/given up.docx.filepart")
+        await sftp.remove("/documents/Letters/given up.docx.filepart")
+        with pytest.raises(asyncssh.SFTPNoSuchFile):
+            await sftp.rename("/documents/Letters/given up.docx.filepart", "/documents/Letters/given up.docx")
+        assert sorted(await sftp.listdir("/documents/Letters")) == ["new.docx", "offer.docx"]
+        await sftp.remove(at)
+        assert await sftp.listdir("/documents/Letters") == ["new.docx"]
+    assert not list(room(server, "parts", records.actor.account_id).iterdir())
+    records.database.close()
 
 
 async def test_two_who_send_one_file_do_not_mix(server: Served, source: Path) -> None:
