@@ -114,8 +114,8 @@ async def test_windows_of_any_size_are_lived_through(server: Served) -> None:
             person._process.change_terminal_size(*size)
         person.resize(80, 24)
         await person.reads("Waiting for me", "F10 Menu")
-        person.resize(10, 3)
-        await person.reads("too")  # small
+        person.resize(20, 6)
+        await person.reads("Window too")
         person.resize(80, 24)
         await person.reads("Waiting for me", "F10 Menu")
         for size in ((100, 30), (80, 24)):  # back before the session has heard of it
