@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,8 +18,7 @@ from bsc_tui.db.models import Person as Someone
 
 F2, F7 = "\x1bOQ", "\x1b[18~"
 DAY = 86_400
-JUMPS = (0, 1, -1, 4100, 457, 0)
-"""Days by which the clock is wrong, one after the other: to 2038, to a 29 February."""
+LEAP_DAYS = (datetime.date(year, 2, 29) for year in range(2028, 2100, 4))
 MOVED = '''
 """The clock of every process of the server is as wrong as a file says."""
 import datetime, sys, time
@@ -56,8 +56,11 @@ async def test_a_clock_that_jumps_moves_no_seminar_and_ends_no_work(tmp_path: Pa
             await person.reads("Waiting for me", "F10 Menu")
             person.types("2", F7)
             await person.reads("Last name*")
+            today = datetime.datetime.now(datetime.UTC).date()
+            to_2038 = (datetime.date(2038, 1, 19) - today).days
+            to_a_leap_day = next((day - today).days for day in LEAP_DAYS if day > today)
             typed = "Q"
-            for letter, days_on in zip("abcdef", JUMPS, strict=True):
+            for letter, days_on in zip("abcdef", (0, 1, -1, to_2038, to_a_leap_day, 0), strict=True):
                 the_clock_is_wrong_by(days_on)
                 typed += letter
                 person.types(letter if len(typed) > 2 else typed)
