@@ -14,11 +14,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from desk import make_small_company
 from served import PATIENCE, Person, Served, at_start
 from two_terminals import seen
 
 from bsc_tui.db.models import Account
+
+pytest_plugins = ("desk",)
 
 F1, F2, F7, F9, F10, CTRL_L = "\x1bOP", "\x1bOQ", "\x1b[18~", "\x1b[20~", "\x1b[21~", "\x0c"
 STRANGERS = {
@@ -98,15 +99,14 @@ TIME = re.compile(r"\d\d:\d\d")
 
 
 @pytest.fixture
-async def both(tmp_path: Path) -> AsyncIterator[Both]:
+async def both(company_url: str, tmp_path: Path) -> AsyncIterator[Both]:
     """The clerk at both servers, in Armenian."""
     surroundings = at_start(tmp_path / "code", STRANGER.format(strangers=STRANGERS))
     servers = []
-    make_small_company(f"sqlite:///{tmp_path / 'company.db'}")
     for name in ("cells", "plain"):
         folder = tmp_path / name
         folder.mkdir()
-        shutil.copy(tmp_path / "company.db", folder)
+        shutil.copy(company_url.removeprefix("sqlite:///"), folder / "company.db")
         url = f"sqlite:///{folder / 'company.db'}"
         servers.append(Served(url, folder, surroundings, plain_output=name == "plain"))
         records = servers[-1].records()
@@ -120,6 +120,7 @@ async def both(tmp_path: Path) -> AsyncIterator[Both]:
             server.stop()
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 async def test_a_walk_over_ssh_shows_the_same_as_all_that_is_painted(both: Both) -> None:
     await both.agree("Lusine")
     await both.types("2", reads="Hakobyan")

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from databases import new_postgresql
-from desk import make_small_company
 from served import Person, Served, at_start
 
 from bsc_tui.db.models import Account, Engagement, Operation, tuples
@@ -18,6 +15,8 @@ from bsc_tui.db.models import Person as Someone
 
 F2, F7 = "\x1bOQ", "\x1b[18~"
 DAY = 86_400
+pytest_plugins = ("desk",)
+
 LEAP_DAYS = (datetime.date(year, 2, 29) for year in range(2028, 2100, 4))
 MOVED = '''
 """The clock of every process of the server is as wrong as a file says."""
@@ -36,9 +35,8 @@ if any("bsc_tui" in word for word in sys.orig_argv):
 '''
 
 
-async def test_a_clock_that_jumps_moves_no_seminar_and_ends_no_work(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'company.db'}"
-    make_small_company(url)
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_clock_that_jumps_moves_no_seminar_and_ends_no_work(company_url: str, tmp_path: Path) -> None:
     wrong_by = tmp_path / "wrong"
 
     def the_clock_is_wrong_by(days: int) -> None:
@@ -47,7 +45,7 @@ async def test_a_clock_that_jumps_moves_no_seminar_and_ends_no_work(tmp_path: Pa
 
     the_clock_is_wrong_by(0)
     surroundings = at_start(tmp_path / "code", MOVED.format(file=str(wrong_by)))
-    server = Served(url, tmp_path, {**surroundings, "TZ": "Pacific/Kiritimati"})
+    server = Served(company_url, tmp_path, {**surroundings, "TZ": "Pacific/Kiritimati"})
     try:
         records = server.records()
         days = list(tuples(Engagement.select(Engagement.id, Engagement.starts).order_by(Engagement.id)))
@@ -101,17 +99,11 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 async def test_in_every_locale_words_order_and_names_of_files_are_the_same(
-    engine: str, tmp_path: Path, locales: Path, request: pytest.FixtureRequest
+    engine: str, company_url: str, tmp_path: Path, locales: Path
 ) -> None:
-    if engine == "sqlite":
-        urls: Iterator[str] = iter([f"sqlite:///{tmp_path / 'company.db'}"])
-    else:
-        urls = iter(new_postgresql(request.getfixturevalue("postgresql_server"), None))
-    url = next(urls)
-    make_small_company(url)
     for number, name in enumerate(LOCALES[engine]):
         surroundings = {"LC_ALL": name, "LANG": name, "LOCPATH": str(locales)}
-        server = Served(url, tmp_path / f"{number}", surroundings)
+        server = Served(company_url, tmp_path / f"{number}", surroundings)
         try:
             records = server.records()
             Account.update(language="hy").where(Account.name == "lusine").execute()
@@ -137,4 +129,3 @@ async def test_in_every_locale_words_order_and_names_of_files_are_the_same(
             assert [file.name for file in there.iterdir()] == [NAME]  # in UTF-8 whatever the locale says
         finally:
             server.stop()
-    list(urls)
