@@ -98,12 +98,12 @@ def seen(cell: Any) -> tuple[Any, ...]:
 
 async def shows_what_was_painted(person: Person) -> None:
     """Painted anew from nothing, the terminal shows cell for cell what it showed by changes alone."""
-    await person.rest()
+    await person.rest(0.1, first=0.2)
     before = cells(person)
     person.forget()
     person.types(CTRL_L)
     await person.reads("F10 Menu")
-    await person.rest()
+    await person.rest(0.1)
     after = cells(person)
     assert [
         (row, column, before[row][column], after[row][column])
