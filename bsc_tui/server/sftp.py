@@ -48,6 +48,7 @@ class OfficeFiles(asyncssh.SFTPServer):
         self._shelves: dict[str, Shelf] = {}
         self._door: Door = chan.get_connection().get_extra_info("door")
         self._open: dict[Handle, Shelf] = {}
+        self._failed: set[Handle] = set()
         self._waiting = 0
 
     # -- files -----------------------------------------------------------------------------
@@ -81,6 +82,12 @@ class OfficeFiles(asyncssh.SFTPServer):
         whole = getattr(self.channel, "_recv_state", "") == "open" and not self.channel.is_closing()
         told = partial(event, account=self._name, address=self._door.address, file=handle.name)
         try:
+            if (
+                handle in self._failed and handle.is_sent
+            ):  # clients close also what they could not write; it takes up no room
+                self._failed.discard(handle)
+                whole = False
+                await self._do(shelf, handle.cut, 0)
             await self._do(shelf, handle.close, whole=whole)
         except asyncssh.SFTPError as refused:
             told("file refused", why=refused.reason)
@@ -105,6 +112,9 @@ class OfficeFiles(asyncssh.SFTPServer):
         try:
             await self._pace.keep(len(data))
             return await self._do(self._shelf_of(handle), handle.write, offset, data)
+        except asyncssh.SFTPError:
+            self._failed.add(handle)
+            raise
         finally:
             self._waiting -= len(data)
 

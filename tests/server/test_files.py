@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import os
 from pathlib import Path
 
 import asyncssh
 import pytest
-from databases import gate
+from databases import gate, make_company
 from served import Served
 
 from bsc_tui.operations import document_files, documents
@@ -159,6 +160,26 @@ def test_a_folder_holds_only_so_many_files(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="too many files"):
         inbox.open_to_send(("one more",), anew=True, exclusive=False)
     inbox.open_to_send(("7",), anew=True, exclusive=False).close(whole=True)  # another one of a name
+
+
+async def test_what_found_no_room_is_not_there_and_takes_none(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'company.db'}"
+    make_company(url)
+    narrow = Served(url, tmp_path, inbox_megabytes=1)
+    try:
+        async with await narrow.connect() as connection, connection.start_sftp_client() as sftp:
+            file = await sftp.open("/inbox/huge", "wb")
+            with pytest.raises(asyncssh.SFTPFailure, match="no room left"):
+                await file.write(bytes(1 << 21))
+            with contextlib.suppress(asyncssh.SFTPFailure):
+                await file.close()  # as clients do
+            assert await sftp.listdir("/inbox") == []
+            async with sftp.open("/inbox/small", "wb") as file:
+                await file.write(bytes(1 << 19))
+            assert await sftp.listdir("/inbox") == ["small"]
+            assert "file in part account=admin" in narrow.log
+    finally:
+        narrow.stop()
 
 
 async def test_a_client_has_only_so_many_files_open_and_none_stays_so(server: Served, source: Path) -> None:

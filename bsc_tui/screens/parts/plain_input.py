@@ -34,7 +34,8 @@ class PlainInput(Input):
     def _on_paste(self, event: Paste) -> None:
         event.prevent_default()
         event.stop()
-        text = typed(event.text[: max(self.max_length, 2000)], lines=self._joins_lines).replace("\n", " ")
+        pasted = event.text[: max(self.max_length or 0, 2000)]
+        text = typed(pasted, lines=self._joins_lines).replace("\n", " ")
         if self.max_length:
             text = text[: max(self.max_length - len(self.value), 0)]
         if self.selection.is_empty:
