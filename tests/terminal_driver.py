@@ -12,10 +12,12 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
 import pyte
+from wcwidth import wcwidth
 
 KEYS = {
     "enter": b"\r",
@@ -60,6 +62,18 @@ class _Screen(pyte.Screen):
 
     def report_device_status(self, mode: int = 0, **options: Any) -> None:
         """Nobody answers."""
+
+    @property
+    def display(self) -> list[str]:
+        """The lines; of a wide glyph half of which was painted over a blank is left."""
+        lines = []
+        for y in range(self.lines):
+            cells = [self.buffer[y][x].data for x in range(self.columns)]
+            for x, (before, cell) in enumerate(pairwise([" ", *cells])):
+                if not cell and (not before or wcwidth(before[0]) != 2):
+                    cells[x] = " "
+            lines.append("".join(cells))
+        return lines
 
 
 class OnTerminal:

@@ -55,7 +55,7 @@ class TwoTerminals:
             f"({x}, {y}): {self.plain.buffer[y][x]} is {self.small.buffer[y][x]}"
             for y in range(self.plain.lines)
             for x in range(self.plain.columns)
-            if _seen(self.plain.buffer[y][x]) != _seen(self.small.buffer[y][x])
+            if seen(self.plain.buffer[y][x]) != seen(self.small.buffer[y][x])
         ]
         ends = [_at(screen) for screen in (self.plain, self.small)]
         if ends[0] != ends[1]:
@@ -65,7 +65,7 @@ class TwoTerminals:
         return wrong
 
 
-def _seen(cell: Any) -> Any:
+def seen(cell: Any) -> Any:
     """The cell; of a blank in which nothing stands only the background is seen."""
     lines = cell.underscore or cell.strikethrough or cell.reverse or cell.blink
     return cell.bg if cell.data == " " and not lines else cell

@@ -187,9 +187,9 @@ async def _save(place: Place, title: str, ending: str, write: Write) -> None:
     from bsc_tui.screens.parts.dialogs import Note  # late: only from afar
 
     place.say(_saved(landed.fetched_by, landed.written))
-    lines = [landed.name, _("This command fetches it to your computer:"), landed.fetched_by]
-    lines.append(_("It is kept for 30 days; Reports, “My files” shows it again."))
-    await place.answer(Note(_("Saved."), lines))
+    lines = [landed.name, _("It is kept for 30 days; Reports, “My files” shows it again.")]
+    lines.append(_("This command fetches it to your computer:"))
+    await place.answer(Note(_("Saved."), lines, command=landed.fetched_by))
 
 
 async def _save_elsewhere(place: Place, title: str, write: Write, *, is_paper: bool = False) -> None:

@@ -84,8 +84,8 @@ class MyFiles(WholeList[OwnFile]):
             from bsc_tui.screens.parts.dialogs import Note  # late: only from afar
 
             command = exported.fetching(office.config, office.actor, file.name)
-            lines = [_("This command fetches it to your computer:"), command]
-            await self.answer(Note(file.name, lines))
+            lines = [_("This command fetches it to your computer:")]
+            await self.answer(Note(file.name, lines, command=command))
             return
         path = await office.run(exported.put_again, office.records, office.config, file)
         if exported.opened(path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from bsc_tui.errors import Invalid
 from bsc_tui.i18n import N_, NP_, _, active
 from bsc_tui.operations import ssh_keys
 from bsc_tui.operations.ssh_keys import Key
@@ -85,17 +86,24 @@ class SshKeys(WholeList[Key]):
         """Ask for the public half."""
         from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
 
-        text = await self.answer(
-            AskText(
-                _("Add a key"),
-                detail=_("Paste the public key, one line that begins with ssh-ed25519."),
-                limit=LONGEST,
-            )
-        )
-        if text:
-            await self.office.run(ssh_keys.add_key, self.office.records, self._account_id, text)
-            self.say(_("The key is added."))
-            await self.load()
+        explained = _("Paste the public key, one line that begins with ssh-ed25519.")
+        text, wrong = "", ""
+        while True:
+            detail = f"! {wrong}\n{explained}" if wrong else explained
+            asked = AskText(_("Add a key"), value=text, detail=detail, limit=LONGEST, joins_lines=True)
+            text = await self.answer(asked) or ""
+            if not text:
+                return
+            try:
+                ssh_keys.read_key(text)
+            except Invalid as invalid:
+                wrong = invalid.sentence
+                text = "" if ssh_keys.is_private(text) else text  # that is shown to nobody
+            else:
+                break
+        await self.office.run(ssh_keys.add_key, self.office.records, self._account_id, text)
+        self.say(_("The key is added."))
+        await self.load()
 
     async def action_remove_key(self) -> None:
         """After a question."""
