@@ -70,6 +70,7 @@ class Visited:
     entity: str
     id: int
     title: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,11 @@ def why(right: str) -> str:
     return _("It needs the right “%(right)s”.") % {"right": _(SECTIONS[right])}
 
 
+def read_only(right: str) -> str:
+    """What is said where something is opened that may only be looked at."""
+    return _("Read only.") + " " + why(right)
+
+
 def who_can(right: str) -> str:
     """The sentence that names up to three people who have a right."""
     wanted = [right, EVERY_LINE] if right.startswith("line:") else [right]

@@ -200,7 +200,7 @@ REPORTS = {
         Offered(
             "services",
             N_("Services"),
-            N_("Engagements by line and kind: participants, revenue, what is paid and what is not."),
+            N_("Engagements by line and kind, participants, money."),
             steps=(
                 Step(N_("Period and lines"), (*_PERIOD, _LINES)),
                 Step(
@@ -246,7 +246,7 @@ REPORTS = {
         Offered(
             "individual",
             N_("Individual"),
-            N_("What people took part in or worked on: dates, status, payments; what is current is marked."),
+            N_("What people took part in or worked on, payments."),
             steps=(
                 Step(
                     N_("Who"),
@@ -322,7 +322,7 @@ REPORTS = {
         Offered(
             "enterprise",
             N_("Enterprise"),
-            N_("What an enterprise ordered, sponsored or took part in, its people who came, the money."),
+            N_("What an enterprise ordered, sponsored or attended."),
             steps=(
                 Step(
                     N_("Which enterprise, when"),
@@ -368,7 +368,7 @@ REPORTS = {
         Offered(
             "evaluations",
             N_("Evaluations"),
-            N_("What participants answered: means, distributions, advance against final, comments."),
+            N_("What participants answered: means, bars, comments."),
         ),
     )
 }

@@ -35,7 +35,7 @@ from bsc_tui.reports.engagements import (
 from bsc_tui.reports.money import Due, dues_of, own_price
 
 CODE = "enterprise"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 _READ = ("id", "engagement", "person", "status", "total", "waived_reason", "payer")
 
 

@@ -33,7 +33,7 @@ from bsc_tui.reports.engagements import Labels, Progress, conditions, nobody, po
 from bsc_tui.reports.money import Due, dues_of
 
 CODE = "individual"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 Who = tuple[str, int]
 """A person or somebody of the staff: `person` or `member`, and the id."""
 

@@ -32,7 +32,7 @@ from bsc_tui.reports.engagements import (
 from bsc_tui.reports.money import of_engagement, sums_of
 
 CODE = "services"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 """How many engagements the wizard shows before the report is made."""
 
 

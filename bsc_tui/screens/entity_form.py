@@ -15,7 +15,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations.attachments import owners_of
-from bsc_tui.records.access import Actor, right_for, why
+from bsc_tui.records.access import Actor, read_only, right_for, why
 from bsc_tui.records.own_fields import form_sections
 from bsc_tui.records.reading import Kept, fields_of
 from bsc_tui.records.records import Saved
@@ -157,7 +157,8 @@ class EntityForm(Form):
         )
         self.share_room()
         if locked:
-            self.say(why(right_for(self.entity, opened.line)), "warn")
+            self.say(read_only(right_for(self.entity, opened.line)), "warn")
+            self.set_state(_("read only"), "warn")
 
     def fixed(self) -> tuple[str, ...]:
         """Fields that are only shown."""

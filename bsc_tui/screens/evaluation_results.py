@@ -210,6 +210,10 @@ class EvaluationResults(Place):
         """The distribution of the question under the hand."""
         one = self._answers_in_hand
         panel = self.query_one("#results-panel", Words)
+        if one is not None:
+            self.say(one.question.label, "plain")  # it is cut in its column
+        else:
+            self.hush()
         lines = distribution(one, self.size.width) if one is not None else []
         panel.show([*lines, *[("", "")] * (PANEL - len(lines))][:PANEL])
 
@@ -223,7 +227,7 @@ class EvaluationResults(Place):
     # -- commands --------------------------------------------------------------------------
     def bar(self) -> list[tuple[str, str]]:
         """Enter opens."""
-        return [*super().bar(), (key_name("enter"), _("Open"))]
+        return [(key_name("enter"), _("Open")), *super().bar()]
 
     def why_not(self, command_id: str) -> str:
         """Results are there first."""

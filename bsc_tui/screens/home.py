@@ -5,7 +5,7 @@ What is counted is operations' home; what opens a record is the registry's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -25,6 +25,7 @@ from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 if TYPE_CHECKING:
     from bsc_tui.operations.home import HomeView
+    from bsc_tui.records.reading import Line
     from bsc_tui.records.records import Records
 
 # What needs the gate is imported when it has been opened: the frame stands before that.
@@ -178,14 +179,14 @@ class Home(Place):
         self._show(self._view)
 
     def _show(self, view: HomeView) -> None:
-        from bsc_tui.entities.registry import ENTITIES
+        from bsc_tui.entities.registry import ENTITIES, word_for
         from bsc_tui.screens.home_rows import month_rows, seminar_row, waiting_rows
 
         shown = {
             "seminars": [seminar_row(one) for one in view.seminars],
             "waiting": waiting_rows(view),
             "visited": [
-                ListRow((one.entity, one.id), (one.title, told(ENTITIES[one.entity].name)), ("", "dim"))
+                ListRow((one.entity, one.id), (one.title, word_for(one.entity, one.kind)), ("", "dim"))
                 for one in view.visited
                 if one.entity in ENTITIES
             ],
@@ -324,14 +325,29 @@ ASIDES = {"person": "phone", "enterprise": "phone", "engagement": "starts"}
 
 def found_rows(finder: Records, text: str) -> list[ListRow]:
     """People, enterprises and engagements that the text finds; nothing for no text."""
-    from bsc_tui.entities.registry import ENTITIES
+    from bsc_tui.entities.registry import ENTITIES, word_for
 
     rows: list[ListRow] = []
     for code in FOUND if text.strip() else ():
         entity = ENTITIES[code]
-        page = finder.page(code, [*entity.title, ASIDES[code]], query=text, limit=FOUND_OF_EACH)
-        for line in page.lines:
+        kind = (entity.variant,) if entity.variant else ()
+        page = finder.page(code, [*entity.title, ASIDES[code], *kind], query=text, limit=FOUND_OF_EACH)
+        lines = _latest_first(page.lines) if code == "engagement" else page.lines
+        for line in lines:
             title = " ".join(line.texts[name] for name in entity.title if line.texts[name])
-            cells = (title, line.texts[ASIDES[code]], told(entity.name))
+            word = word_for(code, str(line.values[entity.variant]) if entity.variant else "")
+            cells = (title, line.texts[ASIDES[code]], word)
             rows.append(ListRow((code, line.id), cells, ("", "dim", "dim")))
     return rows
+
+
+def _latest_first(lines: Sequence[Line]) -> list[Line]:
+    """Of those that are called alike the latest stands first: a seminar is held again and again."""
+    alike: dict[str, list[Line]] = {}
+    for line in lines:
+        alike.setdefault(line.texts["title"], []).append(line)
+    return [
+        line
+        for group in alike.values()
+        for line in sorted(group, key=lambda one: str(one.values["starts"] or ""), reverse=True)
+    ]

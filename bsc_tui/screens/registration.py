@@ -13,7 +13,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import registrations
-from bsc_tui.records.access import Actor, why
+from bsc_tui.records.access import Actor, read_only, why
 from bsc_tui.records.reading import EntityField, Kept, fields_of
 from bsc_tui.records.rules.money import priced
 from bsc_tui.screens.check_mark import check_command, check_told, turn_check
@@ -209,7 +209,8 @@ class RegistrationForm(RegistrationWays):
         elif words := check_told(opened.registration):
             self.set_state(words, "good")
         if locked:
-            self.say(why(f"line:{opened.line}"), "warn")
+            self.say(read_only(f"line:{opened.line}"), "warn")
+            self.set_state(_("read only"), "warn")
 
     def take_keys(self) -> None:
         """An unknown person begins with the name, a known one with the status."""

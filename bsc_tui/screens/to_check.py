@@ -8,8 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
-from bsc_tui.entities.kinds import told
-from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.entities.registry import word_for
 from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import checked
 from bsc_tui.operations.checked import ToCheck
@@ -104,7 +103,7 @@ class ToCheckList(Place):
                     active().moment(one.at, office.config.zone),
                     one.who,
                     one.title,
-                    told(ENTITIES[one.entity].name),
+                    word_for(one.entity, one.kind),
                 ),
                 ("dim", "", "", "dim"),
             )

@@ -109,7 +109,18 @@ def message_spans(text: str, tone: str, aside: str, width: int) -> list[Span]:
     aside = safe(aside)
     room = max(width - 2 - (cell_len(aside) + 2 if aside else 0), 10)
     tone = "" if tone == "plain" else tone
-    return [(" " + filled(sign + safe(text), room) + ("  " if aside else ""), tone), (aside, tone)]
+    told = filled(_whole_sentences(sign + safe(text), room), room)
+    return [(" " + told + ("  " if aside else ""), tone), (aside, tone)]
+
+
+def _whole_sentences(text: str, room: int) -> str:
+    """As many whole sentences as there is room for: one that is cut in the middle says nothing."""
+    while cell_len(text) > room:
+        shorter = max(text.rfind(end, 0, -1) for end in (". ", "։ ", "! ", "? "))
+        if shorter < room // 3:
+            return text
+        text = text[: shorter + 1]
+    return text
 
 
 def key_spans(keys: Sequence[tuple[str, str]], width: int) -> list[Span]:

@@ -1,0 +1,159 @@
+"""Who sits before the program for the first time: is the way said, is nothing cut, is nothing lost?"""
+
+from __future__ import annotations
+
+from databases import TODAY, gate
+from desk import at_desk
+from peewee import Database
+
+from bsc_tui.db.models import Engagement, Person, Registration, ServiceLine
+from bsc_tui.operations.registrations import register
+from bsc_tui.operations.transfers import targets
+from bsc_tui.operations.waiting import queue
+from bsc_tui.records import drafts
+from bsc_tui.records.records import Records
+from bsc_tui.screens.parts.frame import message_spans
+
+pytest_plugins = ("desk",)
+
+
+def seminar(admin: Records, title: str = "Labour code", **values: object) -> int:
+    """A seminar of the company, changed so."""
+    id = int(Engagement.get(Engagement.title == title).id)
+    if values:
+        admin.save("engagement", values, id=id)
+    return id
+
+
+def add(admin: Records, engagement: int, *names: str) -> list[int]:
+    """Register people by their last names."""
+    return [
+        register(admin, engagement, {}, person_id=Person.get(Person.last_name == name).id).id
+        for name in names
+    ]
+
+
+async def test_a_seminar_is_called_a_seminar_on_home_in_the_palette_and_where_one_searches(
+    company: Database,
+) -> None:
+    lusine = gate(company, "lusine")
+    drafts.visited(lusine, "engagement", seminar(lusine), "Labour code")
+    async with at_desk(company) as desk:
+        assert desk.row("Labour code  ").endswith("seminar") or "seminar" in desk.screen
+        assert "engagement" not in desk.screen
+        await desk.press("ctrl+p")
+        assert desk.rows[0].cells[-1] == "seminar"
+        await desk.type("labour")
+        assert "seminar" in [row.cells[-1] for row in desk.rows]
+        assert "engagement" not in desk.screen
+
+
+async def test_of_seminars_with_one_name_the_latest_is_found_first(company: Database) -> None:
+    lusine = gate(company, "lusine")
+    line = ServiceLine.get(ServiceLine.code == "SM").id
+    for year in (2019, 2025, 2022):
+        values = {"line": line, "kind": "open_seminar", "title": "Book-keeping", "starts": f"{year}-03-01"}
+        lusine.save("engagement", values)
+    async with at_desk(company) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("book-keep")
+        days = [row.cells[1] for row in desk.rows if row.cells[0] == "Book-keeping"]
+        assert days == ["01.03.2025", "01.03.2022", "01.03.2019"]
+
+
+async def test_a_seminar_that_may_only_be_looked_at_says_so_and_offers_no_line_to_type_in(
+    company: Database,
+) -> None:
+    async with at_desk(company, "vera") as desk:
+        await desk.opens_engagement("Labour code")
+        assert "read only" in desk.path
+        desk.says("Read only. It needs the right to the service line SM.")
+        assert "Register" not in desk.screen
+        await desk.press("home", "h")
+        desk.says("It needs the right to the service line SM.")
+        await desk.press("up")
+        await desk.press("enter")
+        assert "read only" in desk.path
+
+
+async def test_f12_is_the_documents_and_plus_a_part_of_the_money_everywhere(company: Database) -> None:
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.press("f12")
+        assert "Documents" in desk.path
+        await desk.press("escape", "down", "plus")
+        desk.sees("how much was received?")
+        await desk.press("escape")
+        await desk.press("home", "up", "plus")
+        assert desk.place.add_line.text == "+", "a telephone may begin with it"
+
+
+async def test_everything_of_a_seminar_has_a_key_or_a_letter(company: Database) -> None:
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.press("down", "f10", "e")
+        assert "Course" in desk.path
+        await desk.press("escape", "f10", "u")
+        assert "Money" in desk.path
+        await desk.press("escape", "f10", "v")
+        desk.sees("To which seminar does ParticipantA Mher go?")
+
+
+async def test_names_on_the_waiting_list_are_read_whole_and_nobody_answers_after_the_beginning(
+    company: Database,
+) -> None:
+    lusine = gate(company, "lusine")
+    id = seminar(lusine)
+    lusine.save("engagement", {"maximum": 2, "starts": TODAY.isoformat(), "ends": TODAY.isoformat()}, id=id)
+    add(lusine, id, "Petrosyants")
+    assert queue(lusine, id).answer_until == TODAY
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.press("f11", "f7")
+        desk.sees("Petrosyants Karine ")
+
+
+async def test_who_is_transferred_leaves_a_seat_that_is_offered_to_who_waits(company: Database) -> None:
+    lusine = gate(company, "lusine")
+    id = seminar(lusine, maximum=2)
+    add(lusine, id, "Petrosyants")
+    one = int(Registration.select().order_by(Registration.id).get().id)
+    async with at_desk(company) as desk:
+        await desk.opens_record("registration", one)
+        await desk.press("f10", "v")
+        await desk.type("budg")
+        await desk.press("enter")
+        await desk.type("ill")
+        await desk.press("enter")
+        desk.sees("Give the seat to Petrosyants Karine, who waits first?")
+        await desk.press("y")
+        desk.says("Petrosyants Karine has the seat.")
+
+
+def test_one_goes_to_seminars_of_ones_own_lines_only(company: Database) -> None:
+    lusine = gate(company, "lusine")
+    seminar(lusine)
+    one = int(Registration.select().order_by(Registration.id).get().id)
+    lines = {to.line for to in targets(lusine, one)}
+    assert len(lines) > 1
+    assert {to.line for to in targets(gate(company, "ara"), one)} < lines
+
+
+async def test_a_complaint_about_a_missing_reason_goes_as_soon_as_one_types(company: Database) -> None:
+    lusine = gate(company, "lusine")
+    seminar(lusine, starts="2026-12-20", ends="2026-12-20", minimum=5)
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.press("f11", "f6", "enter")
+        desk.sees("Please write something")
+        await desk.type("we begin")
+        assert "Please write something" not in desk.screen
+
+
+def test_of_what_is_too_long_whole_sentences_are_said() -> None:
+    (said, _tone), _aside = message_spans(
+        "Somebody has gone to a seminar now. Undo takes it back.", "good", "", 50
+    )
+    assert said.strip() == "Somebody has gone to a seminar now."
+    (said, _tone), _aside = message_spans("! " + "x" * 60, "trouble", "", 50)
+    assert said.rstrip().endswith("…")
