@@ -151,7 +151,7 @@ class Proposals(Place):
                 Heading("at", _("Proposed"), max(10, cell_len(_("Proposed")))),
                 Heading("place", _("Where"), 24, flexible=True),
                 Heading("wanted", _("As it should be"), 16, flexible=True),
-                Heading("who", _("By"), 14),
+                Heading("who", _("By"), 16),
                 Heading("state", _("State"), 11),
             )
         )

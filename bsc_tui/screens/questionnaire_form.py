@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations import questionnaires
 from bsc_tui.records.access import why
+from bsc_tui.records.records import Saved
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.entity_form import EntityForm
 
@@ -70,6 +71,14 @@ class QuestionnaireForm(EntityForm):
                     _("It is answered already: for changes make a new version in the menu (F10)."), "plain"
                 )
             self.refresh_keys()
+
+    async def after_save(self, result: Saved) -> None:
+        """A new one gets its questions next."""
+        is_new = self.record_id is None
+        await super().after_save(result)
+        if is_new and self.record_id is not None:
+            self.related.take_keys()
+            self.say(_("Saved. F7 adds the first question."))
 
     def fixed(self) -> tuple[str, ...]:
         """Which version it is says the program."""

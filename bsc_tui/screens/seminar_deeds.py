@@ -91,8 +91,8 @@ class SeminarDeeds(SeminarRegistering):
         told = _("%(name)s is cancelled.") % {"name": one.name}
         if money.state == "overpaid":
             amount = active().amount(money.paid, money.currency)
-            told += " " + _("%(amount)s to give back: F11 leads there.") % {"amount": amount}
-        self.say(told, "warn", self.seats_aside())
+            told += " " + _("%(amount)s to give back: F11.") % {"amount": amount}
+        self.say(told, "warn", "" if money.state == "overpaid" else self.seats_aside())
         name = await offer_seat(self, cancelled)
         if name:
             await self.load_participants()

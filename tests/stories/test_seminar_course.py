@@ -195,10 +195,10 @@ async def test_the_waiting_list_is_worked_through_in_turn_and_out_of_turn(compan
         desk.sees("Please write something")
         await desk.type("a speaker")
         await desk.press("enter")
-        desk.says("Vardanyan Tigran has the seat and answers until 25.11.2026.")
+        desk.says("Vardanyan Tigran has the seat and answers until 24.11.2026.")
         assert last_reason() == "a speaker"
-        assert Registration.get_by_id(second).answer_until == datetime.date(2026, 11, 25)
-        desk.sees("Have a seat and are to answer", "until 25.11.2026")
+        assert Registration.get_by_id(second).answer_until == datetime.date(2026, 11, 24)
+        desk.sees("Have a seat and are to answer", "until 24.11.2026")
         desk.row_list.go_to(("registration", second))
         await desk.press("f5")
         desk.says("Vardanyan Tigran comes.")
@@ -401,7 +401,7 @@ async def test_who_paid_and_cancels_has_money_to_be_given_back_and_it_is_filled_
         await desk.press("f8", "delete")
         await desk.type("ill")
         await desk.press("enter")
-        desk.says("Grigoryan Karen is cancelled. 72 000 AMD to give back: F11 leads there.")
+        desk.says("Grigoryan Karen is cancelled. 72 000 AMD to give back: F11.")
         desk.row_list.go_to(first)
         await desk.press("enter", "f11")
         assert desk.row("Due").split()[-1] == "0"
