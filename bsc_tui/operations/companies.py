@@ -138,7 +138,7 @@ def _unsound(company: Company) -> list[FieldProblem]:
     for name in ("certificate_pattern", "invoice_pattern"):
         if not is_pattern(getattr(company, name)):
             problems.append(
-                FieldProblem(name, _("Write YYYY or YY for the year and NN or more for the number."))
+                FieldProblem(name, _("Write YYYY or YY for the year, NN or more for the number."))
             )
     if company.invoice_rounding not in dict(ROUNDINGS):
         problems.append(FieldProblem("invoice_rounding", _("Choose one of the list.")))

@@ -81,7 +81,7 @@ def _retention() -> Place:
 def _own_fields() -> Place:
     from bsc_tui.screens.entity_list import EntityList  # late: as above
 
-    return EntityList("custom_field", (ADMIN, N_("Our own fields")), sisters=())
+    return EntityList("custom_field", (ADMIN,), sisters=())
 
 
 def _proposals() -> Place:

@@ -271,7 +271,7 @@ class Proposals(Place):
                     return
                 reason = answer
         said = {
-            "accepted": _("Accepted; F6 again when it is done."),
+            "accepted": _("Accepted. When it is done, F6 on it again."),
             "done": _("Accepted and written. Undo takes both back.")
             if one.now is not None
             else _("Done. Who proposed it is told."),

@@ -92,7 +92,7 @@ class SeminarDeeds(SeminarRegistering):
         if money.state == "overpaid":
             amount = active().amount(money.paid, money.currency)
             told += " " + _("%(amount)s to give back: F11.") % {"amount": amount}
-        self.say(told, "warn", "" if money.state == "overpaid" else self.seats_aside())
+        self.say(told, "warn", self.seats_aside())
         name = await offer_seat(self, cancelled)
         if name:
             await self.load_participants()

@@ -37,9 +37,8 @@ def built(records: Records, *kinds: str, options: int = 3) -> dict[str, int]:
     found = {"": made}
     for kind in kinds:
         ends = {"low_en": "dull", "high_en": "lively"} if kind == "pair" else {}
-        id = records.save(
-            "question", {"questionnaire": made, "kind": kind, "label_en": kind, "not_applicable": True, **ends}
-        ).id
+        values = {"questionnaire": made, "kind": kind, "label_en": kind, "not_applicable": True}
+        id = records.save("question", {**values, **ends}).id
         found[kind] = id
         if kind in ("single", "multiple"):
             for number in range(options):

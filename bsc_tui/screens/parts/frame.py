@@ -104,13 +104,17 @@ def cut_path(crumbs: Sequence[str], room: int) -> str:
 
 
 def message_spans(text: str, tone: str, aside: str, width: int) -> list[Span]:
-    """Row 23: one sentence, marked `!` when it is trouble; at the right what belongs to it."""
-    sign = "! " if text and tone in {"trouble", "warn"} else ""
+    """Row 23: one sentence, marked `!` when it is trouble; at the right, where there is room, an aside."""
+    told = ("! " if text and tone in {"trouble", "warn"} else "") + safe(text)
     aside = safe(aside)
+    if cell_len(told) > width - 4 - cell_len(aside):
+        aside = ""
     room = max(width - 2 - (cell_len(aside) + 2 if aside else 0), 10)
     tone = "" if tone == "plain" else tone
-    told = filled(_whole_sentences(sign + safe(text), room), room)
-    return [(" " + told + ("  " if aside else ""), tone), (aside, tone)]
+    return [
+        (" " + filled(_whole_sentences(told, room), room) + ("  " if aside else ""), tone),
+        (aside, tone),
+    ]
 
 
 def _whole_sentences(text: str, room: int) -> str:
