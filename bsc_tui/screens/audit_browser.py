@@ -74,7 +74,7 @@ class AuditBrowser(StretchPlace):
             (
                 Heading("at", _("When"), 16),
                 Heading("who", _("Who"), 13),
-                Heading("verb", _("Deed"), 14),
+                Heading("verb", _("Deed"), 17),
                 Heading("what", _("What"), 18, flexible=True),
                 Heading("reason", _("Reason"), 24, priority=2),
             )

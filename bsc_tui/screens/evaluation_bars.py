@@ -70,7 +70,14 @@ def distribution(one: Answers, width: int) -> list[Span]:
     lines: list[Span] = []
     heads = {"advance": _("Advance"), "final": _("Final")}
     head = "".join(
-        filled(f"{heads[occasion]}: n {one.tally(occasion).n}{_rest(one.tally(occasion))}", room)
+        filled(
+            _("%(label)s: %(text)s")
+            % {
+                "label": heads[occasion],
+                "text": f"n {one.tally(occasion).n}{_rest(one.tally(occasion))}",
+            },
+            room,
+        )
         for occasion in occasions
     )
     lines.append((f" {head}", "title"))

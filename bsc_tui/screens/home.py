@@ -49,7 +49,7 @@ HEADINGS: dict[str, tuple[Heading, ...]] = {
         Heading("bar", "", BAR, priority=1),
     ),
     "waiting": (Heading("what", "", 20, flexible=True),),
-    "visited": (Heading("title", "", 16, flexible=True), Heading("entity", "", 11)),
+    "visited": (Heading("title", "", 16, flexible=True), Heading("entity", "", 13)),
     "months": (
         Heading("month", "", 4),
         Heading("bar", "", 8, flexible=True),
@@ -307,7 +307,7 @@ class Home(Place):
             headings = (
                 Heading("title", "", 30, flexible=True),
                 Heading("what", "", 18),
-                Heading("entity", "", 12),
+                Heading("entity", "", 13),
             )
             from bsc_tui.screens.parts.pick_list import Picked, PickList  # late: as above
 

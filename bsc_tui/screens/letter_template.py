@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
@@ -23,8 +24,9 @@ from bsc_tui.screens.letter_fields import FIELDS, PATH, LetterFields
 from bsc_tui.screens.letter_reading import choices_told, spoken_in
 from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.dialogs import wrapped
-from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.row_list import ListRow, RowList
+from bsc_tui.screens.parts.safe import fitted
 
 
 async def take_file(place: Place, question: str) -> tuple[str, bytes] | None:
@@ -220,7 +222,10 @@ class TemplateView(Place):
             pairs = [(_("Its fields"), ", ".join(self._uses.every) or "–")]
         spans: list[Span] = [(" ", "")]
         for label, text in pairs:
-            spans += [(f"{label} ", "dim"), (f"{text}   ", "")]
+            room = width - width_of(spans) - cell_len(label) - 2
+            if cell_len(text) > room and len(pairs) > 1:
+                break  # half a date says nothing
+            spans += [(f"{label} ", "dim"), (f"{fitted(text, max(room, 1))}   ", "")]
         return spans
 
     def _text_line(self, width: int) -> list[Span]:

@@ -316,7 +316,7 @@ def detail_of(one: Proposed | None, width: int) -> list[Span]:
 
     def add(label: str, text: str, tone: str = "", most: int = 2) -> None:
         if text:
-            parts = wrapped(f"{label}: {text}", width)
+            parts = wrapped(_("%(label)s: %(text)s") % {"label": label, "text": text}, width)
             if len(parts) > most:
                 parts = [*parts[: most - 1], parts[most - 1][: width - 1] + "…"]
             lines.extend((" " + part, tone) for part in parts)

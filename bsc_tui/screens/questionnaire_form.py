@@ -65,12 +65,21 @@ class QuestionnaireForm(EntityForm):
         """Also whether it is answered."""
         await super().prepare()
         if self.record_id is not None:
-            self._answered = await self.office.run(questionnaires.is_answered, self.record_id)
+            self._answered, usual = await self.office.run(self._standing, self.record_id)
             if self._answered:
                 self.say(
                     _("It is answered already: for changes make a new version in the menu (F10)."), "plain"
                 )
+            elif usual:
+                self.say(_("Seminars that choose none have this one."), "plain")
+            else:
+                self.say(_("Only seminars that choose it have this one."), "plain")
             self.refresh_keys()
+
+    def _standing(self, id: int) -> tuple[bool, bool]:
+        """Whether it is answered, and whether seminars have it that choose none."""
+        assert self.opened is not None
+        return questionnaires.is_answered(id), questionnaires.usual(self.opened.values["occasion"]) == id
 
     async def after_save(self, result: Saved) -> None:
         """A new one gets its questions next."""

@@ -98,7 +98,7 @@ class WaitingList(SeminarPlace):
                 Heading("seats", _("Seats"), 6, right=True),
                 Heading("priority", pgettext("heading", "Priority"), 8, right=True),
                 Heading("asked", _("Asked on"), 19),
-                Heading("state", "", 12),
+                Heading("state", "", 14),
             )
         )
         self.rows.set_empty(_("Nobody waits."))
