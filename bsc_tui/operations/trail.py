@@ -323,6 +323,6 @@ def _plain_pairs(change: Change) -> list[Pair]:
 def _plainly(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(told(access.SECTIONS[one]) if one in access.SECTIONS else str(one) for one in value)
-    if name in ("vat_rate", "certificate_share") and isinstance(value, int):
-        return active().rate(value)
-    return "" if value is None else str(value)
+    from bsc_tui.operations.companies import setting_told  # late: as above
+
+    return "" if value is None else setting_told(name, value)

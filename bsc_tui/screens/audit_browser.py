@@ -73,7 +73,7 @@ class AuditBrowser(StretchPlace):
         self.row_list.set_headings(
             (
                 Heading("at", _("When"), 16),
-                Heading("who", _("Who"), 13),
+                Heading("who", _("Who"), 13, flexible=True),
                 Heading("verb", _("Deed"), 17),
                 Heading("what", _("What"), 18, flexible=True),
                 Heading("reason", _("Reason"), 24, priority=2),

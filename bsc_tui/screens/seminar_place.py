@@ -91,7 +91,8 @@ class SeminarPlace(Place):
 
     async def load(self) -> None:
         """Read and show."""
-        found = await self.office.run_search(self.read)
+        with self.patience():
+            found = await self.office.run_search(self.read)
         if self.has_been_left:
             return
         self.found = found

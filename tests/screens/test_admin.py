@@ -58,7 +58,7 @@ async def test_a_setting_is_saved_and_its_change_is_in_the_trail(admin: Records)
         await sees(pilot, "The maximum lies between the minimum and 10 000.")
     company = companies.company_of(admin.database)
     assert (company.vat_rate, company.maximum) == (1800, 50)
-    assert Operation.get(Operation.verb == "settings").reason == "vat_rate: 2000 › 1800"
+    assert Operation.get(Operation.verb == "settings").reason == "VAT %: 20 % › 18 %"
 
 
 @only_sqlite
