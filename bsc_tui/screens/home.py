@@ -324,8 +324,12 @@ ASIDES = {"person": "phone", "enterprise": "phone", "engagement": "starts"}
 
 
 def found_rows(finder: Records, text: str) -> list[ListRow]:
-    """People, enterprises and engagements that the text finds; nothing for no text."""
+    """People, enterprises and engagements that the text finds; nothing for no text.
+
+    Those whose name begins so come first: a seminar before people who only sound so.
+    """
     from bsc_tui.entities.registry import ENTITIES, word_for
+    from bsc_tui.records.folding import strict_words
 
     rows: list[ListRow] = []
     for code in FOUND if text.strip() else ():
@@ -338,7 +342,12 @@ def found_rows(finder: Records, text: str) -> list[ListRow]:
             word = word_for(code, str(line.values[entity.variant]) if entity.variant else "")
             cells = (title, line.texts[ASIDES[code]], word)
             rows.append(ListRow((code, line.id), cells, ("", "dim", "dim")))
-    return rows
+    typed = strict_words(text)
+    return sorted(rows, key=lambda row: not _begins(strict_words(row.cells[0]), typed))
+
+
+def _begins(words: Sequence[str], typed: Sequence[str]) -> bool:
+    return all(any(word.startswith(part) for word in words) for part in typed)
 
 
 def _latest_first(lines: Sequence[Line]) -> list[Line]:
