@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bsc_tui.db.custom import Definition, definition_of, own_fields
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_
 from bsc_tui.records.reading import fields_of
@@ -115,6 +116,11 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "course": ("engagement", COURSE),
 }
 """The name of a group in a template, the entity it is of, and its fields."""
+
+WITHOUT_OWN = ("course",)
+"""Groups in which a record is looked at once more, for other fields."""
+OWN_EXAMPLES = {"text": "…", "number": "12", "date": "12.03.1984", "choice": "…", "flag": "yes"}
+"""An example for a field of the company's own, by its kind."""
 
 ABOUT: dict[str, dict[str, str]] = {
     "person": {"person": "", "enterprise": "employer"},
@@ -338,6 +344,9 @@ def fields_for(subject: str) -> Iterator[LetterField]:
         known = fields_of(ENTITIES[entity]) if entity else {}
         for name in names:
             yield LetterField(f"{group}.{name}", known[name].label, EXAMPLES[name])
+        for name, own in own_in(group).items():
+            if own.in_use:
+                yield LetterField(f"{group}.{name}", known[name].label, OWN_EXAMPLES[own.kind])
     yield LetterField("", N_("The letter"), heading=True)
     for name, label, example in ALONE:
         yield LetterField(name, label, example)
@@ -360,7 +369,8 @@ def example_of(subject: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for group in groups_of(subject):
         made = {name: example for name, _label, example in MADE.get(group, ())}
-        values[group] = {**{name: EXAMPLES.get(name, "") for name in names_in(group)}, **made}
+        own = {name: OWN_EXAMPLES[one.kind] for name, one in own_in(group).items()}
+        values[group] = {**{name: EXAMPLES.get(name, "") for name in names_in(group)}, **made, **own}
     values |= {name: example for name, _label, example in ALONE}
     for code in LISTS_OF.get(subject, ()):
         member = _nested({name: example for name, _label, example in LISTS[code][2]})
@@ -370,7 +380,21 @@ def example_of(subject: str) -> dict[str, Any]:
 
 def names_in(group: str) -> list[str]:
     """The fields of a group."""
-    return [*(name for name, *_ in MADE.get(group, ())), *GROUPS.get(group, ("", ()))[1]]
+    return [*(name for name, *_ in MADE.get(group, ())), *read_in(group)]
+
+
+def read_in(group: str) -> tuple[str, ...]:
+    """The fields of a group that stand in the record: the program's, then the company's own."""
+    return (*GROUPS.get(group, ("", ()))[1], *own_in(group))
+
+
+def own_in(group: str) -> dict[str, Definition]:
+    """The company's own fields of a group; those out of use stay, for the templates that name them."""
+    entity, _names = GROUPS.get(group, ("", ()))
+    if not entity or group in WITHOUT_OWN:
+        return {}
+    found = ((field.name, definition_of(field)) for field in own_fields(ENTITIES[entity].model))
+    return {name: own for name, own in found if own is not None}
 
 
 def _nested(flat: dict[str, Any]) -> dict[str, Any]:

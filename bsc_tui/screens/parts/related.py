@@ -97,12 +97,10 @@ class Related(Vertical):
             self.screen.refresh_keys()  # what can be done depends on the group
 
     def _nothing(self) -> str:
-        may_add = isinstance(self.screen, Quiet) and self.screen.command(NEW_LINE)
-        return (
-            _("Nothing here yet. F7 adds a line.")
-            if may_add and self.screen.may(NEW_LINE)
-            else _("Nothing here.")
-        )
+        screen = self.screen
+        if isinstance(screen, Quiet) and screen.command(NEW_LINE) and screen.may(NEW_LINE):
+            return _("Nothing here yet. F7 adds a line.")
+        return _("Nothing here.")
 
     def _titles(self, width: int) -> list[Span]:
         titles = [f"{told(group.title)} {group.count}" for group in self._groups]
