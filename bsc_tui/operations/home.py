@@ -227,7 +227,7 @@ def _counted(query: Any) -> int:
 
 
 def incomplete(code: str) -> list[int]:
-    """Records of an entity that lack something needed, as RULES say what that is; the latest first."""
+    """Records of an entity that lack something needed (INCOMPLETE says what); the latest first."""
     model, condition = INCOMPLETE[code]
     with told():
         query = _incomplete(model, condition).order_by(model.id.desc()).limit(MOST_LISTED)

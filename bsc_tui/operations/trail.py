@@ -18,7 +18,7 @@ from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import N_, _, active, ngettext
-from bsc_tui.records import access, audit
+from bsc_tui.records import access, audit, undoing
 from bsc_tui.records.keeping_reports import SAVED_REPORT
 from bsc_tui.records.looking import Looking
 from bsc_tui.records.reading import Line
@@ -274,7 +274,7 @@ def operation_of(records: Looking, id: int) -> Did:
             str(one.reason),
             is_undone,
             one.undoes_id,
-            _("It was taken back before.") if is_undone else audit.why_never(id),
+            _("It was taken back before.") if is_undone else undoing.why_never(id),
         )
 
 

@@ -39,32 +39,17 @@ AREAS = (
     lists,
     services,
     registrations,
+    payments,
+    attendance,
     documents,
     evaluations,
+    letters,
     staff,
     accounts,
     corrections,
     custom,
 )
-RULES = {
-    code: rules
-    for area in (
-        contacts,
-        lists,
-        services,
-        registrations,
-        payments,
-        attendance,
-        documents,
-        evaluations,
-        letters,
-        staff,
-        accounts,
-        corrections,
-        custom,
-    )
-    for code, rules in area.RULES.items()
-}
+RULES = {code: rules for area in AREAS for code, rules in area.RULES.items()}
 TRASH_RULES = accounts.TRASH_RULES | payments.TRASH_RULES | evaluations.TRASH_RULES
 DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
 """What a kind raises for a value that it can't make its own."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 
 from textual import on
 
@@ -73,6 +74,7 @@ class BulkSources(BulkPeople):
                 words = _("row %(done)s of %(total)s, Esc stops")
                 self.set_state(words % {"done": start, "total": len(table.lines)}, "dim")
             found += await office.run_search(matcher.match, table.lines[start : start + AT_ONCE])
+        self.set_state("")
         return found
 
     async def _take_matches(self, matches: Sequence[Match]) -> None:
@@ -268,7 +270,7 @@ class BulkSources(BulkPeople):
     # -- one payment for many --------------------------------------------------------------
     async def action_payment(self) -> None:
         """F8: a payment order over the marked rows."""
-        from bsc_tui.screens.payment_order import PaymentOrder  # late: seldom needed
+        from bsc_tui.screens.payment_order import payment_order  # late: seldom needed
 
         assert self.opened is not None
         await self.saves_done()
@@ -281,24 +283,14 @@ class BulkSources(BulkPeople):
             self.say(_("The marked rows owe nothing."), "warn")
             return
         types = await office.run_search(office.finder.reader.terms, "payment_type", offered=True)
-        order = PaymentOrder(len(ids), due, currency, office.clock.today(), types)
-        token = uuid.uuid4().hex
+        ask = partial(payment_order, len(ids), due, currency, office.clock.today(), types)
+        receive = partial(payments.receive_over, office.records, ids, token=uuid.uuid4().hex)
+        order = ask()
         while (wanted := await self.answer(order)) is not None:
             try:
-                done = await office.run(
-                    payments.receive_over,
-                    office.records,
-                    ids,
-                    wanted.amount,
-                    wanted.day,
-                    payment_type=wanted.payment_type,
-                    order_number=wanted.number,
-                    token=token,
-                )
+                done = await office.run(partial(receive, **wanted))
             except Invalid as invalid:
-                order = PaymentOrder(
-                    len(ids), due, currency, wanted.day, types, before=wanted, problem=str(invalid)
-                )
+                order = ask(before=wanted, problem=str(invalid))
                 continue
             self.grid.marks.clear()
             await self.reload()
@@ -307,7 +299,7 @@ class BulkSources(BulkPeople):
                 "%(amount)s noted over %(count)s registrations. Undo takes it back.",
                 len(done.parts),
             )
-            amount = active().amount(wanted.amount, currency)
+            amount = active().amount(wanted["amount"], currency)
             self.say(words % {"amount": amount, "count": len(done.parts)})
             return
 

@@ -17,7 +17,6 @@ from bsc_tui.reports.evaluations import EvaluationsCriteria
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.evaluation_results import EvaluationResults
-from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 
 LINE = "line:"
@@ -74,7 +73,7 @@ class EvaluationsReport(Place):
         self.work(self._begin, group="prepare", holds=True)
 
     async def _begin(self) -> None:
-        lines = await self.ask(seminars.service_lines, office_of(self).records)
+        lines = await self.ask(seminars.service_lines, self.office.records)
         if lines is None:
             return
         self._lines = lines

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.widget import Widget
 
 from bsc_tui.i18n import N_, NP_, _, pgettext
+from bsc_tui.records.records import Records
 from bsc_tui.reports.evaluation_tables import grouping_told, report_of
 from bsc_tui.reports.evaluations import (
     GROUPINGS,
@@ -22,8 +23,7 @@ from bsc_tui.reports.evaluations import (
     narrowed,
     results,
 )
-from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.evaluation_bars import (
     BAR,
     PANEL,
@@ -34,17 +34,18 @@ from bsc_tui.screens.evaluation_bars import (
     part_of,
     percent,
 )
-from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.dialogs import Note, Words
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.whole_list import WholeList
 
 QUESTIONS, COMMENTS = "questions", "comments"
 
 
-class EvaluationResults(Place):
+class EvaluationResults(WholeList[Any]):
     """Results of one seminar, or of all that fit the criteria; a group opens as results of its own."""
 
+    RENEWED = False
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "results.view",
@@ -78,7 +79,8 @@ class EvaluationResults(Place):
         self.criteria = criteria or EvaluationsCriteria(engagement=engagement_id)
         self._path = path
         self._view = QUESTIONS
-        self.found: Results | None = None
+
+    found: Results | None
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
@@ -97,27 +99,20 @@ class EvaluationResults(Place):
     def compose_body(self) -> Iterable[Widget]:
         """How many sheets, the rows, and the distribution."""
         yield FrameLine(self._head, id="results-head")
-        yield RowList(id="rows")
+        yield from super().compose_body()
         yield Words([("", "")] * PANEL, id="results-panel")
 
-    @property
-    def rows(self) -> RowList:
-        """Questions, comments or groups."""
-        return self.query_one("#rows", RowList)
+    def reload(self) -> None:
+        """Keys wait for them."""
+        self.work(self.load, group="load", holds=True)
 
-    def on_mount(self) -> None:
-        """Ask."""
-        self.rows.focus()
-        self.work(self._load, group="load", holds=True)
+    def read(self, records: Records) -> Results:
+        """In the new language the questions too."""
+        return results(records, self.criteria)
 
-    def relabel(self) -> None:
-        """In the new language, the questions too."""
-        self.work(self._load, group="load", holds=True)
-
-    async def _load(self) -> None:
-        office = office_of(self)
-        self.found = await office.run_search(results, office.finder, self.criteria)
-        self._show()
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nobody wrote a comment.") if self._view == COMMENTS else _("No sheet came back yet.")
 
     @property
     def _views(self) -> list[str]:
@@ -131,10 +126,8 @@ class EvaluationResults(Place):
         view = {QUESTIONS: _("Questions"), COMMENTS: _("Comments")}.get(self._view)
         return [(f" {view or grouping_told(self._view)}", "title"), (f"   {words}", "dim")]
 
-    def _show(self) -> None:
-        found = self.found
-        if found is None:
-            return
+    def show(self, found: Results) -> None:
+        """Questions, comments or groups."""
         panel = self.query_one("#results-panel", Words)
         panel.display = self._view == QUESTIONS and bool(found.answers)
         if self._view == QUESTIONS:
@@ -144,10 +137,6 @@ class EvaluationResults(Place):
         else:
             self._show_parts(found)
         self._show_panel()
-        self.refresh_path()
-        self.refresh_keys()
-        for line in self.query("#results-head").results(FrameLine):
-            line.renew()
 
     def _show_questions(self, found: Results) -> None:
         headings = {
@@ -169,7 +158,6 @@ class EvaluationResults(Place):
                 Heading("bar", "", BAR),
             )
         )
-        self.rows.set_empty(_("No sheet came back yet."))
         shown, section = [], ""
         for number, one in enumerate(found.answers):
             if one.question.section != section:
@@ -188,7 +176,6 @@ class EvaluationResults(Place):
                 Heading("comment", _("Comment"), 30, flexible=True),
             )
         )
-        self.rows.set_empty(_("Nobody wrote a comment."))
         self.rows.show(_comment_row(number, one, one_seminar) for number, one in enumerate(found.comments))
 
     def _show_parts(self, found: Results) -> None:
@@ -202,7 +189,6 @@ class EvaluationResults(Place):
                 Heading("bar", _("Scales, 0–100 %"), 16),
             )
         )
-        self.rows.set_empty(_("No sheet came back yet."))
         self.rows.show(_part_row(part) for part in found.parts)
 
     @on(RowList.Highlighted)
@@ -225,9 +211,9 @@ class EvaluationResults(Place):
         return self.found.answers[row.id] if row.id < len(self.found.answers) else None
 
     # -- commands --------------------------------------------------------------------------
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens."""
-        return [(key_name("enter"), _("Open")), *super().bar()]
+    def enter_word(self) -> str:
+        """A comment whole, a group of its own."""
+        return pgettext("bar", "Open")
 
     def why_not(self, command_id: str) -> str:
         """Results are there first."""
@@ -241,12 +227,12 @@ class EvaluationResults(Place):
         self._view = views[(views.index(self._view) + 1) % len(views)]
         if self._view in GROUPINGS and self._view != self.criteria.by and not self.criteria.group:
             self.criteria = replace(self.criteria, by=self._view)
-            await self._load()
+            await self.load()
         elif self._view in GROUPINGS and self.criteria.group:
             self._view = QUESTIONS
-            self._show()
+            self.show_found()
         else:
-            self._show()
+            self.show_found()
 
     @on(RowList.Chosen)
     async def row_chosen(self, event: RowList.Chosen) -> None:
@@ -271,7 +257,7 @@ class EvaluationResults(Place):
         """F8."""
         from bsc_tui.screens.exporting import save_report  # late: writing comes with it
 
-        office = office_of(self)
+        office = self.office
         assert self.found is not None
         report = await self.ask(report_of, office.records, self.found)
         if report is not None:

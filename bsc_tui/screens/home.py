@@ -18,7 +18,6 @@ from bsc_tui.i18n import N_, NP_, _, active, pgettext, told
 from bsc_tui.screens import commands
 from bsc_tui.screens.base import Place, house_of
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span, path_spans
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
@@ -100,11 +99,6 @@ class Home(Place):
             "Tab goes from region to region, Enter opens what is under the hand. Letters go to the line at "
             "the bottom: a name, a seminar or the digits of a telephone, then Enter."
         )
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     def compose_body(self) -> Iterable[Widget]:
         """Four regions and a line."""

@@ -24,7 +24,6 @@ from bsc_tui.reports.words import missing
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.exporting import save_report
 from bsc_tui.screens.long_work import LongWork, Progress
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.report_rows import headings_of, rows_of
@@ -119,11 +118,6 @@ class ReportWizard(LongWork):
             "F6 goes to the next step, Esc to the one before, F2 makes the report from any step. An empty "
             "criterion does not limit. y and n answer for lines, kinds and roles, F5 for all of them."
         )
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     # -- what is shown ---------------------------------------------------------------------
     def compose_body(self) -> Iterable[Widget]:

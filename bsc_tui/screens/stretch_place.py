@@ -1,38 +1,16 @@
-"""A list that is not of one entity, as the trail and the trash: rows and nothing beside them."""
+"""A list that is not of one entity, as the trail and the trash: rows of which a part is held."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from textual.widget import Widget
-
+from bsc_tui.records.windows import Window
 from bsc_tui.screens.list_place import ListPlace
-from bsc_tui.screens.parts.row_list import RowList
+from bsc_tui.screens.rows_place import RowsPlace
 
 
-class StretchPlace(ListPlace):
+class StretchPlace(ListPlace, RowsPlace):
     """Read when it is opened, when the place on top of it is left, and in another language."""
 
-    def head(self) -> None:
-        """Say the headings."""
-        raise NotImplementedError
-
-    def compose_body(self) -> Iterable[Widget]:
-        """The rows."""
-        yield RowList(id="rows")
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self.head()
-        self.row_list.focus()
-        self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self.head()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something may have been done in the place on top."""
-        if self.is_ready:
-            self.reload()
+    def came(self, window: Window) -> None:
+        """What there is decides which keys work."""
+        self.rows.set_empty(self.nothing())
+        self.refresh_keys()

@@ -8,13 +8,14 @@ import io
 import json
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import icalendar
 import openpyxl
 import pytest
 import vobject
+from databases import Templates, office_of, seminar_of
 
 from bsc_tui.cli import completing
 from bsc_tui.cli.exporting import _Harmless
@@ -31,8 +32,7 @@ BROKEN = "\x1b]0;PWNED\x07\x00\ufffe\x9b31m"
 LONG = "Ա" * 40_000
 
 
-@pytest.fixture
-def office(admin: Records, make_seminar: Callable[..., int]) -> Records:
+def fill(admin: Records) -> None:
     """A person with everything, an employer, a paid seat, a seminar of two sessions."""
     employer = admin.save("enterprise", {"name": "Ararat; Brandy, Ltd", "phone": "010 560212"}).id
     person = admin.save(
@@ -50,11 +50,27 @@ def office(admin: Records, make_seminar: Callable[..., int]) -> Records:
         },
     ).id
     admin.save("person", {"last_name": "Hakobyan", "birth_date": "1971"})
-    seminar = make_seminar(currency="EUR", starts="2026-03-28", ends="2026-03-29", location="Hall; 2, left")
+    seminar = seminar_of(
+        admin, currency="EUR", starts="2026-03-28", ends="2026-03-29", location="Hall; 2, left"
+    )
     for day, begins, finishes in (("2026-03-28", "09:30", "17:00"), ("2026-03-29", "", "")):
         admin.save("meeting", {"engagement": seminar, "day": day, "begins": begins, "finishes": finishes})
     seat = admin.save("registration", {"engagement": seminar, "person": person, "price": 10_050}).id
     admin.save("payment", {"registration": seat, "day": "2026-03-10", "amount": 5_025})
+
+
+OFFICE = office_of("exports", fill)
+
+
+@pytest.fixture
+def url(engine: str, tmp_path: Path, templates: Templates) -> Iterator[str]:
+    """The URL of a database with this office."""
+    yield from templates.copied(engine, OFFICE, tmp_path)
+
+
+@pytest.fixture
+def office(admin: Records) -> Records:
+    """The gate of its administrator."""
     return admin
 
 

@@ -13,7 +13,7 @@ from bsc_tui.db.models import Engagement, EvaluationSheet, Question, Questionnai
 from bsc_tui.errors import Conflict, Invalid, Refused
 from bsc_tui.operations import evaluations, questionnaires
 from bsc_tui.operations.evaluations import Said, write_sheet
-from bsc_tui.records import audit
+from bsc_tui.records import audit, undoing
 from bsc_tui.records.records import Records
 from bsc_tui.reports import evaluation_tables
 from bsc_tui.reports.evaluations import EvaluationsCriteria, results
@@ -105,7 +105,7 @@ def test_an_answered_questionnaire_is_never_changed_and_a_new_version_is_offered
     assert evaluations.opened(admin, seminar("Budgeting"), "final").form == form
     assert evaluations.opened(admin, seminar(), "final").form == before
     admin.save("question", {"label_en": "Later"}, id=form.questions[0].id)
-    audit.undo(admin, admin_operation())
+    undoing.undo(admin, admin_operation())
 
 
 def admin_operation() -> int:

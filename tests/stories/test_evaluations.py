@@ -22,7 +22,7 @@ from bsc_tui.db.models import (
 )
 from bsc_tui.operations import evaluations
 from bsc_tui.operations.evaluations import Said
-from bsc_tui.records import audit
+from bsc_tui.records import audit, undoing
 from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.evaluation_results import EvaluationResults
 from bsc_tui.screens.registry import place_of_draft
@@ -160,7 +160,7 @@ async def test_a_changed_sheet_is_saved_when_the_hand_leaves_it_and_undone_from_
         await desk.press(*SHEET, "enter", "up", "home", "1", "down")
         assert answers()["knowledge"] == "1"
         admin = colleague(company)
-        audit.undo(admin, max(one for (one,) in tuples(audit.Operation.select(audit.Operation.id))))
+        undoing.undo(admin, max(one for (one,) in tuples(audit.Operation.select(audit.Operation.id))))
         assert answers()["knowledge"] == "5"
 
 

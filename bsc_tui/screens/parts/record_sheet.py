@@ -151,6 +151,7 @@ class RecordSheet(Sheet):
             choose=isinstance(kind, Reference | kinds.Choice | kinds.Flag) and not one.locked,
             lines=NOTES_LINES if isinstance(kind, kinds.Notes) else 1,
             right=kind.right,
+            anew=kind.anew,
             locked=one.locked,
             beside=beside,
             limit=kind.most,
