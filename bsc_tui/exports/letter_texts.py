@@ -11,9 +11,11 @@ from peewee import Field
 from bsc_tui.db.models import ServiceLine, Term, dicts
 from bsc_tui.entities.kinds import Choice, Flag, Kind, Money, Reading, Reference
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import Translator
+from bsc_tui.i18n import N_, Translator
 from bsc_tui.records.reading import kind_of_cached
 from bsc_tui.records.records import Records
+
+ANSWERS = {True: N_("yes"), False: N_("no")}
 
 
 class Texts:
@@ -49,7 +51,7 @@ class Texts:
                 elif isinstance(value, datetime.datetime):
                     texts[id][path] = self._words.date(value)
                 elif isinstance(kind, Flag):
-                    texts[id][path] = self._words.gettext("yes" if value else "no")
+                    texts[id][path] = self._words.gettext(ANSWERS[bool(value)])
                 else:
                     texts[id][path] = kind.format(value, reading)
         return texts
