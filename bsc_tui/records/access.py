@@ -145,11 +145,6 @@ def why(right: str) -> str:
     return _("It needs the right “%(right)s”.") % {"right": _(SECTIONS[right])}
 
 
-def read_only(right: str) -> str:
-    """What is said where something is opened that may only be looked at."""
-    return _("Read only.") + " " + why(right)
-
-
 def who_can(right: str) -> str:
     """The sentence that names up to three people who have a right."""
     wanted = [right, EVERY_LINE] if right.startswith("line:") else [right]
@@ -162,3 +157,8 @@ def who_can(right: str) -> str:
     )
     names = list(dict.fromkeys(full_name or name for full_name, name in tuples(accounts)))[:3]
     return _("Ask: %(names)s.") % {"names": ", ".join(names)} if names else ""
+
+
+def read_only(right: str) -> str:
+    """What is said where something is opened that may only be looked at: whom to ask, then why."""
+    return " ".join(filter(None, (_("Read only."), who_can(right), why(right))))

@@ -15,7 +15,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations.attachments import owners_of
-from bsc_tui.records.access import Actor, read_only, right_for, why
+from bsc_tui.records.access import Actor, right_for, why
 from bsc_tui.records.own_fields import form_sections
 from bsc_tui.records.reading import Kept, fields_of
 from bsc_tui.records.records import Saved
@@ -138,6 +138,8 @@ class EntityForm(Form):
         opened = await office.run(read_record, office.records, self.entity.code, self.record_id, self.preset)
         self.opened = opened
         self._show(opened)
+        if not self._may_write(opened):
+            await self.tell_read_only(right_for(self.entity, opened.line))
         if self.record_id is not None:
             await self.related.load(self.entity, self.record_id)
 
@@ -156,9 +158,6 @@ class EntityForm(Form):
             currency=opened.currency,
         )
         self.share_room()
-        if locked:
-            self.say(read_only(right_for(self.entity, opened.line)), "warn")
-            self.set_state(_("read only"), "warn")
 
     def fixed(self) -> tuple[str, ...]:
         """Fields that are only shown."""

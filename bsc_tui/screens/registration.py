@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
-from bsc_tui.records.access import read_only, why
+from bsc_tui.records.access import why
 from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.records.rules.money import priced
 from bsc_tui.screens.check_mark import check_command, check_told, turn_check
@@ -158,6 +158,8 @@ class RegistrationForm(RegistrationSaving):
             self._typed,
         )
         self._show(opened)
+        if not self.office.actor.has(f"line:{opened.line}"):
+            await self.tell_read_only(f"line:{opened.line}")
 
     def _show(self, opened: Opened) -> None:
         self.opened = opened
@@ -188,9 +190,6 @@ class RegistrationForm(RegistrationSaving):
             self.set_state(_("new, not yet saved"))
         elif words := check_told(opened.registration):
             self.set_state(words, "good")
-        if locked:
-            self.say(read_only(f"line:{opened.line}"), "warn")
-            self.set_state(_("read only"), "warn")
 
     def take_keys(self) -> None:
         """An unknown person begins with the name, a known one with the status."""

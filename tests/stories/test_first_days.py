@@ -93,7 +93,7 @@ async def test_a_seminar_that_may_only_be_looked_at_says_so_and_offers_no_line_t
     async with at_desk(company, "vera") as desk:
         await desk.opens_engagement("Labour code")
         assert "read only" in desk.path
-        desk.says("Read only. It needs the right to the service line SM.")
+        desk.says("Read only. Ask: ")
         assert "Register" not in desk.screen
         await desk.press("home", "h")
         desk.says("It needs the right to the service line SM.")
