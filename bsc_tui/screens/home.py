@@ -325,32 +325,33 @@ def found_rows(finder: Records, text: str) -> list[ListRow]:
     from bsc_tui.entities.registry import ENTITIES, word_for
     from bsc_tui.records.folding import strict_words
 
+    def begins(row: ListRow) -> bool:
+        words = strict_words(row.cells[0])
+        return all(any(word.startswith(part) for word in words) for part in typed)
+
+    typed = strict_words(text)
     rows: list[ListRow] = []
     for code in FOUND if text.strip() else ():
         entity = ENTITIES[code]
         kind = (entity.variant,) if entity.variant else ()
         page = finder.page(code, [*entity.title, ASIDES[code], *kind], query=text, limit=FOUND_OF_EACH)
-        lines = _latest_first(page.lines) if code == "engagement" else page.lines
-        for line in lines:
-            title = " ".join(line.texts[name] for name in entity.title if line.texts[name])
+        named = [
+            (" ".join(filter(None, (one.texts[name] for name in entity.title))), one) for one in page.lines
+        ]
+        for title, line in _latest_first(named) if code == "engagement" else named:
             word = word_for(code, str(line.values[entity.variant]) if entity.variant else "")
             cells = (title, line.texts[ASIDES[code]], word)
             rows.append(ListRow((code, line.id), cells, ("", "dim", "dim")))
-    typed = strict_words(text)
-    return sorted(rows, key=lambda row: not _begins(strict_words(row.cells[0]), typed))
+    return sorted(rows, key=lambda row: not begins(row))
 
 
-def _begins(words: Sequence[str], typed: Sequence[str]) -> bool:
-    return all(any(word.startswith(part) for word in words) for part in typed)
-
-
-def _latest_first(lines: Sequence[Line]) -> list[Line]:
+def _latest_first(named: Sequence[tuple[str, Line]]) -> list[tuple[str, Line]]:
     """Of those that are called alike the latest stands first: a seminar is held again and again."""
-    alike: dict[str, list[Line]] = {}
-    for line in lines:
-        alike.setdefault(line.texts["title"], []).append(line)
+    alike: dict[str, list[tuple[str, Line]]] = {}
+    for title, line in named:
+        alike.setdefault(title, []).append((title, line))
     return [
-        line
+        pair
         for group in alike.values()
-        for line in sorted(group, key=lambda one: str(one.values["starts"] or ""), reverse=True)
+        for pair in sorted(group, key=lambda one: str(one[1].values["starts"] or ""), reverse=True)
     ]
