@@ -228,9 +228,11 @@ async def test_letters_that_begin_no_option_go_into_its_list_together(company: D
         made = Questionnaire.get(Questionnaire.occasion == "final")
         await desk.opens_record("question", Question.get(Question.questionnaire == made.id).id)
         await desk.goes_to_field("kind")
+        kind = desk.sheet.raw["kind"]
         await desk.type("sev")
         desk.sees("sev", "one of several", "some of several")
         await desk.press("escape")
+        assert desk.sheet.raw["kind"] == kind, "who takes nothing from the list changes nothing"
 
 
 async def test_a_field_of_ones_own_changes_the_headings_of_a_list_that_stands_open(company: Database) -> None:

@@ -93,6 +93,7 @@ class RecordSheet(Sheet):
         self.remembered = Remembered()
         self._links: dict[tuple[str, str], int] = {}
         self._typed = ""
+        self._former: Any = None
 
     # -- what the owner puts in ------------------------------------------------------------
     def show_record(
@@ -300,7 +301,9 @@ class RecordSheet(Sheet):
         if event.by_letter and not isinstance(kind, Reference):
             if self._take_option(code, options_of(kind), text):
                 return
-            text, self._typed = self._typed + text, ""
+            if self._typed:
+                self.set_raw(code, self._former)
+                text, self._typed = self._typed + text, ""
         screen = self.screen
         if isinstance(screen, Quiet):
             work = partial(self._choose, screen, code, text if event.by_letter else "")
@@ -316,6 +319,8 @@ class RecordSheet(Sheet):
         found = longer or beginning(text)
         if not (longer or len(found) == 1 or (found and len(text) == 1)):
             return False
+        if not self._typed:
+            self._former = self.raw.get(code)
         at = found.index(self.raw[code]) + (not longer) if self.raw.get(code) in found else 0
         self.set_raw(code, found[at % len(found)])
         self._typed = self._typed + text if longer else text
