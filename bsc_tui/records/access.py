@@ -160,5 +160,5 @@ def who_can(right: str) -> str:
 
 
 def read_only(right: str) -> str:
-    """What is said where something is opened that may only be looked at: whom to ask, then why."""
-    return " ".join(filter(None, (_("Read only."), who_can(right), why(right))))
+    """What is said where something is opened that may only be looked at: whom to ask."""
+    return _("Read only.") + " " + (who_can(right) or why(right))

@@ -104,7 +104,7 @@ async def test_letters_say_what_is_in_own_fields_of_every_kind(company: Database
         "person",
         {
             "custom_nickname": "Rook",
-            "custom_children": 3,
+            "custom_children": 300,
             "custom_first_contact": datetime.date(2026, 3, 14),
             "custom_smoker": True,
             "custom_birth_region": shirak,

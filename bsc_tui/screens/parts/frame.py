@@ -111,10 +111,9 @@ def message_spans(text: str, tone: str, aside: str, width: int) -> list[Span]:
         aside = ""
     room = max(width - 2 - (cell_len(aside) + 2 if aside else 0), 10)
     tone = "" if tone == "plain" else tone
-    return [
-        (" " + filled(_whole_sentences(told, room), room) + ("  " if aside else ""), tone),
-        (aside, tone),
-    ]
+    if tone in {"", "good"}:  # of trouble the last sentence says what to do
+        told = _whole_sentences(told, room)
+    return [(" " + filled(told, room) + ("  " if aside else ""), tone), (aside, tone)]
 
 
 def _whole_sentences(text: str, room: int) -> str:
