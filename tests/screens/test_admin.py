@@ -73,7 +73,7 @@ async def test_who_may_not_administer_looks_at_the_settings_and_is_told_why(
         assert "look" in await sees(pilot, "Company settings")
         await opens_tool(pilot, "company")
         await sees(pilot, "VAT")
-        assert "It needs the right “Administration”." in line_on(app, 23)
+        assert "Read only. Ask: admin." in line_on(app, 23)
         assert "F2 Save" not in line_on(app, 24)
         await types(pilot, "xyz")
         await pilot.press("f2")

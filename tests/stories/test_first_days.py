@@ -105,7 +105,7 @@ async def test_a_seminar_that_may_only_be_looked_at_says_so_and_offers_no_line_t
 async def test_f12_is_the_documents_and_plus_a_part_of_the_money_everywhere(company: Database) -> None:
     async with at_desk(company) as desk:
         await desk.opens_engagement("Labour code")
-        await desk.press("plus")
+        await desk.type("+")
         desk.sees("Who?")  # where one types a telephone may begin with it
         await desk.press("escape", "f12")
         assert "Documents" in desk.path
