@@ -109,6 +109,17 @@ EVALUATION = (
     Section(N_("Findings"), ("region", "domain", "findings", "notes"), column=1),
 )
 
+KIND_WORDS = {
+    "open_seminar": N_("seminar"),
+    "closed_seminar": N_("seminar"),
+    "consultation": N_("consultation"),
+    "project": N_("project"),
+    "sector_project": N_("project"),
+    "regional_project": N_("project"),
+    "evaluation": N_("evaluation"),
+}
+"""What people call an engagement of each kind."""
+
 KIND_PLURALS = {
     "open_seminar": N_("Open seminars"),
     "closed_seminar": N_("Closed seminars"),

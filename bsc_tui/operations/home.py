@@ -71,6 +71,7 @@ class Visited:
     entity: str
     id: int
     title: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)

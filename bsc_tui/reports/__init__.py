@@ -284,7 +284,7 @@ REPORTS = {
         Offered(
             "evaluations",
             N_("Evaluations"),
-            N_("What participants answered: means, distributions, advance against final, comments."),
+            N_("What participants answered: means, bars, comments."),
             steps=(
                 Step(
                     N_("Period and limits"),

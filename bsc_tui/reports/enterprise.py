@@ -36,7 +36,7 @@ from bsc_tui.reports.money import Due, dues_of, own_price
 from bsc_tui.reports.own import Own
 
 CODE = "enterprise"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 _READ = ("id", "engagement", "person", "status", "total", "waived_reason", "payer")
 
 

@@ -28,7 +28,7 @@ from bsc_tui.db.models import (
     tuples,
 )
 from bsc_tui.entities.questions import SCALES, Asked, number_of
-from bsc_tui.i18n import _
+from bsc_tui.i18n import _, active
 from bsc_tui.operations.questionnaires import forms_of
 from bsc_tui.records.reading import label_of
 from bsc_tui.records.records import Records
@@ -371,7 +371,10 @@ def _keys(
         }
     titles = records.reader.titles(Engagement, engagements)
     return {
-        row["id"]: [(str(row["id"]), f"{titles.get(row['id'], '')}  {row['starts']}".strip())] for row in rows
+        row["id"]: [
+            (str(row["id"]), f"{active().partial(row['starts'])}  {titles.get(row['id'], '')}".strip())
+        ]
+        for row in rows
     }
 
 
@@ -384,4 +387,6 @@ def _title(records: Records, criteria: EvaluationsCriteria, keys: Mapping[int, l
         return records.reader.titles(Engagement, [criteria.engagement]).get(criteria.engagement, "")
     if criteria.group:
         return next((title for found in keys.values() for key, title in found), "")
+    if criteria.teacher:
+        return records.reader.titles(StaffMember, [criteria.teacher]).get(criteria.teacher, "")
     return ""

@@ -34,7 +34,7 @@ from bsc_tui.reports.money import Due, dues_of
 from bsc_tui.reports.own import Own
 
 CODE = "individual"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 Who = tuple[str, int]
 """A person or somebody of the staff: `person` or `member`, and the id."""
 

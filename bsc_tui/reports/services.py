@@ -33,7 +33,7 @@ from bsc_tui.reports.money import of_engagement, sums_of
 from bsc_tui.reports.own import Own
 
 CODE = "services"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 """How many engagements the wizard shows before the report is made."""
 
 

@@ -81,7 +81,7 @@ def _retention() -> Place:
 def _own_fields() -> Place:
     from bsc_tui.screens.entity_list import EntityList  # late: as above
 
-    return EntityList("custom_field", (ADMIN, N_("Our own fields")), sisters=())
+    return EntityList("custom_field", (ADMIN,), sisters=())
 
 
 def _proposals() -> Place:
@@ -113,7 +113,7 @@ TOOLS = (
     Tool(
         "lists",
         N_("Reference lists"),
-        N_("what fields with a list offer, in which order"),
+        N_("what fields with a list offer, and the order"),
         "lists",
         _reference_lists,
     ),
@@ -134,7 +134,7 @@ TOOLS = (
     Tool(
         "templates",
         N_("Letter templates"),
-        N_("invitation, certificate, invoice, …; their fields"),
+        N_("invitation, certificate…, and their fields"),
         ADMINISTRATION,
         _letter_templates,
     ),
@@ -162,7 +162,7 @@ TOOLS = (
     Tool(
         "sessions",
         N_("Open sessions"),
-        N_("who works on the server now; ending a session"),
+        N_("who works on the server; ending a session"),
         ADMINISTRATION,
         _open_sessions,
     ),

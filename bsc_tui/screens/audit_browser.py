@@ -71,8 +71,8 @@ class AuditBrowser(StretchPlace):
         """The columns."""
         return (
             Heading("at", _("When"), 16),
-            Heading("who", _("Who"), 13),
-            Heading("verb", _("Deed"), 14),
+            Heading("who", _("Who"), 13, flexible=True),
+            Heading("verb", _("Deed"), 17),
             Heading("what", _("What"), 18, flexible=True),
             Heading("reason", _("Reason"), 24, priority=2),
         )

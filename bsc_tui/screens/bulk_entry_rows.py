@@ -42,7 +42,7 @@ def grid_row(
     elif entry.is_open:
         sign, tone = "*", "key"
     elif place:
-        sign, tone = "w", "warn"
+        sign, tone = pgettext("sign of who waits", "w"), "warn"
     note, note_tone = _note(entry, place)
     quiet = {code: "dim" for code in codes if code != PERSON} if saved and not entry.is_open else {}
     return GridRow(
@@ -67,7 +67,7 @@ def booking_row(booking: OpenBooking, key: str, number: int) -> GridRow:
         {PERSON: unnamed_words(booking)},
         {PERSON: "warn" if waits else "accent"},
         number=str(number),
-        sign="w" if waits else "+",
+        sign=pgettext("sign of who waits", "w") if waits else "+",
         sign_tone="warn" if waits else "accent",
         note=waits,
         note_tone="warn",

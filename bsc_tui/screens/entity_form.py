@@ -139,6 +139,8 @@ class EntityForm(Form):
         opened = await office.run(read_record, office.records, self.entity.code, self.record_id, begun)
         self.opened = opened
         self._show(opened)
+        if not self._may_write(opened):
+            await self.tell_read_only(right_for(self.entity, opened.line))
         if self.record_id is not None:
             await self.related.load(self.entity, self.record_id)
 
@@ -161,8 +163,6 @@ class EntityForm(Form):
             currency=opened.currency,
         )
         self.share_room()
-        if locked:
-            self.say(why(right_for(self.entity, opened.line)), "warn")
 
     def fixed(self) -> tuple[str, ...]:
         """Fields that are only shown."""

@@ -202,6 +202,7 @@ class EntityList(ListPlace):
     def came(self, window: Window) -> None:
         """The rows are there: the header says their order, Enter has its answer."""
         self._has_failed = False
+        self.row_list.set_headings(headings_for(self.entity, self.columns))  # own fields come and go
         self.row_list.set_empty(self.empty_sentence(self.filter.text))
         self.row_list.set_order("" if self.filter.text else self.order)
         self.refresh_keys()

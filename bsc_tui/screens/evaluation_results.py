@@ -204,6 +204,10 @@ class EvaluationResults(WholeList[Any]):
         """The distribution of the question under the hand."""
         one = self._answers_in_hand
         panel = self.query_one("#results-panel", Words)
+        if one is not None:
+            self.say(one.question.label, "plain")  # it is cut in its column
+        else:
+            self.hush()
         lines = distribution(one, self.size.width) if one is not None else []
         panel.show([*lines, *[("", "")] * (PANEL - len(lines))][:PANEL])
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from rich.cells import cell_len
+
 from bsc_tui.entities.entity import Column
 from bsc_tui.entities.table import Report
 from bsc_tui.errors import Conflict
@@ -229,7 +231,8 @@ async def _save_elsewhere(place: Place, title: str, write: Write, *, is_paper: b
             return
         written = await _worked(place, save(True))
     if written is not None:
-        place.say(_saved(_short(path, place.size.width - 24), written))
+        room = place.size.width - 3 - cell_len(_saved("", written))
+        place.say(_saved(_short(path, room), written))
 
 
 async def _worked(place: Place, work: Callable[[Progress], T]) -> T | None:

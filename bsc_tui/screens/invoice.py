@@ -68,7 +68,7 @@ class InvoiceView(SeminarPlace):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "One payment order is noted for the whole invoice: F8 all that is open, F12 a part; it goes to "
+            "One payment order is noted for the whole invoice: F8 all that is open, + a part; it goes to "
             "the lines in their order. Del cancels the invoice; its number stays."
         )
 

@@ -79,7 +79,7 @@ class SeminarInvoices(SeminarPlace):
         """For F1."""
         return _(
             "Each payer gets one invoice over all registrations that they carry, or carry a part of. Enter "
-            "shows net, VAT and total before it is written. F8 notes that an invoice was paid, F12 a part."
+            "shows net, VAT and total before it is written. F8 notes that an invoice was paid, + a part."
         )
 
     def headings(self) -> Sequence[Heading]:

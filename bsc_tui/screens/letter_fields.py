@@ -72,9 +72,9 @@ class LetterFields(RowsPlace):
         self.call_after_refresh(self.reload)
 
     def _subjects_line(self, width: int) -> list[Span]:
-        spans: list[Span] = [(" " + _("Letters about:") + "   ", "dim")]
+        spans: list[Span] = [(" " + _("About:") + "  ", "dim")]
         for subject, title in ABOUT_WHAT.items():
-            spans += [(_(title), "title" if subject == self._subject else "dim"), ("   ", "")]
+            spans += [(_(title), "title" if subject == self._subject else "dim"), ("  ", "")]
         return spans
 
     def reload(self) -> None:

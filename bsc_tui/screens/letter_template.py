@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
@@ -24,8 +25,9 @@ from bsc_tui.screens.commands import Command
 from bsc_tui.screens.letter_fields import FIELDS, PATH, LetterFields
 from bsc_tui.screens.letter_reading import choices_told, spoken_in
 from bsc_tui.screens.office import office_of
-from bsc_tui.screens.parts.frame import FrameLine, Span
+from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.row_list import RowList
+from bsc_tui.screens.parts.safe import fitted
 from bsc_tui.screens.parts.text_rows import text_rows
 from bsc_tui.screens.whole_list import WholeList
 
@@ -199,7 +201,10 @@ class TemplateView(WholeList[Any]):
             pairs = [(_("Its fields"), ", ".join(found.uses.every) or "–")]
         spans: list[Span] = [(" ", "")]
         for label, text in pairs:
-            spans += [(f"{label} ", "dim"), (f"{text}   ", "")]
+            room = width - width_of(spans) - cell_len(label) - 2
+            if cell_len(text) > room and len(pairs) > 1:
+                break  # half a date says nothing
+            spans += [(f"{label} ", "dim"), (f"{fitted(text, max(room, 1))}   ", "")]
         return spans
 
     def _text_line(self, width: int) -> list[Span]:

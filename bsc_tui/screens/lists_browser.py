@@ -56,9 +56,9 @@ class ListsBrowser(Place):
     def crumbs(self) -> tuple[str, ...]:
         """Tab, list, and the elements on the way."""
         path = (pgettext(*NP_("tab", "Admin")), _("Reference lists"))
-        if self.terms is None or not self.at:
+        if self.terms is None:
             return path
-        names = [self.terms.label(one) for one in self.chain[: self.at - 1]]
+        names = [self.terms.label(one) for one in self.chain[: max(self.at - 1, 0)]]
         return (*path, self.terms.title, *names)
 
     def compose_body(self) -> Iterable[Widget]:
@@ -131,6 +131,7 @@ class ListsBrowser(Place):
             terms.uses = self.terms.uses
         self.terms = terms
         self._show_columns()
+        self.refresh_path()
         try:
             uses = await office.run_search(lists.use_counts, chosen.id)
         except Problem:

@@ -94,7 +94,8 @@ async def erase(place: Place, person: int) -> bool:
     typed = await place.answer(
         AskText(
             question,
-            detail=_("Nothing brings it back. To erase it type the last name: %(name)s") % last_name,
+            detail=_("Nothing brings it back. To erase it type the last name, in any script: %(name)s")
+            % last_name,
         )
     )
     if typed is None:

@@ -114,7 +114,7 @@ class Proposals(WholeList[Proposed]):
             Heading("at", _("Proposed"), max(10, cell_len(_("Proposed")))),
             Heading("place", _("Where"), 24, flexible=True),
             Heading("wanted", _("As it should be"), 16, flexible=True),
-            Heading("who", _("By"), 14),
+            Heading("who", _("By"), 16),
             Heading("state", _("State"), 11),
         )
 
@@ -232,7 +232,7 @@ class Proposals(WholeList[Proposed]):
                     return
                 reason = answer
         said = {
-            "accepted": _("Accepted; F6 again when it is done."),
+            "accepted": _("Accepted. When it is done, F6 on it again."),
             "done": _("Accepted and written. Undo takes both back.")
             if one.now is not None
             else _("Done. Who proposed it is told."),
@@ -275,7 +275,7 @@ def detail_of(one: Proposed | None, width: int) -> list[Span]:
 
     def add(label: str, text: str, tone: str = "", most: int = 2) -> None:
         if text:
-            parts = wrapped(f"{label}: {text}", width)
+            parts = wrapped(_("%(label)s: %(text)s") % {"label": label, "text": text}, width)
             if len(parts) > most:
                 parts = [*parts[: most - 1], parts[most - 1][: width - 1] + "…"]
             lines.extend((" " + part, tone) for part in parts)

@@ -106,7 +106,7 @@ class RecordDocuments(WholeList[Attached]):
         return (
             Heading("name", _("Document"), 24, flexible=True),
             Heading("folder", _("Folder"), 14, flexible=True),
-            Heading("size", _("Size"), 9, right=True),
+            Heading("size", _("Size"), 10, right=True),
             Heading("at", _("Put here on"), 16, priority=1),
             Heading("author", _("Put here by"), 16, priority=2),
         )

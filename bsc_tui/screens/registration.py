@@ -158,6 +158,8 @@ class RegistrationForm(RegistrationSaving):
             self._typed,
         )
         self._show(opened)
+        if not self.office.actor.has(f"line:{opened.line}"):
+            await self.tell_read_only(f"line:{opened.line}")
 
     def _show(self, opened: Opened) -> None:
         self.opened = opened
@@ -188,8 +190,6 @@ class RegistrationForm(RegistrationSaving):
             self.set_state(_("new, not yet saved"))
         elif words := check_told(opened.registration):
             self.set_state(words, "good")
-        if locked:
-            self.say(why(f"line:{opened.line}"), "warn")
 
     def take_keys(self) -> None:
         """An unknown person begins with the name, a known one with the status."""

@@ -89,7 +89,7 @@ class RetentionList(StretchPlace):
         """The columns."""
         return (
             Heading("name", _("Name"), 24, flexible=True),
-            Heading("employer", _("Employer"), 16),
+            Heading("employer", _("Employer"), 16, flexible=True),
             Heading("city", _("City"), 12, priority=2),
             Heading("seen", _("Last seen"), 10),
             Heading("often", _("Seminars"), 10, right=True),

@@ -134,7 +134,7 @@ class SeminarPeople(EngagementForm):
                 Heading("phone", _("Telephone"), 17),
                 Heading("email", _("E-mail"), 22, priority=3),
                 Heading("total", _("To pay"), 8, right=True),
-                Heading("payment", _("Paid"), 10),
+                Heading("payment", _("Paid"), 11),
                 Heading("status", _("Status"), 14, priority=2),
                 *(
                     Heading(

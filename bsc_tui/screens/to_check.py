@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from bsc_tui.entities.kinds import told
-from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.entities.registry import word_for
 from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import checked
 from bsc_tui.operations.checked import ToCheck
@@ -72,7 +71,7 @@ class ToCheckList(WholeList[ToCheck]):
     def row_for(self, one: ToCheck) -> ListRow:
         """When, by whom, what."""
         at = active().moment(one.at, self.office.config.zone)
-        cells = (at, one.who, one.title, told(ENTITIES[one.entity].name))
+        cells = (at, one.who, one.title, word_for(one.entity, one.kind))
         return ListRow((one.entity, one.id), cells, ("dim", "", "", "dim"))
 
     async def action_open_row(self) -> None:

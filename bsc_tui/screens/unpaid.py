@@ -56,7 +56,7 @@ class UnpaidList(LongWork, RowsPlace):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "F8 notes that all that is open was received today, F12 a part of it; Undo takes it back. "
+            "F8 notes that all that is open was received today, + a part of it; Undo takes it back. "
             "Enter opens the registration. What is overdue stands first."
         )
 
@@ -163,7 +163,7 @@ class UnpaidList(LongWork, RowsPlace):
         await self._load(following)
 
     async def action_part(self) -> None:
-        """F12."""
+        """+: a part."""
         owing, following = self._owing(), self._following()
         if await note_part(self, owing):
             await self._load(following)

@@ -94,8 +94,8 @@ class WaitingList(SeminarPlace):
             Heading("name", _("Name"), 20, flexible=True),
             Heading("seats", _("Seats"), 6, right=True),
             Heading("priority", pgettext("heading", "Priority"), 8, right=True),
-            Heading("asked", _("Asked on"), 16),
-            Heading("state", "", 24),
+            Heading("asked", _("Asked on"), 19),
+            Heading("state", "", 14),
         )
 
     def nothing(self) -> str:
@@ -146,11 +146,11 @@ class WaitingList(SeminarPlace):
 
     def _asked(self, one: Asked) -> ListRow:
         late = one.until < self.office.clock.today()
-        words = _("answers until %(day)s") % {"day": active().date(one.until)}
+        words = _("until %(day)s") % {"day": active().date(one.until)}
         return ListRow(
             (one.code, one.id),
-            ("", one.name, "", "", "", words),
-            ("", "", "", "", "", "trouble" if late else "key"),
+            ("", one.name, "", "", words, _("overdue") if late else ""),
+            ("", "", "", "", "trouble" if late else "key", "trouble"),
         )
 
     # -- what is under the hand ------------------------------------------------------------

@@ -56,11 +56,11 @@ class WholeList(RowsPlace, Generic[One]):
     async def load(self) -> None:
         """Read and show."""
         office = self.office
-        if self.AFTER_SAVING:
-            with self.patience():
+        with self.patience():
+            if self.AFTER_SAVING:
                 found = await office.run(self.read, office.records)
-        else:
-            found = await office.run_search(self.read, office.finder)
+            else:
+                found = await office.run_search(self.read, office.finder)
         if self.has_been_left:
             return
         self.found = found

@@ -38,9 +38,9 @@ def built(records: Records, *kinds: str, options: int = 3) -> dict[str, int]:
     made = records.save("questionnaire", {"label_hy": "Փորձ", "occasion": "final"}).id
     found = {"": made}
     for kind in kinds:
-        id = records.save(
-            "question", {"questionnaire": made, "kind": kind, "label_en": kind, "not_applicable": True}
-        ).id
+        ends = {"low_en": "dull", "high_en": "lively"} if kind == "pair" else {}
+        values = {"questionnaire": made, "kind": kind, "label_en": kind, "not_applicable": True}
+        id = records.save("question", {**values, **ends}).id
         found[kind] = id
         if kind in ("single", "multiple"):
             for number in range(options):

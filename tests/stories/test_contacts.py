@@ -82,7 +82,10 @@ async def test_a_new_person_is_typed_saved_and_changed(company: Database) -> Non
         await desk.fill(email="zaven@example.am")
         await desk.press("f2")
         assert person("Danielyan").email == "zaven@example.am"
-        desk.sees("Changes 2", "E-mail: – › zaven@example.am")
+        desk.sees("Changes 2")
+        await desk.press("f3", "left")
+        desk.sees("E-mail: – › zaven@example.am")
+        await desk.press("f3")
         assert desk.field == "email"
         await desk.press("escape")
         desk.sees("Danielyan")
@@ -119,7 +122,7 @@ async def test_an_employer_is_picked_and_one_that_is_missing_is_made_on_the_way(
         assert desk.value("employer") == "Synopsys Armenia"
         await desk.press("f2")
         assert person("Simonyan").employer.name == "Synopsys Armenia"
-        desk.sees("Employer: Grand Candy › Syn")
+        desk.sees("Changes 2")
 
 
 async def test_a_missing_term_is_added_by_who_may_and_by_nobody_else(company: Database) -> None:

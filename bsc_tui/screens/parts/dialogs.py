@@ -221,6 +221,11 @@ class AskText(Dialog[str]):
         """One types at once."""
         self.query_one("#text", PlainInput).focus()
 
+    @on(Input.Changed, "#text")
+    def written(self) -> None:
+        """What was missing is there."""
+        self.query_one("#missing", Words).show([("", "")])
+
     @on(Input.Submitted, "#text")
     def action_take(self) -> None:
         """Take what is written."""

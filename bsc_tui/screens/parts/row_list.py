@@ -168,6 +168,8 @@ class RowList(PaintedRows, can_focus=True):
 
     def set_headings(self, headings: Sequence[Heading]) -> None:
         """Other columns, or the same in another language."""
+        if tuple(headings) == self._headings:
+            return
         self._headings = tuple(headings)
         self._header = self._header or bool(self._headings)
         self.refresh()
