@@ -14,6 +14,7 @@ from databases import (
     COMPANY,
     ENGINES,
     PASSWORD,
+    Template,
     Templates,
     gate,
     new_postgresql,
@@ -96,9 +97,15 @@ def empty_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture
-def url(engine: str, tmp_path: Path, templates: Templates) -> Iterator[str]:
+def beginning() -> Template:
+    """What is in the database when a test begins; modules whose tests all begin with more say so."""
+    return COMPANY
+
+
+@pytest.fixture
+def url(engine: str, tmp_path: Path, templates: Templates, beginning: Template) -> Iterator[str]:
     """The URL of a database with a company of its own."""
-    yield from templates.copied(engine, COMPANY, tmp_path)
+    yield from templates.copied(engine, beginning, tmp_path)
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ import io
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import icalendar
 import openpyxl
 import pytest
 import vobject
-from databases import Templates, office_of, seminar_of
+from databases import Template, office_of, seminar_of
 
 from bsc_tui.cli import completing
 from bsc_tui.cli.exporting import _Harmless
@@ -59,13 +59,10 @@ def fill(admin: Records) -> None:
     admin.save("payment", {"registration": seat, "day": "2026-03-10", "amount": 5_025})
 
 
-OFFICE = office_of("exports", fill)
-
-
 @pytest.fixture
-def url(engine: str, tmp_path: Path, templates: Templates) -> Iterator[str]:
-    """The URL of a database with this office."""
-    yield from templates.copied(engine, OFFICE, tmp_path)
+def beginning() -> Template:
+    """With this office."""
+    return office_of("exports", fill)
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from databases import Templates, office_of, seminar_of
+from databases import COMPANY, Template, office_of, seminar_of
 from peewee import Database
 
 from bsc_tui.db.models import Person, Term
@@ -51,13 +51,10 @@ def fill(admin: Records) -> None:
     admin.save("payment", {"registration": seat, "day": "2026-03-10", "amount": 5_000})
 
 
-OFFICE = office_of("looks", fill)
-
-
 @pytest.fixture
-def url(engine: str, tmp_path: Path, templates: Templates) -> Iterator[str]:
-    """The URL of a database with this office."""
-    yield from templates.copied(engine, OFFICE, tmp_path)
+def beginning() -> Template:
+    """With this office."""
+    return office_of("looks", fill)
 
 
 @pytest.fixture
@@ -214,6 +211,7 @@ def test_a_link_to_nothing_that_is_there_is_told(shell: Shell, office: Records) 
     assert (ended.status, ended.err) == (1, "Nothing is called “No such firm”.\n")
 
 
+@pytest.mark.parametrize("beginning", [COMPANY], ids=["nobody"])
 def test_a_list_goes_on_past_its_pages_and_stops_at_its_limit(
     shell: Shell, admin: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
