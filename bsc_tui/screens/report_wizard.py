@@ -272,7 +272,7 @@ class ReportWizard(LongWork):
 
     def _say_found(self, words: str) -> None:
         self._found = words
-        self.query_one("#found-line", FrameLine).renew()
+        self._renew("found-line")  # nothing where the wizard has been left meanwhile
 
     async def _preview(self) -> None:
         """The first rows, what was asked, how many it would be."""
