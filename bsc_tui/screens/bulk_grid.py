@@ -183,7 +183,7 @@ class BulkGrid(BulkCopying):
             "the row and begins the next. The line above the rows says what is usual for new ones. Rows "
             "copied in a spreadsheet can be pasted. F3 lays the hand on the row: Space marks, Ctrl+D deletes."
         )
-        return f"{words} {_('A pasted column headed like a field of our own goes into that field.')}"
+        return " ".join((words, _("A pasted column headed like a field of our own goes into that field.")))
 
     # -- commands --------------------------------------------------------------------------
     def bar(self) -> list[tuple[str, str]]:

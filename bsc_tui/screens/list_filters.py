@@ -247,4 +247,4 @@ def _range_told(title: str, low: str, high: str) -> str:
 
 
 def _empty_told(title: str) -> str:
-    return f"{title}: {_('without a value')}"
+    return ": ".join((title, _("without a value")))

@@ -149,7 +149,7 @@ async def test_who_may_only_look_is_told_why(small: Database) -> None:
     one = admin.save("letter", {"person": anna(), "subject": "Offer", "day": datetime.date(2026, 11, 20)}).id
     async with at_desk(small, "vera", LARGE) as desk:
         await desk.opens_record("letter", one)
-        desk.says("It needs the right “Contacts”.")
+        desk.says("Read only. Ask:")
         await desk.opens(EntityList("action", ("Contacts",), sisters=("letter", "action")))
         await desk.press("f7")
         desk.says("It needs the right “Contacts”.")

@@ -117,7 +117,7 @@ async def test_letters_say_what_is_in_own_fields_of_every_kind(company: Database
     ]
     assert set(names) <= {one.name for one in fields_for("person")}
     assert set(names) <= {one.name for one in fields_for("registration")}
-    assert example_of("person")["person"]["custom_children"] == "12"
+    assert example_of("person")["person"]["custom_children"] == "42"
     said = Letters(admin, "person", Translator("hy"), {}, "Lusine").values_of([anna()])[anna()]["person"]
     told = [said[name.removeprefix("person.")] for name in names]
     assert told == ["Rook", "3", "14.03.2026", "այո", "Շիրակ"]

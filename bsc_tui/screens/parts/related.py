@@ -109,7 +109,11 @@ class Related(Vertical):
         while first < self._at and sum(cell_len(one) + 2 for one in titles[first : self._at + 1]) > width - 4:
             first += 1
         spans: list[Span] = [("‹ " if first else " ", "dim")]
+        last = len(titles) - 1
         for index, title in enumerate(titles[first:], first):
+            # Behind the one shown only whole titles stand, and a sign that there are more.
+            if index > self._at and width_of(spans) + cell_len(title) + 2 * (index < last) + 1 > width:
+                return [*spans, ("›", "dim")]
             spans.append((title, "title" if index == self._at else "dim"))
             spans.append(("  ", ""))
         spans.append(("─" * max(width - width_of(spans) - 1, 0), "line"))
