@@ -3,8 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Half as many again as cores: tests of the server and of terminals wait more than they work.
+# Half as many again as cores: tests of the server and of terminals wait more than they work. Tests of a module stay
+# together, so that what they share is made once.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 3 // 2)")
+
+# Some images ask for no bytecode: each program that a test starts would compile the house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check benchmarks format lock catalogues clean
 
@@ -12,7 +16,7 @@ run: $(VENV)/.run
 	@$(BIN)/bsc-tui demo
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

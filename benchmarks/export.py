@@ -25,7 +25,8 @@ from bsc_tui.db.models import Account, Enterprise, Term
 from bsc_tui.db.schema import migrate
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.exports.list_xlsx import write_list_xlsx
+from bsc_tui.exports.files import new_file
+from bsc_tui.exports.list_xlsx import write_list_xlsx_to
 from bsc_tui.exports.lists import list_of
 from bsc_tui.exports.xlsx import MANY_ROWS
 from bsc_tui.i18n import Translator
@@ -89,7 +90,8 @@ def measured(what: str, url: str, file: Path) -> None:
     source = list_of(records, entity)
     if what == "export":
         began = time.process_time()
-        rows = write_list_xlsx(source, file, Translator("en"), nothing_told).rows
+        with new_file(file) as opened:
+            rows = write_list_xlsx_to(opened, source, Translator("en"), nothing_told).rows
     else:
         cells = [row for chunk in source.chunks for row in zip(*chunk, strict=True)]
         headings = [column.heading for column in source.columns]

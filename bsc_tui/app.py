@@ -78,6 +78,7 @@ class BscApp(App[int], inherit_bindings=False):
         state_folder: Path | None = None,
         colours: themes.Colours | None = None,
         plain_output: bool = False,
+        is_afar: bool = False,
     ) -> None:
         super().__init__(driver_class=own_driver(plain_output=plain_output))
         self.desk = desk
@@ -90,6 +91,7 @@ class BscApp(App[int], inherit_bindings=False):
         self.problem: Problem | None = None
         self._entrance = entrance
         self._state_folder = state_folder
+        self._is_afar = is_afar
         self._handlers: dict[str, Handler] = {}
         self.type_ahead = TypeAhead(self._screen_now, self.post_message)
         self._colours = colours or themes.colours_of(os.environ, self.console.color_system)
@@ -345,7 +347,10 @@ class BscApp(App[int], inherit_bindings=False):
         log.error("unforeseen", exc_info=self._exception)
         words = _("The program met an error it did not expect and has closed. What was saved is safe.")
         if self._state_folder is not None and (report := keep_report(self._state_folder, self._exception)):
-            words += " " + _("The details are in %(file)s.") % {"file": report}
+            if self._is_afar:
+                words += " " + _("Whoever looks after the server finds the details there.")
+            else:
+                words += " " + _("The details are in %(file)s.") % {"file": report}
         self._exit_renderables[:] = [Text(words)]
         self._close_messages_no_wait()
 

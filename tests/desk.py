@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import sys
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,9 +17,8 @@ from typing import Any, TypeVar
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
 
-import psycopg
 import pytest
-from databases import PASSWORD, FixedClock, gate, make_company, new_postgresql, with_name
+from databases import COMPANY, PASSWORD, FixedClock, Template, Templates, gate, make_company
 from peewee import Database
 from textual.events import Key, Paste
 from textual.pilot import Pilot
@@ -78,8 +75,13 @@ PEOPLE = (
 
 
 def make_small_company(url: str) -> None:
-    """Four accounts, two of the staff, five enterprises, thirty people, four seminars and a consultation."""
+    """The small company in an empty database."""
     make_company(url)
+    fill_small_company(url)
+
+
+def fill_small_company(url: str) -> None:
+    """Four accounts, two of the staff, five enterprises, thirty people, four seminars and a consultation."""
     database = open_database(url)
     admin = gate(database, "admin")
     for name, preset, lines in (
@@ -155,26 +157,13 @@ def term(list_code: str, code: str) -> int:
     return int(found.id)
 
 
+SMALL_COMPANY = Template("small", fill_small_company, COMPANY)
+
+
 @pytest.fixture
-def company_url(
-    engine: str, tmp_path: Path, request: pytest.FixtureRequest, templates: dict[str, str]
-) -> Iterator[str]:
+def company_url(engine: str, tmp_path: Path, templates: Templates) -> Iterator[str]:
     """The URL of a database with a small company of its own."""
-    if engine == "sqlite":
-        template = Path(templates["folder"]) / "small.db"
-        if not template.exists():
-            make_small_company(f"sqlite:///{template}")
-        shutil.copy(template, tmp_path / "small.db")
-        yield f"sqlite:///{tmp_path / 'small.db'}"
-        return
-    server = request.getfixturevalue("postgresql_server")
-    if "small" not in templates:
-        name = f"small_{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        make_small_company(with_name(server, name))
-        templates["small"] = name
-    yield from new_postgresql(server, templates["small"])
+    yield from templates.copied(engine, SMALL_COMPANY, tmp_path)
 
 
 @pytest.fixture
@@ -187,16 +176,13 @@ def company(company_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def small(tmp_path: Path, templates: dict[str, str]) -> Iterator[Database]:
+def small(tmp_path: Path, templates: Templates) -> Iterator[Database]:
     """The small company on SQLite only: for what has nothing to do with the engine."""
-    template = Path(templates["folder"]) / "small.db"
-    if not template.exists():
-        make_small_company(f"sqlite:///{template}")
-    shutil.copy(template, tmp_path / "small.db")
-    opened = open_database(f"sqlite:///{tmp_path / 'small.db'}")
-    yield opened
-    if not opened.is_closed():
-        opened.close()
+    for url in templates.copied("sqlite", SMALL_COMPANY, tmp_path):
+        opened = open_database(url)
+        yield opened
+        if not opened.is_closed():
+            opened.close()
 
 
 def operations() -> int:

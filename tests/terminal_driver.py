@@ -12,10 +12,12 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
 import pyte
+from wcwidth import wcwidth
 
 KEYS = {
     "enter": b"\r",
@@ -61,6 +63,18 @@ class _Screen(pyte.Screen):
     def report_device_status(self, mode: int = 0, **options: Any) -> None:
         """Nobody answers."""
 
+    @property
+    def display(self) -> list[str]:
+        """The lines; of a wide glyph half of which was painted over a blank is left."""
+        lines = []
+        for y in range(self.lines):
+            cells = [self.buffer[y][x].data for x in range(self.columns)]
+            for x, (before, cell) in enumerate(pairwise([" ", *cells])):
+                if not cell and (not before or wcwidth(before[0]) != 2):
+                    cells[x] = " "
+            lines.append("".join(cells))
+        return lines
+
 
 class OnTerminal:
     """A command on a pseudo-terminal; `painted` counts the bytes it has sent, `last` are the last of them."""
@@ -71,6 +85,7 @@ class OnTerminal:
         self.painted = 0
         self.last = b""
         self.status: int | None = None
+        self._is_settled = False
         self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         surroundings = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment}
@@ -105,6 +120,7 @@ class OnTerminal:
 
     def key(self, *names: str) -> None:
         """Press keys, one after the other without waiting."""
+        self._is_settled = False
         for name in names:
             os.write(self._fd, KEYS.get(name, name.encode()))
 
@@ -114,10 +130,12 @@ class OnTerminal:
 
     def signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""
+        self._is_settled = False
         os.kill(self._pid, number)
 
     def resize(self, columns: int, rows: int) -> None:
         """Draw the window larger or smaller."""
+        self._is_settled = False
         self._screen.resize(rows, columns)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
@@ -131,6 +149,7 @@ class OnTerminal:
             sent = b""
         if not sent and self.status is None:
             _, self.status = os.waitpid(self._pid, 0)
+        self._is_settled = False
         self.painted += len(sent)
         self.last = (self.last + sent)[-1000:]
         self._stream.feed(sent)
@@ -149,13 +168,18 @@ class OnTerminal:
         before = self.painted
         while self._read(quiet):
             pass
+        self._is_settled = True
         return self.painted - before
 
     def cost(self, *names: str) -> int:
         """The bytes that these keys make the program paint."""
-        self.settle()
+        if not self._is_settled:
+            self.settle()
+        before = self.painted
         self.key(*names)
-        return self.settle()
+        self._read(1.0)  # the answer begins: a busy machine takes its time
+        self.settle()
+        return self.painted - before
 
     def end(self, patience: float = 20.0) -> int:
         """Wait for the end; the exit code."""

@@ -279,6 +279,15 @@ def test_rows_that_only_move_are_scrolled(step: int) -> None:
     assert not any(row in sent for row in people[4 + max(step, 0) : 14 + min(step, 0)])
 
 
+def test_where_the_cursor_stands_after_rows_were_moved_nobody_assumes() -> None:
+    people = [f"{100 + number} Hakobyan {'Anna' * number}" for number in range(20)]
+    head = [f"Line {number}" for number in range(9)]
+    both = painted()
+    both.write(rows_of(*head, *people[4:14], "Keys"))
+    both.write(rows_of(*head, *people[3:13], "Keys"))
+    assert not both.differences()
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_list_moved_anyhow_is_shown_the_same(seed: int) -> None:
     chance = random.Random(seed)

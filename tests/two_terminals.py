@@ -11,11 +11,18 @@ from bsc_tui.terminal.cells import Cells
 
 
 class TwoTerminals:
-    """Write, and both must show the same, cell for cell, with the cursor in the same cell."""
+    """Write, and both must show the same, cell for cell, with the cursor in the same cell.
 
-    def __init__(self, width: int = 80, height: int = 24, *, erases: bool = True) -> None:
+    `beside`: another pair that is written to first, whose plain terminal serves here too.
+    """
+
+    def __init__(
+        self, width: int = 80, height: int = 24, *, erases: bool = True, beside: TwoTerminals | None = None
+    ) -> None:
         self.cells = Cells(width, height, erases=erases)
-        self.plain, self.small = _Screen(width, height), _Screen(width, height)
+        self._owns_plain = beside is None
+        self.plain = beside.plain if beside else _Screen(width, height)
+        self.small = _Screen(width, height)
         self._to_plain, self._to_small = pyte.Stream(self.plain), pyte.Stream(self.small)
         self.written = self.sent = 0
         self.last = ""
@@ -26,13 +33,15 @@ class TwoTerminals:
         self.last = self.cells.feed(data)
         self.written += len(data.encode())
         self.sent += len(self.last.encode())
-        self._to_plain.feed(data)
+        if self._owns_plain:
+            self._to_plain.feed(data)
         self._to_small.feed(self.last)
         return self.last
 
     def resize(self, width: int, height: int) -> None:
         """Both windows are drawn to this size."""
-        self.plain.resize(height, width)
+        if self._owns_plain:
+            self.plain.resize(height, width)
         self.small.resize(height, width)
         self.cells.resize(width, height)
 
@@ -46,7 +55,7 @@ class TwoTerminals:
             f"({x}, {y}): {self.plain.buffer[y][x]} is {self.small.buffer[y][x]}"
             for y in range(self.plain.lines)
             for x in range(self.plain.columns)
-            if _seen(self.plain.buffer[y][x]) != _seen(self.small.buffer[y][x])
+            if seen(self.plain.buffer[y][x]) != seen(self.small.buffer[y][x])
         ]
         ends = [_at(screen) for screen in (self.plain, self.small)]
         if ends[0] != ends[1]:
@@ -56,7 +65,7 @@ class TwoTerminals:
         return wrong
 
 
-def _seen(cell: Any) -> Any:
+def seen(cell: Any) -> Any:
     """The cell; of a blank in which nothing stands only the background is seen."""
     lines = cell.underscore or cell.strikethrough or cell.reverse or cell.blink
     return cell.bg if cell.data == " " and not lines else cell

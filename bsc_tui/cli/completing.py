@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bsc_tui.cli.opening import spare_the_server_driver
-from bsc_tui.i18n import _
+from bsc_tui.cli.words import option
+from bsc_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -60,3 +61,14 @@ def complete_conditions(
         for code, label in kind.options.items()
         if code.startswith(begun)
     ]
+
+
+def where_option(command: Any) -> Any:
+    """`--where`, the same everywhere."""
+    return option(
+        "--where",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        shell_complete=complete_conditions,
+        help=N_("Only those; a link by its id or what it is called, dates and numbers also as A..B."),
+    )(command)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
-from bsc_tui.cli.completing import complete_conditions, complete_kinds
+from bsc_tui.cli.completing import complete_kinds, where_option
 from bsc_tui.cli.opening import Installation
 from bsc_tui.cli.output import complain, say
 from bsc_tui.cli.progress import Progress
@@ -39,13 +39,7 @@ FORMATS = ("xlsx", "csv", "vcf", "ics", "json")
         " vcf: people, enterprises; ics: engagements, meetings."
     ),
 )
-@option(
-    "--where",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    shell_complete=complete_conditions,
-    help=N_("Only those; a link by its id or what it is called."),
-)
+@where_option
 @option("--output", type=click.Path(path_type=Path), metavar="FILE", help=N_("Write this file."))
 @option("--replace", is_flag=True, help=N_("Replace that file if it exists."))
 @click.pass_obj

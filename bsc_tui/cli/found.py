@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bsc_tui.entities.entity import Entity
 from bsc_tui.records.access import sees
 from bsc_tui.records.folding import sound, strict_words
+from bsc_tui.records.own_fields import list_columns
 from bsc_tui.records.records import Records
 
 DETAILS = 4
@@ -39,7 +40,7 @@ def _found(records: Records, entity: Entity, query: str, limit: int) -> list[Fou
     reader = records.reader
     rows = {id: row for id, row in reader.rows(entity.model, ids).items() if sees(records.actor, entity, row)}
     names = reader.titles(entity.model, ids)
-    paths = [column.path for column in entity.columns if column.path not in entity.title][:DETAILS]
+    paths = [column.path for column in list_columns(entity) if column.path not in entity.title][:DETAILS]
     texts = reader.texts(entity, rows.values(), paths)
     return [
         Found(entity.code, id, names[id], " · ".join(filter(None, (texts[id][path] for path in paths))))

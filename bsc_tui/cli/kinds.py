@@ -15,6 +15,7 @@ from bsc_tui.entities.registry import BY_MODEL, ENTITIES
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import LANGUAGES, Unreadable, _
 from bsc_tui.operations.companies import company_of
+from bsc_tui.records.conditions import RANGED, Between
 from bsc_tui.records.reading import EntityField, columns_of, fields_of
 from bsc_tui.records.records import Records
 
@@ -54,14 +55,30 @@ def shown_fields(entity: Entity) -> dict[str, EntityField]:
 def conditions(records: Records, entity: Entity, texts: Sequence[str]) -> dict[str, Any]:
     """What `Records.page` takes for `FIELD=VALUE` texts; a field named twice may have either value.
 
+    `1980..1985`, `1980..` and `..1985` are from and to, of dates and numbers.
     Wrong usage: no such field, or a value that can't be read. Missing: nothing is called like a value.
     """
     pairs = [_parted(entity, text) for text in texts]
     currency = next((value.upper() for name, value in pairs if name == "currency" == entity.currency), "")
     wanted: dict[str, list[Any]] = {}
+    ranges: dict[str, Any] = {}
     for name, value in pairs:
-        wanted.setdefault(name, []).extend(_values(records, entity, name, value, currency))
-    return {name: tuple(values) if len(values) > 1 else values[0] for name, values in wanted.items()}
+        low, dots, high = value.partition("..")
+        if dots and name != "id" and isinstance(shown_fields(entity)[name].kind, RANGED):
+            ends = [
+                _values(records, entity, name, one.strip(), currency)[0] if one.strip() else None
+                for one in (low, high)
+            ]
+            ranges[name] = Between(ends[0], ends[1], _currency(records, currency))
+        else:
+            wanted.setdefault(name, []).extend(_values(records, entity, name, value, currency))
+    found = {name: tuple(values) if len(values) > 1 else values[0] for name, values in wanted.items()}
+    return {**found, **ranges}
+
+
+def _currency(records: Records, given: str) -> str:
+    """The one in which amounts are meant."""
+    return given or company_of(records.database).currency
 
 
 def _parted(entity: Entity, text: str) -> tuple[str, str]:
@@ -85,7 +102,7 @@ def _values(records: Records, entity: Entity, name: str, text: str, currency: st
     kind = shown_fields(entity)[name].kind
     if isinstance(kind, Reference):
         return _linked(records, kind, text) if text else [None]
-    reading = records.reader.reading(currency or company_of(records.database).currency)
+    reading = records.reader.reading(_currency(records, currency))
     try:
         return [kind.clean(kind.parse(text, reading))]
     except Unreadable as unreadable:

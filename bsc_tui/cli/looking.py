@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bsc_tui.cli.completing import complete_conditions, complete_kinds
+from bsc_tui.cli.completing import complete_kinds, where_option
 from bsc_tui.cli.opening import Installation
 from bsc_tui.cli.output import complain, print_aligned, print_columns, print_json, say
 from bsc_tui.cli.words import Command, json_option, option
@@ -57,13 +57,7 @@ def search(
 
 @click.command(name="list", cls=Command, help=N_("List the records of a kind, such as person or engagement."))
 @click.argument("kind", shell_complete=complete_kinds)
-@option(
-    "--where",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    shell_complete=complete_conditions,
-    help=N_("Only those; a link by its id or what it is called."),
-)
+@where_option
 @option("--limit", type=click.IntRange(1), metavar="N", help=N_("At most so many."))
 @json_option
 @click.pass_obj

@@ -72,7 +72,8 @@ def erase(installation: Installation, kind: str, id: int, reason: str, yes: bool
             raise click.UsageError(_("Without a terminal --yes is needed."))
         say(_("Goes: %(what)s.") % {"what": ", ".join(plan.goes)})
         typed = click.prompt(
-            _("Nothing brings it back. To erase it type the last name: %(name)s") % {"name": plan.typed}
+            _("Nothing brings it back. To erase it type the last name, in any script: %(name)s")
+            % {"name": plan.typed}
         )
         if strict_words(typed) != strict_words(plan.typed):
             raise click.Abort

@@ -125,8 +125,7 @@ _DELIVERED = (
     json_option,
 )
 for _offered in REPORTS.values():
-    if _offered.steps:
-        report.add_command(_command(_offered))
+    report.add_command(_command(_offered))
 report.add_command(
     click.command(
         "kept", cls=Command, help=N_("Run a kept report again by its name; without one, list them.")
@@ -145,79 +144,6 @@ def _made(records: Records, code: str, criteria: Criteria) -> Report:
     with Progress(told(REPORTS[code].title)) as progress:
         report: Report = maker_of(code).run(records, criteria, progress)
     return report
-
-
-@report.command(
-    cls=Command,
-    help=N_("What participants answered: means, distributions, advance against final, comments."),
-)
-@option(
-    "--from",
-    "from_",
-    default="",
-    metavar="D",
-    help=N_("The first day, or its year or month: 2006, 03.2006, 14.03.2006."),
-)
-@option("--to", default="", metavar="D", help=N_("The last day, or its year or month."))
-@option("--line", "lines", multiple=True, metavar="C", help=N_("A service line."))
-@option(
-    "--type", "types", multiple=True, metavar="T", help=N_("A seminar's name, or a type with its subtypes.")
-)
-@option("--teacher", default="", metavar="NAME", help=N_("Who of the staff teaches."))
-@option("--engagement", type=int, metavar="ID", help=N_("One seminar."))
-@option(
-    "--by",
-    type=click.Choice(("seminar", "topic", "teacher", "line", "year")),
-    default="seminar",
-    help=N_("What the sheets are grouped by."),
-)
-@option("--output", type=click.Path(path_type=Path), metavar="FILE", help=N_("Write an .xlsx or .csv file."))
-@option("--replace", is_flag=True, help=N_("Replace that file if it exists."))
-@json_option
-@click.pass_obj
-def evaluations(
-    installation: Installation,
-    *,
-    from_: str,
-    to: str,
-    lines: tuple[str, ...],
-    types: tuple[str, ...],
-    teacher: str,
-    engagement: int | None,
-    by: str,
-    output: Path | None,
-    replace: bool,
-    as_json: bool,
-) -> None:
-    """Results of evaluation sheets."""
-    _refuse_other_endings(output)
-    records = installation.records()
-    from bsc_tui.reports import evaluation_tables  # late: needs Peewee
-    from bsc_tui.reports.evaluations import EvaluationsCriteria
-    from bsc_tui.reports.words import criteria_from_texts
-
-    if engagement is not None:
-        records.get("engagement", engagement)
-    try:
-        read = criteria_from_texts(records, from_=from_, to=to, lines=lines, types=types, responsible=teacher)
-    except Invalid as invalid:
-        names = {"responsible": "teacher"}
-        raise click.UsageError(
-            " ".join(
-                f"--{names.get(problem.field, problem.field)}: {problem.sentence}"
-                for problem in invalid.problems
-            )
-        ) from None
-    criteria = EvaluationsCriteria(
-        engagement=engagement,
-        from_=read.from_,
-        to=read.to,
-        lines=read.lines,
-        topics=read.types,
-        teacher=read.responsible,
-        by=by,
-    )
-    _deliver(evaluation_tables.run(records, criteria), output, replace, as_json)
 
 
 def _deliver(made: Report, output: Path | None, replace: bool, as_json: bool) -> None:

@@ -80,6 +80,8 @@ PERSON = Entity(
         Child("relationship", "other_person", N_("Relationships"), owned=True),
         Child("interest", "person", N_("Interests"), owned=True),
         Child("attachment", "person", N_("Documents"), owned=True),
+        Child("letter", "person", N_("Correspondence"), owned=True),
+        Child("action", "person", N_("Actions"), owned=True),
     ),
 )
 
@@ -134,6 +136,8 @@ ENTERPRISE = Entity(
         Child("partner", "enterprise", N_("Partner roles"), owned=True),
         Child("relationship", "enterprise", N_("Relationships"), owned=True),
         Child("attachment", "enterprise", N_("Documents"), owned=True),
+        Child("letter", "enterprise", N_("Correspondence"), owned=True),
+        Child("action", "enterprise", N_("Actions"), owned=True),
     ),
 )
 

@@ -61,7 +61,10 @@ DOCUMENT = Entity(
     hidden=("content", "name_key", "sealed", "sort_key"),
     search=Search(names=("name",), companies=("folder.name", "author")),
     sort=("name",),
-    children=(Child("attachment", "document", N_("Belongs to"), owned=True),),
+    children=(
+        Child("attachment", "document", N_("Belongs to"), owned=True),
+        Child("letter", "document", N_("Correspondence"), owned=True),
+    ),
 )
 
 BELONGS_TO = ("person", "enterprise", "engagement", "registration", "booking", "payment", "staff")

@@ -8,6 +8,7 @@ from bsc_tui.entities import (
     attendance,
     contacts,
     corrections,
+    correspondence,
     custom,
     documents,
     evaluations,
@@ -19,6 +20,7 @@ from bsc_tui.entities import (
     staff,
 )
 from bsc_tui.entities.entity import Entity
+from bsc_tui.entities.kinds import told
 
 AREAS = (
     contacts,
@@ -34,6 +36,12 @@ AREAS = (
     accounts,
     corrections,
     custom,
+    correspondence,
 )
 ENTITIES: dict[str, Entity] = {entity.code: entity for area in AREAS for entity in area.ENTITIES}
 BY_MODEL: dict[type[Record], Entity] = {entity.model: entity for entity in ENTITIES.values()}
+
+
+def word_for(code: str, kind: str = "") -> str:
+    """What a record is, in a word: a seminar or a consultation rather than an engagement."""
+    return told(services.KIND_WORDS.get(kind) or ENTITIES[code].name)

@@ -109,6 +109,17 @@ EVALUATION = (
     Section(N_("Findings"), ("region", "domain", "findings", "notes"), column=1),
 )
 
+KIND_WORDS = {
+    "open_seminar": N_("seminar"),
+    "closed_seminar": N_("seminar"),
+    "consultation": N_("consultation"),
+    "project": N_("project"),
+    "sector_project": N_("project"),
+    "regional_project": N_("project"),
+    "evaluation": N_("evaluation"),
+}
+"""What people call an engagement of each kind."""
+
 KIND_PLURALS = {
     "open_seminar": N_("Open seminars"),
     "closed_seminar": N_("Closed seminars"),
@@ -193,6 +204,8 @@ ENGAGEMENT = Entity(
         Child("engagement_staff", "engagement", N_("Staff"), owned=True),
         Child("meeting", "engagement", N_("Sessions"), owned=True),
         Child("attachment", "engagement", N_("Documents"), owned=True),
+        Child("letter", "engagement", N_("Correspondence"), owned=True),
+        Child("action", "engagement", N_("Actions"), owned=True),
     ),
 )
 

@@ -1,6 +1,7 @@
 """People and enterprises as .vcf, the cards that telephones and mail programs take. No sensitive numbers.
 
-A card holds how somebody is reached and where they work; everything else stands in .xlsx and .json.
+A card holds how somebody is reached and where they work, and in its note what the company's own fields hold;
+everything else stands in .xlsx and .json.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from contextlib import closing
 from typing import Any, BinaryIO
 
 from bsc_tui.entities.entity import Entity
-from bsc_tui.entities.kinds import Reference
+from bsc_tui.entities.kinds import Kind, Reading, Reference, told
 from bsc_tui.exports import cells
 from bsc_tui.exports.files import Written
 from bsc_tui.records.looking import Looking
+from bsc_tui.records.own_fields import own_names
 from bsc_tui.records.reading import fields_of
 from bsc_tui.records.streams import Titles, stream
 
@@ -54,16 +56,27 @@ def write_cards(
 
 
 def _cards(records: Looking, entity: Entity, where: Mapping[str, Any] | None) -> Generator[Card]:
-    names, fields, titles = FIELDS[entity.code], fields_of(entity), Titles(records)
+    fields, titles, own = fields_of(entity), Titles(records), own_names(entity)
+    names, reading = (*FIELDS[entity.code], *own), records.reader.reading()
     for columns in stream(records, entity, names, where):
         shown = [[str(id) for id in columns["id"]]]
         for name in names:
             kind = fields[name].kind
-            shown.append(
-                titles.of(kind, columns[name]) if isinstance(kind, Reference) else list(columns[name])
-            )
+            if isinstance(kind, Reference):
+                shown.append(titles.of(kind, columns[name]))
+            elif name in own:
+                shown.append([_told(kind, value, reading) for value in columns[name]])
+            else:
+                shown.append(list(columns[name]))
         for row in zip(*shown, strict=True):
-            yield dict(zip(("id", *names), row, strict=True))
+            card = dict(zip(("id", *names), row, strict=True))
+            lines = [f"{told(fields[name].label)}: {card[name]}" for name in own if card[name]]
+            yield {**card, "notes": "\n".join(filter(None, (card["notes"], *lines)))}
+
+
+def _told(kind: Kind, value: Any, reading: Reading) -> str:
+    """A value of an own field as a text; of what nobody filled none, and of yes or no only yes."""
+    return "" if kind.is_empty(value) else kind.format(value, reading)
 
 
 def _written(code: str, card: Card, fill: Callable[[Any, Card], None]) -> bytes:

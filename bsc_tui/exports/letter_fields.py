@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bsc_tui.db.custom import own_fields
 from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.entities.table import Cell
 from bsc_tui.i18n import N_
-from bsc_tui.records.reading import fields_of
+from bsc_tui.records.fields import EntityField, every_field_of, fields_of
+from bsc_tui.records.own_fields import own_names
 
 PERSON = (
     "last_name",
@@ -115,6 +118,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "course": ("engagement", COURSE),
 }
 """The name of a group in a template, the entity it is of, and its fields."""
+
+WITH_OWN = ("person", "enterprise", "service", "sponsor", "registration")
+"""The groups that have the company's own fields of their entity too, under their codes."""
+OWN_EXAMPLES = {Cell.NUMBER: "42", Cell.PARTIAL_DATE: "14.03.2006", Cell.FLAG: "yes"}
 
 ABOUT: dict[str, dict[str, str]] = {
     "person": {"person": "", "enterprise": "employer"},
@@ -338,6 +345,8 @@ def fields_for(subject: str) -> Iterator[LetterField]:
         known = fields_of(ENTITIES[entity]) if entity else {}
         for name in names:
             yield LetterField(f"{group}.{name}", known[name].label, EXAMPLES[name])
+        for name in own_names(ENTITIES[entity]) if group in WITH_OWN else ():
+            yield LetterField(f"{group}.{name}", known[name].label, _own_example(known[name]))
     yield LetterField("", N_("The letter"), heading=True)
     for name, label, example in ALONE:
         yield LetterField(name, label, example)
@@ -360,7 +369,8 @@ def example_of(subject: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for group in groups_of(subject):
         made = {name: example for name, _label, example in MADE.get(group, ())}
-        values[group] = {**{name: EXAMPLES.get(name, "") for name in names_in(group)}, **made}
+        own = {name: _own_example(one) for name, one in _own(group).items()}
+        values[group] = {**{name: EXAMPLES.get(name, "") for name in names_in(group)}, **made, **own}
     values |= {name: example for name, _label, example in ALONE}
     for code in LISTS_OF.get(subject, ()):
         member = _nested({name: example for name, _label, example in LISTS[code][2]})
@@ -370,7 +380,27 @@ def example_of(subject: str) -> dict[str, Any]:
 
 def names_in(group: str) -> list[str]:
     """The fields of a group."""
-    return [*(name for name, *_ in MADE.get(group, ())), *GROUPS.get(group, ("", ()))[1]]
+    return [*(name for name, *_ in MADE.get(group, ())), *read_in(group)]
+
+
+def read_in(group: str) -> list[str]:
+    """The fields of a group that are read from a record: those of the company's own that it uses no more too.
+
+    A template that names one of these goes on working.
+    """
+    return [*GROUPS.get(group, ("", ()))[1], *_own(group)]
+
+
+def _own(group: str) -> dict[str, EntityField]:
+    if group not in WITH_OWN:
+        return {}
+    entity = ENTITIES[GROUPS[group][0]]
+    every = every_field_of(entity)
+    return {field.name: every[field.name] for field in own_fields(entity.model)}
+
+
+def _own_example(one: EntityField) -> str:
+    return OWN_EXAMPLES.get(one.kind.cell, str(one.label))
 
 
 def _nested(flat: dict[str, Any]) -> dict[str, Any]:

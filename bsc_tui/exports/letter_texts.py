@@ -48,8 +48,10 @@ class Texts:
                     texts[id][path] = "" if value is None else self._words.amount(value, currency)
                 elif isinstance(value, datetime.datetime):
                     texts[id][path] = self._words.date(value)
+                elif isinstance(kind, Flag):
+                    texts[id][path] = self._words.gettext("yes") if value else self._words.gettext("no")
                 else:
-                    texts[id][path] = "" if isinstance(kind, Flag) else kind.format(value, reading)
+                    texts[id][path] = kind.format(value, reading)
         return texts
 
     def _labels(

@@ -14,7 +14,7 @@ from bsc_tui.db.database import told
 from bsc_tui.db.models import Meeting, Payment, Registration, dicts, tuples
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.exports.letter_fields import ABOUT, BADGE, GROUPS, LISTS_OF, PAYER, names_in
+from bsc_tui.exports.letter_fields import ABOUT, BADGE, LISTS_OF, PAYER, names_in, read_in
 from bsc_tui.exports.letter_papers import Papers
 from bsc_tui.exports.letter_texts import Texts
 from bsc_tui.i18n import N_, Translator
@@ -118,14 +118,14 @@ class Letters:
         paths = [
             _joined(link, name)
             for group, link in ABOUT[self._subject].items()
-            for name in (*GROUPS[group][1], *(("topic", "title") if group == "service" else ()))
+            for name in (*read_in(group), *(("topic", "title") if group == "service" else ()))
         ]
         if self._subject == "registration":
             paths += [f"payer_enterprise.{name}" for name in ("name", "tax_number", *PAYER)]
         return list(dict.fromkeys(paths))
 
     def _group(self, group: str, link: str, flat: Mapping[str, str]) -> dict[str, str]:
-        values = {name: flat[_joined(link, name)] for name in GROUPS[group][1]}
+        values = {name: flat[_joined(link, name)] for name in read_in(group)}
         if group == "person":
             values |= _called(values)
             sex = values["sex"] and flat[f"{_joined(link, 'sex')} code"]

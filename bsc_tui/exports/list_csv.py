@@ -6,32 +6,16 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from bsc_tui.entities.table import Cell
 from bsc_tui.exports import cells
 from bsc_tui.exports.csv import FORMATS, SEPARATORS, CsvWriting
-from bsc_tui.exports.files import Written, new_file
+from bsc_tui.exports.files import Written
 from bsc_tui.exports.lists import List
 from bsc_tui.i18n import ZONE, Translator
 
 Progress = Callable[[int, int, str], None]
-
-
-def write_list_csv(
-    source: List,
-    path: Path,
-    translator: Translator,
-    progress: Progress,
-    *,
-    overwrite: bool = False,
-    zone: str = ZONE,
-) -> Written:
-    """Write the file at `path`. Raises what `new_file` raises."""
-    with new_file(path, overwrite=overwrite) as file:
-        return replace(write_list_csv_to(file, source, translator, progress, zone=zone), path=path)
 
 
 def write_list_csv_to(

@@ -10,13 +10,11 @@ import datetime
 import math
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
-from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from bsc_tui.entities.table import Cell, Column
 from bsc_tui.exports import cells
-from bsc_tui.exports.files import Written, new_file
+from bsc_tui.exports.files import Written
 from bsc_tui.exports.lists import List
 from bsc_tui.exports.workbooks import workbook
 from bsc_tui.exports.xlsx import (
@@ -42,24 +40,10 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 _HEADING = {"bold": True, "bg_color": "#D9E2EC", "bottom": 1, "valign": "vcenter"}
 
 
-def write_list_xlsx(
-    source: List,
-    path: Path,
-    translator: Translator,
-    progress: Progress,
-    *,
-    overwrite: bool = False,
-    zone: str = ZONE,
-) -> Written:
-    """Write the workbook at `path`. Raises what `new_file` raises, and Unusable for too many rows."""
-    with new_file(path, overwrite=overwrite) as file:
-        return replace(write_list_xlsx_to(file, source, translator, progress, zone=zone), path=path)
-
-
 def write_list_xlsx_to(
     file: BinaryIO, source: List, translator: Translator, progress: Progress, *, zone: str = ZONE
 ) -> Written:
-    """Write into an open file. Memory stays flat above MANY_ROWS."""
+    """Write into an open file. Memory stays flat above MANY_ROWS. Raises Unusable for too many rows."""
     refuse_more_rows(source.size + 1 + _top(source))
     writing = Writing(translator, zone)
     with closing(source.chunks), workbook(file, constant_memory=source.size > MANY_ROWS) as book:

@@ -11,12 +11,15 @@ from typing import Any
 
 from bsc_tui.db.models import Engagement, Operation, Person, Registration, dicts, tuples
 from bsc_tui.db.models.registrations import GONE
+from bsc_tui.entities.kinds import Reference
+from bsc_tui.entities.registrations import REGISTRATION
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import _
 from bsc_tui.operations import registrations
 from bsc_tui.operations.bookings import OpenBooking, open_bookings
 from bsc_tui.operations.payments import balances
+from bsc_tui.records.own_fields import own_names
 from bsc_tui.records.reading import Kept, fields_of
 from bsc_tui.records.records import Records
 
@@ -112,12 +115,17 @@ def filled(records: Records, engagement_id: int, person_id: int | None) -> dict[
     return {**blank, **registrations.prefilled(records, engagement_id, person_id)}
 
 
+def labelled() -> tuple[str, ...]:
+    """The links that a row shows, those of the company's own fields among them."""
+    fields, own = fields_of(REGISTRATION), own_names(REGISTRATION)
+    return (*LABELLED, *(name for name in own if isinstance(fields[name].kind, Reference)))
+
+
 def labels_of(records: Records, values: Mapping[str, Any]) -> dict[str, str]:
     """What the links among these values are called."""
-    blank: dict[str, Any] = dict.fromkeys(LABELLED)
-    return records.reader.texts(
-        ENTITIES["registration"], [{"id": 0, "engagement": None, **blank, **values}], LABELLED
-    )[0]
+    names = labelled()
+    row: dict[str, Any] = {"id": 0, "engagement": None, **dict.fromkeys(names), **values}
+    return records.reader.texts(REGISTRATION, [row], names)[0]
 
 
 def seats_of(records: Records, engagement_id: int) -> Seats:
@@ -148,7 +156,7 @@ def rows_of(records: Records, engagement_id: int, ids: list[int] | None = None) 
     reader, entity = records.reader, ENTITIES["registration"]
     rows = [reader.masked(Registration, row) for row in dicts(query.order_by(Registration.id))]
     people = reader.rows(Person, [row["person"] for row in rows])
-    texts = reader.texts(entity, rows, LABELLED)
+    texts = reader.texts(entity, rows, labelled())
     owed = balances([row["id"] for row in rows])
     names = list(fields_of(entity))
     return [
@@ -173,6 +181,8 @@ def name_of(person: Mapping[str, Any]) -> str:
 @dataclass(frozen=True)
 class ToWrite:
     """A row as it shall be: the registration's values, a new person's card, money received today.
+
+    Of somebody known `person` is what is added to their card.
 
     `kept`: the registration as it was seen; None makes a new one.
     """
@@ -233,6 +243,8 @@ class Known:
     values: dict[str, Any]
     labels: dict[str, str]
     card: dict[str, str]
+    own: dict[str, Any]
+    """What the card says in the company's own fields."""
 
 
 def person_for(records: Records, engagement_id: int, person_id: int) -> Known:
@@ -240,7 +252,8 @@ def person_for(records: Records, engagement_id: int, person_id: int) -> Known:
     values = filled(records, engagement_id, person_id)
     card = records.get("person", person_id).values
     contact = {"phone": card["phone"] or card["mobile"], "email": card["email"]}
-    return Known(name_of(card), values, labels_of(records, values), contact)
+    own = {name: card[name] for name in own_names(ENTITIES["person"])}
+    return Known(name_of(card), values, labels_of(records, values), contact, own)
 
 
 def row_or_person(records: Records, engagement_id: int, person_id: int) -> Row | Known:

@@ -43,6 +43,8 @@ class ToCheck:
     title: str
     who: str
     at: datetime.datetime
+    kind: str = ""
+    """Of an engagement."""
 
 
 def check(records: Records, code: str, id: int) -> None:
@@ -91,7 +93,19 @@ def to_check(records: Records, limit: int = MOST_TO_CHECK) -> list[ToCheck]:
             )
             for code in CHECKED
         }
-    return [ToCheck(code, id, titles[code].get(id, ""), who, at) for _number, code, id, who, at in found]
+        kinds = dict(
+            tuples(
+                Engagement.select(Engagement.id, Engagement.kind).where(
+                    Engagement.id.in_([id for _n, entity, id, *_ in found if entity == "engagement"])
+                )
+            )
+        )
+    return [
+        ToCheck(
+            code, id, titles[code].get(id, ""), who, at, kinds.get(id, "") if code == "engagement" else ""
+        )
+        for _number, code, id, who, at in found
+    ]
 
 
 def count_to_check(records: Records, limit: int) -> int:

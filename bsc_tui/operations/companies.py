@@ -14,7 +14,7 @@ from bsc_tui.db.database import told
 from bsc_tui.db.models import Account, Setting
 from bsc_tui.db.models.payments import ROUNDINGS
 from bsc_tui.errors import Conflict, FieldProblem, Invalid
-from bsc_tui.i18n import CURRENCIES, LANGUAGES, N_, _
+from bsc_tui.i18n import CURRENCIES, LANGUAGES, N_, _, active
 from bsc_tui.operations.accounts import add_account
 from bsc_tui.operations.questionnaires import make_starting_questionnaires
 from bsc_tui.records import access
@@ -86,6 +86,13 @@ SETTING_LABELS = {
     "retention_years": N_("Years unseen"),
 }
 """What the settings of a company are called."""
+RATES = ("vat_rate", "certificate_share")
+"""Those that are percentages, kept in hundredths."""
+
+
+def setting_told(name: str, value: object) -> str:
+    """The value of a setting in words."""
+    return active().rate(value) if name in RATES and isinstance(value, int) else str(value)
 
 
 def change_settings(records: Records, company: Company) -> list[str]:
@@ -102,7 +109,11 @@ def change_settings(records: Records, company: Company) -> list[str]:
     before = company_of(records.database)
     changed = [one for one in SETTING_LABELS if getattr(before, one) != getattr(company, one)]
     if changed:
-        words = ", ".join(f"{one}: {getattr(before, one)} › {getattr(company, one)}" for one in changed)
+        both = [(one, getattr(before, one), getattr(company, one)) for one in changed]
+        words = ", ".join(
+            f"{_(SETTING_LABELS[one])}: {setting_told(one, old)} › {setting_told(one, new)}"
+            for one, old, new in both
+        )
         records.set_settings({one: getattr(company, one) for one in changed}, reason=words[:500])
     return changed
 
@@ -138,7 +149,7 @@ def _unsound(company: Company) -> list[FieldProblem]:
     for name in ("certificate_pattern", "invoice_pattern"):
         if not is_pattern(getattr(company, name)):
             problems.append(
-                FieldProblem(name, _("Write YYYY or YY for the year and NN or more for the number."))
+                FieldProblem(name, _("Write YYYY or YY for the year, NN or more for the number."))
             )
     if company.invoice_rounding not in dict(ROUNDINGS):
         problems.append(FieldProblem("invoice_rounding", _("Choose one of the list.")))

@@ -11,8 +11,8 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import _
 from bsc_tui.records.access import sees
+from bsc_tui.records.fields import every_field_of
 from bsc_tui.records.looking import Looking
-from bsc_tui.records.reading import fields_of
 from bsc_tui.values import dataclass
 
 UNSEEN = ("sort_key", "name_key", "content", "keeper", "sealed")
@@ -30,11 +30,14 @@ class Fact:
 def facts_of(
     records: Looking, entity: Entity, rows: Iterable[Mapping[str, Any]], without: Iterable[str] = ()
 ) -> dict[int, list[Fact]]:
-    """The filled fields of records of an entity; sensitive values as the reader may see them."""
+    """The filled fields of records of an entity; sensitive values as the reader may see them.
+
+    The company's own fields that it uses no more too: what they hold is kept.
+    """
     rows = [records.reader.masked(entity.model, dict(row)) for row in rows]
     fields = {
         name: one
-        for name, one in fields_of(entity).items()
+        for name, one in every_field_of(entity).items()
         if name not in (*UNSEEN, *without) and not isinstance(one.kind, Secret)
     }
     texts = records.reader.texts(entity, rows, list(fields))

@@ -16,6 +16,7 @@ from bsc_tui.db.models import Booking, Engagement, Enterprise, Person, Registrat
 from bsc_tui.db.models.contacts import INCOMPLETE_ENTERPRISE, INCOMPLETE_PERSON
 from bsc_tui.db.models.registrations import SEATED
 from bsc_tui.operations import corrections
+from bsc_tui.operations.actions import DueAction, waiting_actions
 from bsc_tui.operations.checked import count_to_check
 from bsc_tui.operations.unpaid import Unpaid, unpaid_sums
 from bsc_tui.records import drafts
@@ -70,6 +71,7 @@ class Visited:
     entity: str
     id: int
     title: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,9 @@ class HomeView:
     incomplete: dict[str, int]
     visited: tuple[Visited, ...]
     months: tuple[tuple[int, int, int], ...]
+    actions: tuple[DueAction, ...] = ()
+    """The first that wait for the actor to do them."""
+    actions_waiting: int = 0
 
 
 def home_view(records: Records) -> HomeView:
@@ -96,7 +101,10 @@ def home_view(records: Records) -> HomeView:
     with told():
         custom.bind(records.database)  # somebody else may have added a field meanwhile
         seminars = coming_seminars(records, today)
+        actions, waiting = waiting_actions(records, today)
         return HomeView(
+            actions=actions,
+            actions_waiting=waiting,
             today=today,
             seminars=tuple(one for one in seminars if _is_soon(one, today)),
             drafts=drafts.count(records),
@@ -226,7 +234,7 @@ def _counted(query: Any) -> int:
 
 
 def incomplete(code: str) -> list[int]:
-    """Records of an entity that lack something needed, as RULES say what that is; the latest first."""
+    """Records of an entity that lack something needed (INCOMPLETE says what); the latest first."""
     model, condition = INCOMPLETE[code]
     with told():
         query = _incomplete(model, condition).order_by(model.id.desc()).limit(MOST_LISTED)

@@ -229,20 +229,20 @@ def _paid(invoice_ids: list[int]) -> dict[int, int]:
 
 def invoices_of(engagement_id: int) -> list[Billed]:
     """The invoices over registrations of a seminar, newest first."""
+    columns = (
+        Invoice.id,
+        Invoice.serial,
+        Enterprise.name,
+        Person.last_name,
+        Person.first_name,
+        Invoice.day,
+        Invoice.due_date,
+        Invoice.total,
+        Invoice.currency,
+        Invoice.cancelled_on,
+    )
     query = (
-        Invoice.select(
-            Invoice.id,
-            Invoice.serial,
-            Enterprise.name,
-            Person.last_name,
-            Person.first_name,
-            Invoice.day,
-            Invoice.due_date,
-            Invoice.total,
-            Invoice.currency,
-            Invoice.cancelled_on,
-            fn.COUNT(InvoiceLine.id),
-        )
+        Invoice.select(*columns, fn.COUNT(InvoiceLine.id))
         .join(InvoiceLine, on=(InvoiceLine.invoice == Invoice.id))
         .join(Registration, on=(InvoiceLine.registration == Registration.id))
         .switch(Invoice)
@@ -254,18 +254,7 @@ def invoices_of(engagement_id: int) -> list[Billed]:
             Invoice.trashed_at.is_null(),
             InvoiceLine.trashed_at.is_null(),
         )
-        .group_by(
-            Invoice.id,
-            Invoice.serial,
-            Enterprise.name,
-            Person.last_name,
-            Person.first_name,
-            Invoice.day,
-            Invoice.due_date,
-            Invoice.total,
-            Invoice.currency,
-            Invoice.cancelled_on,
-        )
+        .group_by(*columns)
         .order_by(Invoice.year.desc(), Invoice.number.desc())
     )
     rows = tuples(query)

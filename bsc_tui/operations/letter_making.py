@@ -27,6 +27,7 @@ from bsc_tui.exports.letters import Press, Unsound
 from bsc_tui.i18n import N_, Translator, _
 from bsc_tui.operations import attachments, document_files, documents, letter_templates
 from bsc_tui.operations.companies import company_of
+from bsc_tui.operations.correspondence import log_letters
 from bsc_tui.operations.letter_templates import Template
 from bsc_tui.operations.letters import Draft, Recipient
 from bsc_tui.records.reading import columns_of
@@ -159,6 +160,7 @@ def keep(
 
     A file of several letters belongs to the record they were written from, if it is one; that of an invoice
     to the registrations it is over. A letter made again on the same day is the next version of the first.
+    Each is entered into the correspondence of whom it goes to.
     Raises as storing documents does.
     """
     subject = draft.template.subject
@@ -170,6 +172,7 @@ def keep(
             owner = (subject, one.ids[0]) if len(one.ids) == 1 else (source, source_id)
             document = _keep_one(records, folder, one, *_owners(*owner))
             kept |= dict.fromkeys(one.ids, document)
+        log_letters(records, draft, kept)
         return Kept(folder, documents.path_of(records, folder), kept)
 
 

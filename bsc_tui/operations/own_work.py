@@ -11,9 +11,9 @@ from bsc_tui.db.database import told
 from bsc_tui.db.models import Change, Operation
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import _
-from bsc_tui.records import audit
-from bsc_tui.records.audit import Undone
+from bsc_tui.records import audit, undoing
 from bsc_tui.records.records import Records
+from bsc_tui.records.undoing import Undone
 
 TAKEN_BACK = ("create", "change", "trash", "restore")
 """The kinds of changes that can be taken back; rights and passwords are set anew instead."""
@@ -64,6 +64,6 @@ def last_work(records: Records) -> LastWork | None:
 
 
 def take_back(records: Records, operation_id: int) -> Undone:
-    """Take it back as far as nobody built on it. Raises as audit.undo, and Unavailable."""
+    """Take it back as far as nobody built on it. Raises as undoing.undo, and Unavailable."""
     with told():
-        return audit.undo(records, operation_id)
+        return undoing.undo(records, operation_id)

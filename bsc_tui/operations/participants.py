@@ -11,6 +11,7 @@ from peewee import JOIN, Case, Tuple, Value, fn
 from bsc_tui.db.models import Booking, Person, Registration, Term, dicts
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.operations.payments import balances
+from bsc_tui.records.own_listed import own_texts
 from bsc_tui.records.parts import Ordered
 from bsc_tui.records.reading import label_of
 from bsc_tui.records.records import Records
@@ -40,6 +41,8 @@ class Participant:
     number: int
     queue: int
     place: tuple[Any, ...]
+    own: tuple[str, ...] = ()
+    """What the registration holds in the company's own fields that lists show."""
 
     @property
     def seated(self) -> bool:
@@ -77,7 +80,7 @@ def participants(records: Records, engagement_id: int) -> Ordered[Participant]:
         .join(Term, JOIN.LEFT_OUTER, on=(Registration.position == Term.id))
         .where(_of(engagement_id))
     )
-    return Ordered(query, keys, Registration.id, lambda rows: _read(engagement_id, rows))
+    return Ordered(query, keys, Registration.id, lambda rows: _read(records, engagement_id, rows))
 
 
 def first_in_queue(engagement_id: int) -> tuple[int, str] | None:
@@ -100,7 +103,8 @@ def _name(row: dict[str, Any]) -> str:
     return f"{row['last_name']} {row['first_name']}".strip()
 
 
-def _read(engagement_id: int, rows: list[dict[str, Any]]) -> list[Participant]:
+def _read(records: Records, engagement_id: int, rows: list[dict[str, Any]]) -> list[Participant]:
+    own = own_texts(records.reader, "registration", (row["id"] for row in rows))
     owed = balances([row["id"] for row in rows])
     numbers, queue = _numbers(engagement_id, rows), _queue(engagement_id, rows)
     return [
@@ -118,6 +122,7 @@ def _read(engagement_id: int, rows: list[dict[str, Any]]) -> list[Participant]:
             number=numbers.get(row["id"], 0),
             queue=queue.get(row["id"], 0),
             place=row["place"],
+            own=own.get(row["id"], ()),
         )
         for row in rows
     ]

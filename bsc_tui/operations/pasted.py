@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from bsc_tui.db.models import Enterprise, Person
 from bsc_tui.entities.kinds import kind_of, visible
 from bsc_tui.errors import Conflict
 from bsc_tui.i18n import Unreadable, _
+from bsc_tui.operations import pasted_own
 from bsc_tui.records.folding import strict_words
 from bsc_tui.records.records import Records
 
@@ -26,6 +27,8 @@ MOST_CHARACTERS = 2_000_000
 LONGEST_CELL = 200
 
 COLUMNS = ("last_name", "first_name", "name", "phone", "email", "firm", "position", "price", "passport")
+
+NAMES = ("last_name", "first_name", "name")
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "last_name": ("last name", "surname", "family name", "nom de famille", "nom", "ազգանուն"),
@@ -97,6 +100,8 @@ class PastedLine:
     position: str = ""
     price: str = ""
     passport: str = ""
+    own: tuple[tuple[str, str], ...] = ()
+    """What columns of the company's own fields say: column and text."""
 
     @property
     def name(self) -> str:
@@ -106,17 +111,19 @@ class PastedLine:
 
 @dataclass(frozen=True)
 class Table:
-    """What was pasted. `columns`: the meaning of each, "" = not understood."""
+    """What was pasted. `columns`: the meaning of each, "" = not understood; `unknown` are their headings."""
 
     columns: tuple[str, ...]
     lines: tuple[PastedLine, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Match:
     """Who a row is: `person` for certain, one of `candidates`, or somebody new when there are none.
 
-    `values` are those of the registration that the row gives, `card` those of a new person.
+    `values` are those of the registration that the row gives, `card` those of a new person. `texts` are
+    cells of the registration that can't be read, and why; `wrong` says what can't be read of the person.
     """
 
     line: PastedLine
@@ -124,6 +131,8 @@ class Match:
     candidates: tuple[int, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     card: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    wrong: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -150,7 +159,8 @@ def read(text: str, positions: Sequence[str] = ()) -> Table:
             _("No names were found in what was pasted."),
             _("A row needs a name; a first row with headings helps."),
         )
-    return Table(columns, named)
+    unknown = [cell for code, cell in zip(columns, cells[0], strict=True) if has_header and not code and cell]
+    return Table(columns, named, tuple(unknown))
 
 
 def _too_long() -> Conflict:
@@ -191,7 +201,8 @@ def _columns(cells: list[list[str]], positions: frozenset[str]) -> tuple[tuple[s
     """What each column holds, and whether the first row says so."""
     if not cells:
         return (), False
-    headers = [_headers().get(_folded(cell), "") for cell in cells[0]]
+    own = pasted_own.headings(_folded)
+    headers = [_meaning(_folded(cell), own) for cell in cells[0]]
     named = sum(1 for code in headers if code)
     if named and named * 2 >= sum(1 for cell in cells[0] if cell):
         if "first_name" in headers and "last_name" not in headers and "name" in headers:
@@ -202,6 +213,12 @@ def _columns(cells: list[list[str]], positions: frozenset[str]) -> tuple[tuple[s
             headers[headers.index("last_name")] = "name"
         return _each_once(headers), True
     return _by_content(cells, positions), False
+
+
+def _meaning(heading: str, own: Mapping[str, str]) -> str:
+    """Names are names; any other heading means the company's own field that is called so first of all."""
+    known = _headers().get(heading, "")
+    return known if known in NAMES else own.get(heading, known)
 
 
 def _each_once(codes: Sequence[str]) -> tuple[str, ...]:
@@ -268,11 +285,13 @@ def _sort_texts(
 
 def _line(columns: Sequence[str], row: Sequence[str]) -> PastedLine:
     said = {code: cell for code, cell in zip(columns, row, strict=True) if code}
+    own = tuple((code, cell) for code, cell in said.items() if ":" in code and cell)
+    said = {code: cell for code, cell in said.items() if ":" not in code}
     name = said.pop("name", "")
     if name:
         last, _blank, first = name.replace(",", " ").partition(" ")
         said |= {"last_name": last, "first_name": " ".join(first.split())}
-    return PastedLine(**said)
+    return PastedLine(**said, own=own)
 
 
 # -- who it is ----------------------------------------------------------------------------------------
@@ -282,6 +301,7 @@ class Matcher:
     def __init__(self, records: Records, currency: str) -> None:
         self.records = records
         self.reading = records.reader.reading(currency)
+        self._own = pasted_own.OwnReader(self.reading)
         self._firms: dict[str, int | None] = {}
         self._positions = {
             _folded(label): term.id
@@ -296,7 +316,11 @@ class Matcher:
     def _match(self, line: PastedLine) -> Match:
         values, card = self._said(line)
         certain, doubtful = self._people(line, values.get("workplace"))
-        return Match(line, certain, () if certain else tuple(doubtful[:20]), values, card)
+        own = self._own.read(line.own)
+        notes = ", ".join(filter(None, (values.get("notes", ""), *own.notes)))
+        values |= {**own.values, **({"notes": notes} if notes else {})}
+        candidates = () if certain else tuple(doubtful[:20])
+        return Match(line, certain, candidates, values, card | own.card, own.texts, " ".join(own.wrong))
 
     def _said(self, line: PastedLine) -> tuple[dict[str, Any], dict[str, Any]]:
         values: dict[str, Any] = {}

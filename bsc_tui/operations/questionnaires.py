@@ -6,7 +6,7 @@ What was answered is `evaluations`; what must hold stands in the rules.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -94,14 +94,17 @@ def form_of(id: int) -> Form:
 
 
 def usual(occasion: str) -> int | None:
-    """The questionnaire that a seminar has which chose none: the newest that is offered."""
-    query = (
-        Questionnaire.select(Questionnaire.id)
-        .where(Questionnaire.occasion == occasion, Questionnaire.active, Questionnaire.trashed_at.is_null())
-        .order_by(Questionnaire.id.desc())
-        .limit(1)
+    """The questionnaire that a seminar has which chose none: the first there was, in its newest version.
+
+    One that is made for some seminars only does not take the place of the one for all; that is done by
+    offering the former no longer.
+    """
+    query = Questionnaire.select(Questionnaire.id).where(
+        Questionnaire.occasion == occasion, Questionnaire.active, Questionnaire.trashed_at.is_null()
     )
-    return next((id for (id,) in tuples(query)), None)
+    offered = [id for (id,) in tuples(query)]
+    links = _links() if len(offered) > 1 else {}
+    return min(offered, key=lambda id: (_first(id, links), -id), default=None)
 
 
 def new_version(records: Records, questionnaire_id: int) -> int:
@@ -153,16 +156,22 @@ def new_version(records: Records, questionnaire_id: int) -> int:
 
 def _family(questionnaire_id: int) -> set[int]:
     """All versions of a questionnaire: those it was made from, and those made from any of them."""
-    links = dict(tuples(Questionnaire.select(Questionnaire.id, Questionnaire.former)))
+    links = _links()
+    return {id for id in links if _first(id, links) == _first(questionnaire_id, links)}
 
-    def first(id: int) -> int:
-        seen = {id}
-        while (former := links.get(id)) and former not in seen:
-            seen.add(former)
-            id = former
-        return id
 
-    return {id for id in links if first(id) == first(questionnaire_id)}
+def _links() -> dict[int, int | None]:
+    """Each questionnaire, and the version that it was made from."""
+    return dict(tuples(Questionnaire.select(Questionnaire.id, Questionnaire.former)))
+
+
+def _first(id: int, links: Mapping[int, int | None]) -> int:
+    """The version with which a questionnaire began."""
+    seen = {id}
+    while (former := links.get(id)) and former not in seen:
+        seen.add(former)
+        id = former
+    return id
 
 
 def reorder(records: Records, question_id: int, step: int) -> None:

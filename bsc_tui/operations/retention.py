@@ -1,4 +1,4 @@
-"""Whom nobody has seen for years: who took part in nothing since, and whose card nobody touched since.
+"""Whom nobody has seen for years: who took part in nothing since, nor called nor wrote, their card untouched.
 
 What came in by an import says when the file was read, not when anybody was seen: it does not count. Nor does
 when a card was made of somebody who took part in something: that says more.
@@ -132,8 +132,12 @@ def _conditions(wanted: Unseen) -> tuple[list[str], list[Any]]:
             f" AND o.verb NOT IN ({verbs}) AND (c.kind <> 'create' OR NOT EXISTS"
             " (SELECT 1 FROM registration AS known JOIN engagement AS e ON e.id = known.engagement_id"
             " WHERE known.person_id = p.id AND (e.starts <> '' OR e.ends <> ''))))",
+            "NOT EXISTS (SELECT 1 FROM action AS a WHERE a.person_id = p.id AND a.trashed_at IS NULL"
+            f" AND a.done_on >= {mark})",
+            "NOT EXISTS (SELECT 1 FROM letter AS l WHERE l.person_id = p.id AND l.trashed_at IS NULL"
+            f" AND l.direction = 'in' AND l.day >= {mark})",
         ],
-        [since, since, moment, moment],
+        [since, since, moment, moment, since, since],
     )
 
 

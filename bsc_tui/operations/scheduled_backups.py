@@ -1,6 +1,7 @@
 """Backups that a server makes by itself: when one is due, making it, which are kept, how old the last one is.
 
-Two servers on one database make one between them. How a backup is made stands in `backups`.
+Two servers on one database make one between them. How a backup is made stands in `backups`. A clock that was
+wrong for a while takes no backup away, and none is left out for it afterwards.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class LastBackup:
 
     def is_old(self, now: datetime.datetime, hours: int) -> bool:
         """Whether something must have gone wrong since."""
-        return hours > 0 and now - self.at > datetime.timedelta(hours=OLD * hours)
+        return hours > 0 and abs(now - self.at) > datetime.timedelta(hours=OLD * hours)
 
 
 def last_backup(_database: Database) -> LastBackup | None:
@@ -56,14 +57,14 @@ def claim(database: Database, hours: int, clock: Clock | None = None) -> bool:
     """Whether a backup is due and nobody else makes it just now; then it is this caller's to make."""
     now = (clock or Clock()).now()
     last = last_backup(database)
-    if hours <= 0 or (last is not None and now - last.at < datetime.timedelta(hours=hours)):
+    if hours <= 0 or (last is not None and abs(now - last.at) < datetime.timedelta(hours=hours)):
         return False
     with told(), database.atomic():
         begun = Setting.get_or_none(Setting.name == BEGUN)
         if begun is None:
             claimed = Setting.insert(name=BEGUN, value=json.dumps(now.isoformat())).on_conflict_ignore()
             return bool(claimed.execute())
-        if now - datetime.datetime.fromisoformat(json.loads(begun.value)) < RETRY:
+        if abs(now - datetime.datetime.fromisoformat(json.loads(begun.value))) < RETRY:
             return False
         mine = Setting.update(value=json.dumps(now.isoformat()))
         return bool(mine.where(Setting.name == BEGUN, Setting.value == begun.value).execute())
@@ -85,19 +86,19 @@ def make(database: Database, folder: Path, days: int, server: str, clock: Clock 
 
 
 def prune(folder: Path, days: int, now: datetime.datetime) -> None:
-    """Keep those of the last days, and of each of the last months the newest; in any case the newest."""
+    """Keep those of the last days, as many as there are days at the least, and of each of the last months
+    the newest; in any case the newest.
+    """
     newest_first = sorted(folder.glob(NAMES), reverse=True)
-    month = now.year * 12 + now.month
-    kept_months: set[int] = set()
+    kept_months: set[tuple[int, int]] = set()
     for number, file in enumerate(newest_first):
         made = _made_at(file)
         if made is None:
             continue
-        made_month = made.year * 12 + made.month
-        is_first = made_month not in kept_months
-        kept_months.add(made_month)
-        is_young = now - made <= datetime.timedelta(days=days)
-        if number and not is_young and not (is_first and month - made_month <= MONTHS):
+        is_first = (made.year, made.month) not in kept_months
+        kept_months.add((made.year, made.month))
+        is_young = number < max(days, 1) or now - made <= datetime.timedelta(days=days)
+        if not is_young and not (is_first and len(kept_months) <= MONTHS + 1):
             with suppress(OSError):
                 file.unlink()
 

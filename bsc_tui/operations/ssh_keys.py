@@ -9,6 +9,7 @@ import base64
 import binascii
 import datetime
 import hashlib
+import re
 from dataclasses import dataclass
 
 from bsc_tui.db.database import told
@@ -35,6 +36,8 @@ MOST = 20
 LONGEST = 2000
 """Characters of a key, its comment left aside."""
 
+_COMMENT = re.compile(r'comment:\s*(?:"([^"]*)"|([^\n]*))', re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Key:
@@ -58,17 +61,26 @@ class ReadKey:
     fingerprint: str
 
 
+def is_private(text: str) -> bool:
+    """Whether it is the half of a key that nobody gives away."""
+    return "PRIVATE KEY" in text or text.lstrip().startswith("PuTTY-User-Key-File")
+
+
 def read_key(text: str) -> ReadKey:
-    """The key in a text: one line as OpenSSH writes it, or the block that PuTTYgen saves. Raises Invalid."""
-    if "PRIVATE KEY" in text or text.startswith("PuTTY-User-Key-File"):
+    """The key in a text: one line as OpenSSH writes it, or the block that PuTTYgen saves, whose lines may
+    have become one. Raises Invalid.
+    """
+    if is_private(text):
         raise _unreadable(_("This is the private half of the key. It stays with you; give the public one."))
     blob, title = _block(text) if text.lstrip().startswith("---- BEGIN SSH2") else _line(text)
     try:
         content = base64.b64decode(blob, validate=True)
     except (binascii.Error, ValueError):
-        raise _unreadable(_("This is not a public key.")) from None
+        raise _unreadable(_("This is not a public key, or not the whole of it.")) from None
     parts = _parts(content)
     algorithm = parts[0].decode("ascii", "replace") if parts else ""
+    if len(parts) < 2:
+        raise _unreadable(_("This is not a public key, or not the whole of it."))
     if algorithm not in ALGORITHMS:
         raise _unreadable(_("This is not a public key of a kind that is taken here: use ed25519."))
     if algorithm == "ssh-rsa" and (len(parts) < 3 or len(parts[2].lstrip(b"\0")) < SHORTEST_RSA):
@@ -85,19 +97,16 @@ def _line(text: str) -> tuple[str, str]:
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     words = lines[0].split(None, 2) if len(lines) == 1 else []
     if len(words) < 2 or words[0] not in ALGORITHMS:
-        raise _unreadable(_("This is not a public key."))
+        raise _unreadable(_("This is not a public key, or not the whole of it."))
     return words[1], words[2] if len(words) > 2 else ""
 
 
 def _block(text: str) -> tuple[str, str]:
     """Key and comment of the form that PuTTYgen saves."""
-    blob, title = "", ""
-    for line in text.strip().splitlines()[1:-1]:
-        if line.lower().startswith("comment:"):
-            title = line.partition(":")[2].strip().strip('"')
-        elif ":" not in line:
-            blob += line.strip()
-    return blob, title
+    body = text.strip().removeprefix("---- BEGIN SSH2 PUBLIC KEY ----").partition("---- END")[0]
+    found = _COMMENT.search(body)
+    lines = [line for line in _COMMENT.sub("\n", body).splitlines() if ":" not in line]
+    return "".join("".join(lines).split()), (found[1] or found[2] or "").strip() if found else ""
 
 
 def _parts(content: bytes) -> list[bytes]:

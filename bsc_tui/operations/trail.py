@@ -18,7 +18,8 @@ from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Missing
 from bsc_tui.i18n import N_, _, active, ngettext
-from bsc_tui.records import access, audit
+from bsc_tui.records import access, audit, undoing
+from bsc_tui.records.keeping_reports import SAVED_REPORT
 from bsc_tui.records.looking import Looking
 from bsc_tui.records.reading import Line
 from bsc_tui.records.stretches import PLACE, Stretches
@@ -143,10 +144,9 @@ class Changes(Stretches[ChangesOf]):
         for id in places:
             one = changes[id]
             key = (str(one.entity), int(one.record_id))
-            entity = ENTITIES.get(key[0])
             texts = {
                 "did": _(KINDS.get(str(one.kind), str(one.kind))),
-                "entity": told(entity.name) if entity else _("Company settings"),
+                "entity": _word_for(key[0]),
                 "title": titles.get(key, ""),
             }
             lines.append(Line(id, texts, {PLACE: id, "entity": key[0], "record": key[1]}))
@@ -193,9 +193,15 @@ def _first_changes(ids: Sequence[int]) -> dict[int, tuple[str, int, int]]:
     return {id: (*rows[change], count) for id, (change, count) in found.items()}
 
 
+def _word_for(code: str) -> str:
+    """What a record is; settings and kept reports are no entities."""
+    if code in ENTITIES:
+        return told(ENTITIES[code].name)
+    return _("kept report") if code == SAVED_REPORT else _("Company settings")
+
+
 def _subject(titles: Mapping[tuple[str, int], str], code: str, id: int, count: int) -> str:
-    entity = ENTITIES.get(code)
-    name = told(entity.name) if entity else _("Company settings")
+    name = _word_for(code)
     title = " ".join(part for part in (name, titles.get((code, id), "")) if part)
     if count < 2:
         return title
@@ -268,7 +274,7 @@ def operation_of(records: Looking, id: int) -> Did:
             str(one.reason),
             is_undone,
             one.undoes_id,
-            _("It was taken back before.") if is_undone else audit.why_never(id),
+            _("It was taken back before.") if is_undone else undoing.why_never(id),
         )
 
 
@@ -317,6 +323,6 @@ def _plain_pairs(change: Change) -> list[Pair]:
 def _plainly(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(told(access.SECTIONS[one]) if one in access.SECTIONS else str(one) for one in value)
-    if name == "vat_rate" and isinstance(value, int):
-        return active().rate(value)
-    return "" if value is None else str(value)
+    from bsc_tui.operations.companies import setting_told  # late: as above
+
+    return "" if value is None else setting_told(name, value)

@@ -8,7 +8,7 @@ from bsc_tui.db.models import Engagement, Payment, Registration, ServiceLine, Sh
 from bsc_tui.db.models.registrations import GONE
 from bsc_tui.errors import Conflict
 from bsc_tui.i18n import _, active
-from bsc_tui.operations.registrations import Registered, prefilled, register
+from bsc_tui.operations.registrations import Cancelled, Registered, first_waiting, prefilled, register
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.services import SEMINARS
 from bsc_tui.values import dataclass
@@ -71,6 +71,11 @@ def transfer(records: Records, registration_id: int, engagement_id: int, reason:
         return moved
 
 
+def freed_by(records: Records, registration_id: int) -> Cancelled:
+    """Who could have the seat of somebody who has gone elsewhere."""
+    return first_waiting(records, records.get("registration", registration_id).values["engagement"])
+
+
 def demand_can_leave(records: Records, registration_id: int) -> None:
     """Raises Conflict for who has left or was there, before anybody is asked where to."""
     _demand_not_ended(records.get("registration", registration_id).values["status"])
@@ -114,7 +119,7 @@ class Target:
 
 
 def targets(records: Records, registration_id: int, typed: str = "") -> list[Target]:
-    """Seminars found by what is typed; without anything those that are still to come, of its line first."""
+    """Seminars of the actor's lines found by what is typed; nothing typed: those to come, its line first."""
     person, here, line = tuples(
         Registration.select(Registration.person, Registration.engagement, Engagement.line)
         .join(Engagement)
@@ -126,12 +131,19 @@ def targets(records: Records, registration_id: int, typed: str = "") -> list[Tar
     else:
         today = records.clock.today().isoformat()
         among = [Engagement.starts >= today]
+    lines = [one.id for one in ServiceLine.select() if records.actor.has(f"line:{one.code}")]
     rows = tuples(
         Engagement.select(
             Engagement.id, Engagement.starts, Engagement.maximum, Engagement.line, ServiceLine.code
         )
         .join(ServiceLine)
-        .where(*among, Engagement.kind.in_(SEMINARS), Engagement.id != here, Engagement.trashed_at.is_null())
+        .where(
+            *among,
+            Engagement.line.in_(lines),
+            Engagement.kind.in_(SEMINARS),
+            Engagement.id != here,
+            Engagement.trashed_at.is_null(),
+        )
         .order_by(Engagement.starts, Engagement.id)
         .limit(MOST_TARGETS)
     )

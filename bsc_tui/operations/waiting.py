@@ -104,6 +104,14 @@ def give_up(records: Records, code: str, id: int, reason_id: int) -> Cancelled:
     return bookings.cancel(records, id)
 
 
+def _answer_until(starts: str, today: datetime.date, days: datetime.timedelta) -> datetime.date:
+    """Some days from now, but not after the seminar has begun."""
+    until = today + days
+    if len(starts) == len("2026-03-14"):
+        until = min(until, max(datetime.date.fromisoformat(starts), today))
+    return until
+
+
 def queue(records: Records, engagement_id: int) -> Queue:
     """The waiting list. Raises Missing where the seminar is gone."""
     seminar = records.get("engagement", engagement_id)
@@ -119,7 +127,7 @@ def queue(records: Records, engagement_id: int) -> Queue:
         seminar.title,
         records.whole.line_code(seminar.entity, seminar.values),
         free,
-        records.clock.today() + days,
+        _answer_until(seminar.values["starts"], records.clock.today(), days),
         tuple(found),
         tuple(asked(engagement_id)),
     )

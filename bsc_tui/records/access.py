@@ -157,3 +157,8 @@ def who_can(right: str) -> str:
     )
     names = list(dict.fromkeys(full_name or name for full_name, name in tuples(accounts)))[:3]
     return _("Ask: %(names)s.") % {"names": ", ".join(names)} if names else ""
+
+
+def read_only(right: str) -> str:
+    """What is said where something is opened that may only be looked at: whom to ask."""
+    return _("Read only.") + " " + (who_can(right) or why(right))

@@ -21,6 +21,7 @@ from bsc_tui.records.rules import (
     attendance,
     contacts,
     corrections,
+    correspondence,
     custom,
     documents,
     evaluations,
@@ -39,32 +40,18 @@ AREAS = (
     lists,
     services,
     registrations,
+    payments,
+    attendance,
     documents,
     evaluations,
+    letters,
     staff,
     accounts,
     corrections,
     custom,
+    correspondence,
 )
-RULES = {
-    code: rules
-    for area in (
-        contacts,
-        lists,
-        services,
-        registrations,
-        payments,
-        attendance,
-        documents,
-        evaluations,
-        letters,
-        staff,
-        accounts,
-        corrections,
-        custom,
-    )
-    for code, rules in area.RULES.items()
-}
+RULES = {code: rules for area in AREAS for code, rules in area.RULES.items()}
 TRASH_RULES = accounts.TRASH_RULES | payments.TRASH_RULES | evaluations.TRASH_RULES
 DOES_NOT_FIT = (TypeError, ValueError, OverflowError)
 """What a kind raises for a value that it can't make its own."""

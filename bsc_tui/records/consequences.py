@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bsc_tui.db.custom import add_column
-from bsc_tui.db.models import Attachment, Correction, Document, Employment, Folder, dicts, tuples
+from bsc_tui.db.models import (
+    Action,
+    Attachment,
+    Correction,
+    Document,
+    Employment,
+    Folder,
+    Letter,
+    dicts,
+    tuples,
+)
 
 if TYPE_CHECKING:
     from bsc_tui.records.records import Records
@@ -77,9 +87,9 @@ def what_is_inside_follows_the_folder(
         Folder.update(**held).where(Folder.id == child).execute()
         what_is_inside_follows_the_folder(records, child, inside, {**inside, **held})
     Document.update(sealed=after["sealed"]).where(Document.folder == id).execute()
-    Attachment.update(sealed=after["sealed"]).where(
-        Attachment.document.in_(Document.select(Document.id).where(Document.folder == id))
-    ).execute()
+    documents = Document.select(Document.id).where(Document.folder == id)
+    for model in (Attachment, Letter):
+        model.update(sealed=after["sealed"]).where(model.document.in_(documents)).execute()
 
 
 def attachments_follow_the_document(
@@ -87,7 +97,8 @@ def attachments_follow_the_document(
 ) -> None:
     """A document that moves into a confidential folder is not told of where it is attached either."""
     if before is not None and before["sealed"] != after["sealed"]:
-        Attachment.update(sealed=after["sealed"]).where(Attachment.document == id).execute()
+        for model in (Attachment, Letter):
+            model.update(sealed=after["sealed"]).where(model.document == id).execute()
 
 
 def own_field_gets_its_column(
@@ -106,10 +117,31 @@ def own_field_gets_its_column(
     add_column(records.database, after["entity"], after["code"], after["kind"])
 
 
+def follow_up_becomes_an_action(
+    records: Records, id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> None:
+    """The day on which it goes on is when the next action is due; another day moves that while it waits."""
+    if not after["follow_up"] or (before is not None and before["follow_up"] == after["follow_up"]):
+        return
+    next_one = (
+        Action.select()
+        .where(Action.follows == id, Action.done_on.is_null(), Action.trashed_at.is_null())
+        .order_by(Action.id)
+        .first()
+    )
+    if next_one is not None:
+        records.save("action", {"due": after["follow_up"]}, id=next_one.id)
+        return
+    same = ("nature", "subject", "person", "enterprise", "engagement", "owner")
+    values = {name: after[name] for name in same}
+    records.save("action", {**values, "due": after["follow_up"], "follows": id})
+
+
 CONSEQUENCES: dict[str, tuple[Consequence, ...]] = {
     "person": (employment_follows_the_card,),
     "service_line": (rights_follow_the_line,),
     "folder": (what_is_inside_follows_the_folder,),
     "custom_field": (own_field_gets_its_column,),
     "document": (attachments_follow_the_document,),
+    "action": (follow_up_becomes_an_action,),
 }

@@ -6,8 +6,10 @@ import datetime
 import json
 from typing import Any
 
+from peewee import JOIN
+
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Draft, Visit, tuples
+from bsc_tui.db.models import Draft, Engagement, Visit, tuples
 from bsc_tui.entities.kinds import visible
 from bsc_tui.records.records import Records
 from bsc_tui.values import dataclass
@@ -96,13 +98,18 @@ def visited(records: Records, entity: str, record_id: int, title: str) -> None:
         Visit.delete().where(Visit.id.in_([row.id for row in old])).execute()
 
 
-def visits(records: Records, limit: int = 10) -> list[tuple[str, int, str]]:
-    """What the actor opened lately, newest first: entity code, id, title."""
+def visits(records: Records, limit: int = 10) -> list[tuple[str, int, str, str]]:
+    """What the actor opened lately, newest first: entity code, id, title, kind of an engagement."""
     with told():
         rows = (
-            Visit.select(Visit.entity, Visit.record_id, Visit.title)
+            Visit.select(Visit.entity, Visit.record_id, Visit.title, Engagement.kind)
+            .join(
+                Engagement,
+                JOIN.LEFT_OUTER,
+                on=(Visit.entity == "engagement") & (Visit.record_id == Engagement.id),
+            )
             .where(Visit.account == records.actor.account_id)
             .order_by(Visit.id.desc())
             .limit(limit)
         )
-        return [(entity, id, title) for entity, id, title in tuples(rows)]
+        return [(entity, id, title, kind or "") for entity, id, title, kind in tuples(rows)]

@@ -17,6 +17,7 @@ from peewee import CharField, TextField, fn
 
 from bsc_tui.db.custom import own_fields
 from bsc_tui.db.models import (
+    Action,
     Attachment,
     Certificate,
     Change,
@@ -25,6 +26,7 @@ from bsc_tui.db.models import (
     DocumentVersion,
     Invoice,
     InvoiceLine,
+    Letter,
     Payment,
     Person,
     Registration,
@@ -118,6 +120,7 @@ class Erasing(Working):
             going.append((ENTITIES["document"], plan.documents))
             with keys_kept(self.whole, [kept, *followers, *going]):
                 self._delete_documents(plan.documents)
+                Action.update(follows=None).where(Action.follows.in_(plan.gone.get("action", []))).execute()
                 for gone, ids in reversed(going):
                     _delete(gone, ids)
                 self._blank_card(entity, before, name, used=any(plan.blanked.values()))
@@ -183,6 +186,7 @@ class Erasing(Working):
                 DocumentChunk.delete().where(DocumentChunk.version.in_(few)).execute()
                 DocumentVersion.delete().where(DocumentVersion.id.in_(few)).execute()
             Attachment.delete().where(Attachment.document.in_(some)).execute()
+            Letter.update(document=None).where(Letter.document.in_(some)).execute()
 
     def _blank_trail(self, person: int, plan: Erasable) -> None:
         lasting = frozenset(ENTITIES[PERSON].lasting)

@@ -10,7 +10,7 @@ from peewee import Database
 
 from bsc_tui.db.models import Record, tuples
 from bsc_tui.db.rows import present, quoted
-from bsc_tui.entities.entity import Entity
+from bsc_tui.entities.entity import Entity, Search
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.records.folding import sort_key
 from bsc_tui.records.own_fields import search_of
@@ -23,20 +23,22 @@ def keys_for(reader: Reader, entity: Entity, ids: Iterable[int]) -> dict[int, se
     if not search_of(entity).paths():
         return {}
     rows = [row for row in reader.rows(entity.model, ids).values() if row["trashed_at"] is None]
-    values, _ends = reader.values_at(entity, rows, search_of(entity).paths())
-    return {id: keys_of(_searchable(entity, found)) for id, found in values.items()}
+    search = search_of(entity)
+    values, _ends = reader.values_at(entity, rows, search.paths())
+    return {id: keys_of(_searchable(search, found)) for id, found in values.items()}
 
 
 def keys_of_values(database: Database, entity: Entity, rows: Sequence[Mapping[str, Any]]) -> list[set[Key]]:
     """The keys of records outside the trash that have these values; none for an entity nobody searches."""
-    paths = search_of(entity).paths()
+    search = search_of(entity)
+    paths = search.paths()
     if not paths:
         return []
     behind = _values_behind(database, entity, rows, [path for path in paths if "." in path])
     return [
         keys_of(
             _searchable(
-                entity,
+                search,
                 {path: behind[path].get(row[_first(path)]) if "." in path else row[path] for path in paths},
             )
         )
@@ -78,11 +80,10 @@ def keys_kept(reader: Reader, records: Sequence[tuple[Entity, Sequence[int]]]) -
         )
 
 
-def _searchable(entity: Entity, values: dict[str, Any]) -> Searchable:
+def _searchable(search: Search, values: dict[str, Any]) -> Searchable:
     def texts(paths: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(str(values[path]) for path in paths if values[path])
 
-    search = search_of(entity)
     return Searchable(
         names=texts(search.names),
         companies=texts(search.companies),

@@ -9,7 +9,8 @@ from typing import Any
 
 from bsc_tui.db.models import dicts, tuples
 from bsc_tui.entities.entity import Entity
-from bsc_tui.records.reading import columns_of
+from bsc_tui.records.conditions import Between, Condition
+from bsc_tui.records.reading import columns_of, target_of
 from bsc_tui.records.search import Searcher
 
 MOST_FOUND = 20_000
@@ -19,16 +20,29 @@ MOST_FOUND = 20_000
 def filtered(entity: Entity, where: Mapping[str, Any] | None) -> Any:
     """The query for records outside the trash whose fields have these values, or one of several.
 
-    A name `one|other` means either of two fields.
+    A name `one|other` means either of two fields. A value may be a `Condition`.
     """
     query = entity.model.select().where(entity.model.trashed_at.is_null())
     columns = columns_of(entity.model)
     for names, value in (where or {}).items():
         query = query.where(reduce(or_, (_has(columns[name], value) for name in names.split("|"))))
+        if isinstance(value, Between) and value.currency and entity.currency:
+            query = query.where(_at(entity.model, entity.currency.split("."), value.currency))
     return query
 
 
+def _at(model: Any, steps: Sequence[str], value: Any) -> Any:
+    """The condition that a field at the end of a path has a value."""
+    column: Any = columns_of(model)[steps[0]]
+    if len(steps) == 1:
+        return column == value
+    target = target_of(column)
+    return column.in_(target.select(target.id).where(_at(target, steps[1:], value)))
+
+
 def _has(column: Any, value: Any) -> Any:
+    if isinstance(value, Condition):
+        return value.met_by(column)
     if isinstance(value, tuple | list | set | frozenset):
         return column.in_(tuple(value))
     return column.is_null() if value is None else column == value

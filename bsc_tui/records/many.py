@@ -44,8 +44,9 @@ class SavingMany(Working):
     def save_many(self, code: str, rows: Iterable[Mapping[str, Any]], *, verb: str = "create") -> list[int]:
         """Create many records as one operation; their ids in order.
 
-        Rights, checks, rules, keys and trail are those of `save`. Consequences are the caller's. Raises what
-        `save` raises, Invalid for the first row that is not sound, and creates nothing then.
+        Rights, checks, rules, keys and trail are those of `save`, but nobody is warned. Consequences are the
+        caller's. Raises what `save` raises, Invalid for the first row that is not sound, and creates nothing
+        then.
         """
         entity = ENTITIES[code]
         ids: list[int] = []
@@ -160,6 +161,7 @@ class _Look:
             around=self._around,
             today=self._today,
             now=self._now,
+            is_told=False,
         )
 
     def _may(self, after: Mapping[str, Any]) -> None:

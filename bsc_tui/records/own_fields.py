@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bsc_tui.db.custom import SORTED_KINDS, definition_of, own_fields
+from bsc_tui.db.custom import SORTED_KINDS, Known, definition_of, own_fields
 from bsc_tui.entities.entity import Column, Entity, Search, Section
 from bsc_tui.i18n import N_
 
 OWN_FIELDS = N_("Our own fields")
+# Asked of every entity at each save: kept until the company's fields change.
+_searches: dict[str, tuple[int, Search]] = {}
 WIDTHS = {"text": 16, "number": 10, "date": 10, "choice": 16, "flag": 5}
 
 
@@ -31,6 +33,12 @@ def own_names(entity: Entity) -> list[str]:
     return [field.name for field in own_fields(entity.model) if (one := definition_of(field)) and one.in_use]
 
 
+def labels_of(entity: Entity, name: str) -> list[str]:
+    """What an own field is called, in every language in which it has a name."""
+    definitions = [definition_of(field) for field in own_fields(entity.model) if field.name == name]
+    return [label for one in definitions if one for label in one.label.labels.values() if label]
+
+
 def list_columns(entity: Entity, variant: str | None = None) -> tuple[Column, ...]:
     """The columns of a list; own fields that shall be seen in lists stand behind what always stays."""
     columns = entity.columns_for(variant)
@@ -45,6 +53,14 @@ def list_columns(entity: Entity, variant: str | None = None) -> tuple[Column, ..
 
 def search_of(entity: Entity) -> Search:
     """What a record is found by: words of own fields too, those that are out of use as well."""
+    times, found = _searches.get(entity.code, (-1, entity.search))
+    if times != Known.times:
+        found = _search_with_own(entity)
+        _searches[entity.code] = (Known.times, found)
+    return found
+
+
+def _search_with_own(entity: Entity) -> Search:
     own = tuple(
         field.name
         for field in own_fields(entity.model)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
 from peewee import Database
@@ -32,6 +33,9 @@ VOCABULARY_LIFE = 60.0
 """Seconds after which the words that misspelt ones are compared with are read again."""
 NARROW = (500, 4_000, 32_000)
 """Keys under a word: where one has no more than so many, no rarer one is looked for."""
+MOST_WEIGHED = 1_000
+WIDE = 5
+"""Times as many keys as answers are wanted are looked at to tell the likely ones from the rest."""
 
 # While `ու` is typed it is `ո` for a moment, another letter.
 _HALF_OF_U = re.compile(r"(?<=\w)[ոՈ]\b")
@@ -53,12 +57,15 @@ class Searcher:
         self._life = vocabulary_life
         self._clock = clock
         self._vocabularies: dict[str, tuple[float, Vocabulary]] = {}
+        self._weighed: dict[tuple[str, Kind, str, int], bool] = {}
+        self._weighed_since = 0.0
 
     def find(self, entity: str, query: str, limit: int = 20) -> list[int]:
         """Ids of at most `limit` records that the query means, best first; all signs in it are literal.
 
-        Name before sound-alike, company and e-mail; words in any order, each as far as typed. Only when that
-        finds nothing: one word with a slip of a letter, a blank too many or too few.
+        Name before sound-alike, company and e-mail, surname and given name before the father's; words in
+        any order, each as far as typed. Only when that finds nothing: one word with a slip of a letter, a
+        blank too many or too few.
         """
         query = query[:LONGEST_QUERY]
         words = strict_words(query)
@@ -101,6 +108,15 @@ class Searcher:
         return places[0]
 
     def _has_more(self, entity: str, kind: Kind, first: str, most: int) -> bool:
+        """Whether there are more keys under a word; remembered while somebody types the next one."""
+        now, asked = self._clock(), (entity, kind, first, most)
+        if now - self._weighed_since >= self._life or len(self._weighed) >= MOST_WEIGHED:
+            self._weighed, self._weighed_since = {}, now
+        if asked not in self._weighed:
+            self._weighed[asked] = self._is_beyond(*asked)
+        return self._weighed[asked]
+
+    def _is_beyond(self, entity: str, kind: Kind, first: str, most: int) -> bool:
         mark = self._database.param
         sql = (
             f"SELECT 1 FROM search_key WHERE entity = {mark} AND kind = {mark} AND key >= {mark}"
@@ -113,11 +129,23 @@ class Searcher:
         """The first answers of the first probes."""
         found: dict[int, None] = {}
         for probe in probes:
-            for record_id in self._answers(entity, probe, limit + len(found)):
+            answers = self._near_first if probe.of_two else self._answers
+            for record_id in answers(entity, probe, limit + len(found)):
                 found.setdefault(record_id)
                 if len(found) == limit:
                     return list(found)
         return list(found)
+
+    def _near_first(self, entity: str, probe: Probe, page: int) -> Iterator[int]:
+        """As `_answers`, but those where the other word comes right behind the first are before the rest."""
+        (other,) = probe.others
+        rows = self._rows(entity, probe, (probe.first, -1), WIDE * page)
+        if len(rows) < WIDE * page:
+            rows.sort(key=lambda row: not row[0].split(" ", 2)[1].startswith(other))
+            yield from (record_id for _key, record_id in rows)
+        else:  # they may all stand further behind
+            yield from self._answers(entity, replace(probe, follows=True), page)
+            yield from self._answers(entity, probe, page)
 
     def _in_turn(self, entity: str, probes: Iterable[Probe], limit: int) -> list[int]:
         """One answer of each probe, then the second of each: no likely word crowds out another."""
@@ -127,23 +155,27 @@ class Searcher:
 
     def _answers(self, entity: str, probe: Probe, page: int) -> Iterator[int]:
         """Ids of a range in the order of its keys, read in pages; a record comes once for each key in it."""
-        mark = self._database.param
-        inside = "strpos" if is_postgresql(self._database) else "instr"
-        sql = (
-            f"SELECT key, record_id FROM search_key WHERE entity = {mark} AND kind = {mark}"
-            f" AND (key, record_id) > ({mark}, {mark}) AND key < {mark}"
-            + f" AND {inside}(key, {mark}) > 0" * len(probe.others)
-            + f" ORDER BY key, record_id LIMIT {mark}"
-        )
-        end = probe.first + (_PAST_BLANK if probe.whole else _PAST_LETTERS)
-        others = tuple(" " + other for other in probe.others)
-        after: tuple[str, int] = (probe.first, -1)
+        after = (probe.first, -1)
         while True:
-            rows = run_sql(
-                self._database, sql, (entity, int(probe.kind), *after, end, *others, page)
-            ).fetchall()
+            rows = self._rows(entity, probe, after, page)
             for _key_found, record_id in rows:
                 yield record_id
             if len(rows) < page:
                 return
             after = rows[-1]
+
+    def _rows(self, entity: str, probe: Probe, after: tuple[str, int], most: int) -> list[tuple[str, int]]:
+        """The next keys of a range and their records."""
+        mark = self._database.param
+        inside = "strpos" if is_postgresql(self._database) else "instr"
+        place = f"= {inside}(key, ' ')" if probe.follows else "> 0"
+        sql = (
+            f"SELECT key, record_id FROM search_key WHERE entity = {mark} AND kind = {mark}"
+            f" AND (key, record_id) > ({mark}, {mark}) AND key < {mark}"
+            + f" AND {inside}(key, {mark}) {place}" * len(probe.others)
+            + f" ORDER BY key, record_id LIMIT {mark}"
+        )
+        end = probe.first + (_PAST_BLANK if probe.whole else _PAST_LETTERS)
+        others = tuple(" " + other for other in probe.others)
+        values = (entity, int(probe.kind), *after, end, *others, most)
+        return list(run_sql(self._database, sql, values).fetchall())

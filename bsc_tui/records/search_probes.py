@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bsc_tui.records.folding import MOST_WORDS, sound
@@ -18,12 +19,18 @@ LEAST_HEARD = 3
 
 @dataclass(frozen=True)
 class Probe:
-    """One range of the index: keys that begin with `first` and have words that begin with `others`."""
+    """One range of the index: keys that begin with `first` and have words that begin with `others`.
+
+    `follows`: the one other word comes right behind the first, as given name and surname do; a father's name
+    stands behind both. `of_two`: those come before the rest.
+    """
 
     kind: Kind
     first: str
     others: tuple[str, ...] = ()
     whole: bool = False
+    of_two: bool = False
+    follows: bool = False
 
 
 def probes_of(query: str, words: Sequence[str], leader: Callable[[], int]) -> Iterator[Probe]:
@@ -37,7 +44,9 @@ def probes_of(query: str, words: Sequence[str], leader: Callable[[], int]) -> It
     by_email = _email_probe(query, words)
     by_number = Probe(Kind.NUMBER, joined(query), whole=True)
     if is_written:
-        yield from (by_name, *by_sound, by_company, by_email, by_number)
+        of_two = len(words) == 2
+        yield from (replace(probe, of_two=of_two) for probe in (by_name, *by_sound))
+        yield from (by_company, by_email, by_number)
     elif "@" in query:
         yield from (by_email, by_name, *by_sound, by_company)
     else:

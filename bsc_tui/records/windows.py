@@ -16,6 +16,7 @@ from bsc_tui.db.models import dicts, tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.records import keyset, listing, ranking
 from bsc_tui.records.access import in_sight
+from bsc_tui.records.conditions import Condition
 from bsc_tui.records.looking import Looking
 from bsc_tui.records.parts import Part
 from bsc_tui.records.ranking import TooLong
@@ -35,6 +36,8 @@ __all__ = [
 
 MOST_COUNTED = 10_000
 """Lists that are longer are not counted to their end: that would take longer than to read them."""
+RARE = 2_000
+"""So many rows that fulfil a condition are few."""
 MOST_FOUND = 1_000
 """So many of the records that a query finds are shown; who seeks one types another letter."""
 
@@ -150,8 +153,19 @@ def rank(records: Looking, wanted: Listing, line: Line, most: int = MOST_COUNTED
 
 
 def _in_sight(records: Looking, wanted: Listing) -> Listing:
-    """The list without what the actor may not see."""
-    return replace(wanted, where=in_sight(records.actor, wanted.entity, wanted.where))
+    """The list without what the actor may not see, and by ids where few rows fulfil a condition.
+
+    No index answers a condition: to look for few rows in the order of the list would read it whole by that
+    order, row by row, which takes several times as long as to find them as they lie.
+    """
+    where = in_sight(records.actor, wanted.entity, wanted.where)
+    if not wanted.query and any(isinstance(value, Condition) for value in where.values()):
+        with told():
+            query = listing.filtered(wanted.entity, where).select(wanted.entity.model.id)
+            ids = tuple(id for (id,) in tuples(query.limit(RARE + 1)))
+        if len(ids) <= RARE:
+            where = {"id": ids}
+    return replace(wanted, where=where)
 
 
 def _order(wanted: Listing) -> keyset.Order:

@@ -2,131 +2,47 @@
 
 Here stand the facts of each report: its criteria in the steps of the wizard, its columns, what is summed.
 Wizard, command line, spreadsheet and screen are made from them; how the answer is found stands in the module
-of the report's code.
+of the report's code. What such facts are stands in `offered`.
 """
 
 from __future__ import annotations
 
 import importlib
-from enum import Enum, auto
 from typing import Any
 
 from bsc_tui.entities.table import Cell
-from bsc_tui.i18n import N_, NP_
-from bsc_tui.values import dataclass
-
-
-class Stopped(Exception):
-    """Whoever watches the progress of a report raised it: nothing more is wanted."""
-
-
-class Asks(Enum):
-    """What a criterion is given as."""
-
-    PERIOD = auto()
-    """One of PERIODS, which moves with the calendar."""
-    FIRST_DAY = auto()
-    LAST_DAY = auto()
-    LINES = auto()
-    KINDS = auto()
-    TERM = auto()
-    MEMBER = auto()
-    """Somebody of the staff."""
-    PERSON = auto()
-    ENTERPRISE = auto()
-    WORDS = auto()
-    """Some of its `choices`."""
-    ONE_OF = auto()
-    """One of its `choices`."""
-    FLAG = auto()
-
-
-Choices = tuple[tuple[str, str | tuple[str, str]], ...]
-"""Codes and what they are called, marked."""
-
-PERIODS: Choices = (
-    ("month", N_("this month")),
-    ("last_month", N_("last month")),
-    ("quarter", N_("this quarter")),
-    ("last_quarter", N_("last quarter")),
-    ("year", N_("this year")),
-    ("last_year", N_("last year")),
+from bsc_tui.i18n import N_
+from bsc_tui.reports.offered import (
+    GROUPINGS,
+    PAID,
+    PERIODS,
+    ROLES_OF_ENTERPRISES,
+    ROLES_OF_PEOPLE,
+    Asks,
+    Choices,
+    ColumnFact,
+    Criterion,
+    Offered,
+    Step,
+    Stopped,
 )
-ROLES_OF_PEOPLE: Choices = (
-    ("participant", N_("participant")),
-    ("contact", NP_("role", "contact")),
-    ("responsible", NP_("role", "responsible")),
-    ("teacher", NP_("role", "teacher")),
-)
-ROLES_OF_ENTERPRISES: Choices = (
-    ("client", NP_("party", "client")),
-    ("sponsor", NP_("party", "sponsor")),
-    ("partner", NP_("party", "partner")),
-    ("workplace", NP_("role", "workplace")),
-)
-PAID: Choices = (("paid", N_("paid")), ("unpaid", N_("not paid")))
 
-
-@dataclass(frozen=True)
-class Criterion:
-    """One limit of a report. `code` is its field of `Criteria`, `option` how the command line calls it."""
-
-    code: str
-    asks: Asks
-    label: Any
-    """Marked."""
-    help: str
-    """Marked sentence."""
-    option: str
-    metavar: str = ""
-    many: bool = False
-    lists: tuple[str, ...] = ()
-    """Of a TERM: the reference lists that it may be of."""
-    choices: Choices = ()
-    needed: bool = False
-    """Without it (or another that is needed) the report has no subject."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A page of the wizard."""
-
-    title: str
-    """Marked."""
-    criteria: tuple[Criterion, ...]
-
-
-@dataclass(frozen=True)
-class ColumnFact:
-    """A column of the answer. The ones of a higher `priority` give way first where there is little room."""
-
-    code: str
-    heading: Any
-    kind: Cell = Cell.TEXT
-    total: bool = False
-    width: int = 0
-    priority: int = 1
-    flexible: bool = False
-
-
-@dataclass(frozen=True)
-class Offered:
-    """A report as it is offered; it is made by the module of its code here."""
-
-    code: str
-    title: str
-    """Marked."""
-    explanation: str
-    """Marked sentence: what the answer holds."""
-    steps: tuple[Step, ...] = ()
-    """None: it has a place and an answer of its own."""
-    columns: tuple[ColumnFact, ...] = ()
-    grouped_by: tuple[Any, ...] = ()
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """All of them, in order."""
-        return tuple(one for step in self.steps for one in step.criteria)
+__all__ = [
+    "GROUPINGS",
+    "PAID",
+    "PERIODS",
+    "REPORTS",
+    "ROLES_OF_ENTERPRISES",
+    "ROLES_OF_PEOPLE",
+    "Asks",
+    "Choices",
+    "ColumnFact",
+    "Criterion",
+    "Offered",
+    "Step",
+    "Stopped",
+    "maker_of",
+]
 
 
 _PERIOD = (
@@ -368,7 +284,51 @@ REPORTS = {
         Offered(
             "evaluations",
             N_("Evaluations"),
-            N_("What participants answered: means, distributions, advance against final, comments."),
+            N_("What participants answered: means, bars, comments."),
+            steps=(
+                Step(
+                    N_("Period and limits"),
+                    (
+                        *_PERIOD,
+                        Criterion(
+                            "engagement",
+                            Asks.ENGAGEMENT,
+                            N_("Seminar"),
+                            N_("One seminar, by number or name."),
+                            "--engagement",
+                            "ID",
+                        ),
+                        Criterion(
+                            "topics",
+                            Asks.TERM,
+                            N_("Topic"),
+                            N_("A seminar's name from the list of topics."),
+                            "--type",
+                            "T",
+                            many=True,
+                            lists=("seminar_topic",),
+                        ),
+                        Criterion(
+                            "teacher",
+                            Asks.MEMBER,
+                            N_("Teacher"),
+                            N_("Who of the staff teaches."),
+                            "--teacher",
+                            "NAME",
+                        ),
+                        Criterion(
+                            "by",
+                            Asks.ONE_OF,
+                            N_("Groups"),
+                            N_("What the sheets are grouped by; the groups are shown first then."),
+                            "--by",
+                            choices=GROUPINGS,
+                        ),
+                        _LINES,
+                    ),
+                ),
+            ),
+            module="evaluation_tables",
         ),
     )
 }
@@ -376,5 +336,4 @@ REPORTS = {
 
 def maker_of(code: str) -> Any:
     """The module that makes a report: `run`, `first_rows`, `count`. Needs Peewee."""
-    assert code in REPORTS
-    return importlib.import_module(f"bsc_tui.reports.{code}")
+    return importlib.import_module(f"bsc_tui.reports.{REPORTS[code].module or code}")

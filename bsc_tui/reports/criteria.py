@@ -11,20 +11,20 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from bsc_tui.db.models import Enterprise, Person, Record, StaffMember, Term, tuples
+from bsc_tui.db.models import Engagement, Enterprise, Person, Record, StaffMember, Term, tuples
 from bsc_tui.db.models.services import KINDS
 from bsc_tui.entities.kinds import told
 from bsc_tui.i18n import _, active
 from bsc_tui.records.records import Records
-from bsc_tui.reports import PAID, PERIODS, ROLES_OF_ENTERPRISES, ROLES_OF_PEOPLE
+from bsc_tui.reports import GROUPINGS, PAID, PERIODS, ROLES_OF_ENTERPRISES, ROLES_OF_PEOPLE
 
 
 @dataclass(frozen=True)
 class Criteria:
     """Limits; an empty one does not limit. `from_` and `to` are ISO days, both included.
 
-    `period`, `lines`, `kinds`, `roles` and `paid` are codes, all others ids; terms stand for all that is part
-    of them too. A `period` holds where no day is given. No report asks for all of them.
+    `period`, `lines`, `kinds`, `roles`, `paid` and `by` are codes, all others ids; terms stand for all that
+    is part of them too. A `period` holds where no day is given. No report asks for all of them.
     """
 
     period: str = ""
@@ -42,6 +42,10 @@ class Criteria:
     roles: tuple[str, ...] = ()
     paid: str = ""
     current: bool = False
+    engagement: int | None = None
+    topics: tuple[int, ...] = ()
+    teacher: int | None = None
+    by: str = ""
 
     def span(self, today: datetime.date) -> tuple[str | None, str | None]:
         """The first and the last day, as ISO."""
@@ -95,7 +99,7 @@ def described(records: Records, criteria: Criteria) -> tuple[str, ...]:
     """The criteria as lines for people, and the day on which they were asked."""
     reader = records.reader
     labels = reader.term_labels(
-        [*criteria.types, *criteria.statuses, *([criteria.region] if criteria.region else [])]
+        [*criteria.types, *criteria.topics, *criteria.statuses, *_one(criteria.region)]
     )
     kinds, roles = dict(KINDS), dict((*ROLES_OF_PEOPLE, *ROLES_OF_ENTERPRISES))
 
@@ -106,15 +110,19 @@ def described(records: Records, criteria: Criteria) -> tuple[str, ...]:
     named = (
         (_("Person: %(names)s"), titles(Person, criteria.people[:12])),
         (_("Staff: %(names)s"), titles(StaffMember, criteria.members[:12])),
+        (_("Seminar: %(names)s"), titles(Engagement, _one(criteria.engagement))),
         (_("Enterprise: %(names)s"), titles(Enterprise, _one(criteria.enterprise))),
         (_("Roles: %(names)s"), [told(roles[code]) for code in criteria.roles if code in roles]),
         (_("Service lines: %(names)s"), list(criteria.lines)),
         (_("Kinds: %(names)s"), [told(kinds[code]) for code in criteria.kinds if code in kinds]),
         (_("Types: %(names)s"), [labels.get(id, "?") for id in criteria.types]),
+        (_("Topics: %(names)s"), [labels.get(id, "?") for id in criteria.topics]),
         (_("Status: %(names)s"), [labels.get(id, "?") for id in criteria.statuses]),
         (_("Responsible: %(names)s"), titles(StaffMember, _one(criteria.responsible))),
+        (_("Teacher: %(names)s"), titles(StaffMember, _one(criteria.teacher))),
         (_("Region: %(names)s"), [labels.get(id, "?") for id in _one(criteria.region)]),
         (_("Paid: %(names)s"), [told(dict(PAID)[criteria.paid])] if criteria.paid else []),
+        (_("Groups: %(names)s"), [told(dict(GROUPINGS)[criteria.by])] if criteria.by else []),
     )
     return (
         _period(criteria, records.clock.today()),

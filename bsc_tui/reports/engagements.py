@@ -16,7 +16,7 @@ from bsc_tui.db.database import execute
 from bsc_tui.db.models import Engagement, ServiceLine, StaffMember, Term, dicts, tuples
 from bsc_tui.db.models.services import KINDS
 from bsc_tui.entities.kinds import told
-from bsc_tui.entities.table import Column, Group, Report, Row, Table
+from bsc_tui.entities.table import Column, Group, Report, Row, Table, Value
 from bsc_tui.i18n import _
 from bsc_tui.operations.companies import company_of
 from bsc_tui.records.reading import label_of
@@ -24,6 +24,7 @@ from bsc_tui.records.records import Records
 from bsc_tui.records.rules.services import SEMINARS
 from bsc_tui.reports import REPORTS
 from bsc_tui.reports.criteria import Criteria, described, with_parts
+from bsc_tui.reports.own import Own
 
 Progress = Callable[[int, int, str], None]
 """Told what is done of how much; it may raise Stopped."""
@@ -221,8 +222,12 @@ def report(
     code: str,
     criteria: Criteria,
     rows: Mapping[str, Sequence[Row | Group]],
+    own: Own,
 ) -> Report:
-    """The report of these rows by currency: a table for each; an empty one in the company's own."""
+    """The report of these rows by currency: a table for each; an empty one in the company's own.
+
+    `own`: the company's own fields, whose cells end the rows.
+    """
     offered, subtitle = REPORTS[code], described(records, criteria)
     title = told(offered.title)
     currencies = sorted(rows) or [company_of(records.database).currency]
@@ -238,6 +243,7 @@ def report(
         )
         for one in offered.columns
     )
+    columns += own.columns
     return Report(
         title,
         tuple(
@@ -256,6 +262,6 @@ def report(
     )
 
 
-def row(code: str, cells: Mapping[str, Any], level: int = 0) -> Row:
-    """A row of a report from its cells by column; columns that are not named stay empty."""
-    return Row(tuple(map(cells.get, _COLUMNS[code])), level)
+def row(code: str, cells: Mapping[str, Any], own: tuple[Value, ...], level: int = 0) -> Row:
+    """A row of a report from its cells by column; columns that are not named stay empty. `own` end it."""
+    return Row((*map(cells.get, _COLUMNS[code]), *own), level)

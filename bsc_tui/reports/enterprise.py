@@ -33,9 +33,10 @@ from bsc_tui.reports.engagements import (
     row,
 )
 from bsc_tui.reports.money import Due, dues_of, own_price
+from bsc_tui.reports.own import Own
 
 CODE = "enterprise"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 _READ = ("id", "engagement", "person", "status", "total", "waived_reason", "payer")
 
 
@@ -66,12 +67,15 @@ def _report(records: Records, criteria: Criteria, limit: int | None, progress: P
         shown = {one["id"] for _role, one in in_roles}
         taken = [one for one in people if one["engagement"] in shown]
         dues = dues_of(taken, engagements, progress)
+        who = {"registration": [one["id"] for one in taken], "person": [one["person"] for one in taken]}
+        own = Own(records, who)
         making = _Making(
             Labels.of(records, [engagements[id] for id in shown]),
             _names([one["person"] for one in taken], progress),
             dues,
             _amounts(criteria),
             taken,
+            own=own,
         )
         groups: dict[str, dict[str, list[Row]]] = {}
         for role, one in in_roles:
@@ -82,7 +86,7 @@ def _report(records: Records, criteria: Criteria, limit: int | None, progress: P
             currency: [Group(told(labels[role]), tuple(rows)) for role, rows in of_roles.items()]
             for currency, of_roles in groups.items()
         }
-        return report(records, CODE, criteria, by_currency)
+        return report(records, CODE, criteria, by_currency, own)
 
 
 class _Making:
@@ -95,7 +99,10 @@ class _Making:
         dues: Mapping[int, Due],
         amounts: Mapping[tuple[str, int], int],
         taken: Iterable[Mapping[str, Any]],
+        *,
+        own: Own,
     ) -> None:
+        self._own = own
         self._labels, self._names, self._dues, self._amounts = labels, names, dues, amounts
         self._people: dict[int, list[Mapping[str, Any]]] = {}
         for one in taken:
@@ -105,9 +112,10 @@ class _Making:
     def rows(self, role: str, engagement: Mapping[str, Any]) -> list[Row]:
         """An engagement, and beneath it the people that no earlier role has named."""
         people = self._people.pop(engagement["id"], [])
-        own = row(CODE, {**self._labels.shared(engagement), **self._own_money(role, engagement, people)})
+        money = self._own_money(role, engagement, people)
+        whole = row(CODE, {**self._labels.shared(engagement), **money}, self._own.cells())
         named = sorted(people, key=lambda one: self._names.get(one["person"], ""))
-        return [own, *(self._person(one) for one in named)]
+        return [whole, *(self._person(one) for one in named)]
 
     def _own_money(
         self, role: str, engagement: Mapping[str, Any], people: Sequence[Mapping[str, Any]]
@@ -139,6 +147,7 @@ class _Making:
                 "unpaid": due.unpaid,
                 "payment": told(PAYMENT_STATES[due.state]) if due.state else "",
             },
+            self._own.cells(registration=taken["id"], person=taken["person"]),
             level=1,
         )
 

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bsc_tui.db.models import Engagement, StaffMember
+from bsc_tui.entities.kinds import told
 from bsc_tui.entities.questions import CHOSEN, SCALES
 from bsc_tui.entities.table import Cell, Chart, Column, Report, Row, Table
 from bsc_tui.i18n import _, active
 from bsc_tui.records.records import Records
-from bsc_tui.reports.evaluations import OCCASIONS, Answers, EvaluationsCriteria, Results, results
+from bsc_tui.reports import GROUPINGS, evaluations
+from bsc_tui.reports.criteria import Criteria
+from bsc_tui.reports.engagements import Progress, nobody
+from bsc_tui.reports.evaluation_limits import limits_of
+from bsc_tui.reports.evaluations import OCCASIONS, Answers, Results, results
 
 CENT = Decimal("0.01")
 
 
-def run(records: Records, criteria: EvaluationsCriteria) -> Report:
+SHOWN_FIRST = 6
+"""How many questions the wizard shows before the report is made."""
+
+
+def run(records: Records, criteria: Criteria, progress: Progress = nobody) -> Report:
     """The report. Raises Unavailable."""
-    return report_of(records, results(records, criteria))
+    progress(0, 1, "")
+    return report_of(records, results(records, limits_of(criteria, records.clock.today())))
+
+
+def first_rows(records: Records, criteria: Criteria) -> Report:
+    """The beginning of the report: the means of the first questions."""
+    found = results(records, limits_of(criteria, records.clock.today()))
+    whole = _comparison(found, ())
+    return Report(_("Evaluations"), (replace(whole, rows=whole.rows[:SHOWN_FIRST]),))
+
+
+def count(records: Records, criteria: Criteria) -> int:
+    """How many seminars the report would rest on. Raises Unavailable."""
+    return evaluations.count(limits_of(criteria, records.clock.today()))
 
 
 def report_of(records: Records, found: Results) -> Report:
@@ -39,7 +62,7 @@ def described(records: Records, found: Results) -> tuple[str, ...]:
     lines = []
     if criteria.engagement is not None:
         titles = records.reader.titles(Engagement, [criteria.engagement])
-        lines.append(_("Seminar: %(name)s") % {"name": titles.get(criteria.engagement, "?")})
+        lines.append(_("Seminar: %(names)s") % {"names": titles.get(criteria.engagement, "?")})
     if criteria.lines:
         lines.append(_("Service lines: %(names)s") % {"names": ", ".join(criteria.lines)})
     if criteria.topics:
@@ -47,7 +70,7 @@ def described(records: Records, found: Results) -> tuple[str, ...]:
         lines.append(_("Topics: %(names)s") % {"names": ", ".join(labels.values())})
     if criteria.teacher:
         names = records.reader.titles(StaffMember, [criteria.teacher])
-        lines.append(_("Teacher: %(name)s") % {"name": names.get(criteria.teacher, "?")})
+        lines.append(_("Teacher: %(names)s") % {"names": names.get(criteria.teacher, "?")})
     if criteria.from_ or criteria.to:
         shown = {
             name: active().partial(day) if day else "…"
@@ -85,14 +108,14 @@ def _comparison(found: Results, asked: tuple[str, ...]) -> Table:
     return Table(
         _("Questions"),
         (
-            Column("section", _("Section"), width=14),
-            Column("name", _("Question"), width=30),
-            Column("advance_n", _("Advance: answers"), Cell.NUMBER, width=8),
+            Column("section", _("Section"), width=14, priority=5),
+            Column("name", _("Question"), width=30, priority=0, flexible=True),
+            Column("advance_n", _("Advance: answers"), Cell.NUMBER, width=8, priority=4),
             Column("advance", _("Advance: mean"), Cell.NUMBER, width=8),
-            Column("final_n", _("Final: answers"), Cell.NUMBER, width=8),
-            Column("final", _("Final: mean"), Cell.NUMBER, width=8),
-            Column("difference", _("Difference"), Cell.NUMBER, width=8),
-            Column("not_applicable", _("Not applicable"), Cell.NUMBER, width=8),
+            Column("final_n", _("Final: answers"), Cell.NUMBER, width=8, priority=3),
+            Column("final", _("Final: mean"), Cell.NUMBER, width=8, priority=0),
+            Column("difference", _("Difference"), Cell.NUMBER, width=8, priority=2),
+            Column("not_applicable", _("Not applicable"), Cell.NUMBER, width=8, priority=6),
         ),
         tuple(rows),
         subtitle=asked,
@@ -207,13 +230,7 @@ def _comments_table(found: Results, asked: tuple[str, ...]) -> Table:
 
 def grouping_told(by: str) -> str:
     """How a grouping is called."""
-    return {
-        "seminar": _("By seminar"),
-        "topic": _("By topic"),
-        "teacher": _("By teacher"),
-        "line": _("By service line"),
-        "year": _("By year"),
-    }[by]
+    return told(dict(GROUPINGS)[by])
 
 
 def _told(occasion: str) -> str:

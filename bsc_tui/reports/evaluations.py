@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -28,32 +28,23 @@ from bsc_tui.db.models import (
     tuples,
 )
 from bsc_tui.entities.questions import SCALES, Asked, number_of
-from bsc_tui.i18n import _
+from bsc_tui.i18n import _, active
 from bsc_tui.operations.questionnaires import forms_of
 from bsc_tui.records.reading import label_of
 from bsc_tui.records.records import Records
 from bsc_tui.reports.criteria import with_parts
+from bsc_tui.reports.evaluation_limits import EvaluationsCriteria
 
 OCCASIONS = ("advance", "final")
-GROUPINGS = ("seminar", "topic", "teacher", "line", "year")
 TEACHERS = ("teacher",)
 """Codes of the roles in which somebody teaches."""
 MOST_COMMENTS = 2_000
 
 
-@dataclass(frozen=True)
-class EvaluationsCriteria:
-    """Limits; an empty one does not limit. `from_` and `to` are ISO days, both included; lines go by code."""
-
-    engagement: int | None = None
-    from_: str | None = None
-    to: str | None = None
-    lines: tuple[str, ...] = ()
-    topics: tuple[int, ...] = ()
-    teacher: int | None = None
-    by: str = "seminar"
-    group: str = ""
-    """The key of the one group that is wanted; "" = all."""
+def count(criteria: EvaluationsCriteria) -> int:
+    """How many seminars with sheets there are under these criteria. Raises Unavailable."""
+    with drivers_told():
+        return len(_engagements(criteria))
 
 
 @dataclass
@@ -359,7 +350,9 @@ def _keys(
     if criteria.by == "line":
         lines = {row["id"]: row for row in dicts(ServiceLine.select())}
         return {
-            row["id"]: [(str(row["line"]), f"{lines[row['line']]['code']}  {label_of(lines[row['line']])}")]
+            row["id"]: [
+                (lines[row["line"]]["code"], f"{lines[row['line']]['code']}  {label_of(lines[row['line']])}")
+            ]
             for row in rows
         }
     if criteria.by == "year":
@@ -378,7 +371,10 @@ def _keys(
         }
     titles = records.reader.titles(Engagement, engagements)
     return {
-        row["id"]: [(str(row["id"]), f"{titles.get(row['id'], '')}  {row['starts']}".strip())] for row in rows
+        row["id"]: [
+            (str(row["id"]), f"{active().partial(row['starts'])}  {titles.get(row['id'], '')}".strip())
+        ]
+        for row in rows
     }
 
 
@@ -391,9 +387,6 @@ def _title(records: Records, criteria: EvaluationsCriteria, keys: Mapping[int, l
         return records.reader.titles(Engagement, [criteria.engagement]).get(criteria.engagement, "")
     if criteria.group:
         return next((title for found in keys.values() for key, title in found), "")
+    if criteria.teacher:
+        return records.reader.titles(StaffMember, [criteria.teacher]).get(criteria.teacher, "")
     return ""
-
-
-def narrowed(criteria: EvaluationsCriteria, group: str) -> EvaluationsCriteria:
-    """The same, of one group only."""
-    return replace(criteria, group=group)

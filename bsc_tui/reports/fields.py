@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bsc_tui.db.fields import ChoiceField
-from bsc_tui.db.models import Enterprise, Person, ReferenceList, StaffMember, Term, tuples
+from bsc_tui.db.models import Engagement, Enterprise, Person, ReferenceList, StaffMember, Term, tuples
 from bsc_tui.entities.kinds import Kind, kind_of
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.entities.services import KIND_PLURALS
@@ -74,6 +74,7 @@ def known(records: Records, offered: Offered, criteria: Criteria) -> Known:
         Asks.PERSON: Person,
         Asks.MEMBER: StaffMember,
         Asks.ENTERPRISE: Enterprise,
+        Asks.ENGAGEMENT: Engagement,
         Asks.TERM: Term,
     }
     titles = {}
@@ -205,6 +206,7 @@ def _kind(criterion: Criterion, terms: str) -> Kind:
         Asks.LAST_DAY: ("engagement", "ends"),
         Asks.MEMBER: ("engagement", "responsible"),
         Asks.ENTERPRISE: ("engagement", "client"),
+        Asks.ENGAGEMENT: ("registration", "engagement"),
         Asks.PERSON: ("registration", "person"),
         Asks.FLAG: ("engagement", "free"),
     }

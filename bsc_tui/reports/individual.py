@@ -31,9 +31,10 @@ from bsc_tui.reports import ROLES_OF_PEOPLE
 from bsc_tui.reports.criteria import Criteria
 from bsc_tui.reports.engagements import Labels, Progress, conditions, nobody, portions, read, report, row
 from bsc_tui.reports.money import Due, dues_of
+from bsc_tui.reports.own import Own
 
 CODE = "individual"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 Who = tuple[str, int]
 """A person or somebody of the staff: `person` or `member`, and the id."""
 
@@ -71,19 +72,23 @@ def _report(records: Records, criteria: Criteria, limit: int | None, progress: P
         parts = parts[:limit]
         labels = Labels.of(records, [engagements[part.engagement] for part in parts])
         names = _names(records, criteria)
+        taken = [part.registration["id"] for part in parts if part.registration is not None]
+        own = Own(records, {"registration": taken})
         groups: dict[str, dict[Who, list[Row]]] = {}
         for part in parts:
             engagement = engagements[part.engagement]
             rows = groups.setdefault(engagement["currency"], {}).setdefault(part.who, [])
-            rows.append(_row(part, engagement, dues, labels))
+            rows.append(_row(part, engagement, dues, labels, own))
         by_currency = {
             currency: [Group(names.get(who, "?"), tuple(rows)) for who, rows in of_people.items()]
             for currency, of_people in groups.items()
         }
-        return report(records, CODE, criteria, by_currency)
+        return report(records, CODE, criteria, by_currency, own)
 
 
-def _row(part: _Part, engagement: Mapping[str, Any], dues: Mapping[int, Due], labels: Labels) -> Row:
+def _row(
+    part: _Part, engagement: Mapping[str, Any], dues: Mapping[int, Due], labels: Labels, own: Own
+) -> Row:
     taken = part.registration
     due = dues[taken["id"]] if taken is not None else Due()
     return row(
@@ -98,6 +103,7 @@ def _row(part: _Part, engagement: Mapping[str, Any], dues: Mapping[int, Due], la
             "payment": told(PAYMENT_STATES[due.state]) if due.state else "",
             "paid_on": due.paid_on,
         },
+        own.cells(registration=taken["id"] if taken is not None else None),
     )
 
 

@@ -16,11 +16,13 @@ from bsc_tui.records.parts import Ordered, P
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.reports.engagements import TOGETHER, Progress, nobody
+from bsc_tui.reports.own import Own
 
 
 def participants_of(records: Records, engagement: int, progress: Progress = nobody) -> Report:
     """The participants of a seminar as its workspace shows them; who has cancelled counts in no total."""
     found = list(_every(participants.participants(records, engagement), progress))
+    own = Own(records, {"registration": [one.id for one in found], "person": [one.person for one in found]})
     currency = records.reader.currency(REGISTRATION, {"engagement": engagement})
     title = records.get("engagement", engagement).title
     columns = (
@@ -33,6 +35,7 @@ def participants_of(records: Records, engagement: int, progress: Progress = nobo
         Column("total", _("Total"), Cell.AMOUNT, total=True),
         Column("paid", _("Paid"), Cell.AMOUNT, total=True),
         Column("payment", _("Payment"), width=10),
+        *own.columns,
     )
     rows = tuple(
         Row(
@@ -46,6 +49,7 @@ def participants_of(records: Records, engagement: int, progress: Progress = nobo
                 one.total if one.seated else None,
                 one.paid if one.seated else None,
                 told(PAYMENT_STATES[one.payment]),
+                *own.cells(registration=one.id, person=one.person),
             )
         )
         for one in found

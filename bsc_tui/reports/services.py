@@ -30,9 +30,10 @@ from bsc_tui.reports.engagements import (
     row,
 )
 from bsc_tui.reports.money import of_engagement, sums_of
+from bsc_tui.reports.own import Own
 
 CODE = "services"
-SHOWN_FIRST = 3
+SHOWN_FIRST = 12
 """How many engagements the wizard shows before the report is made."""
 
 
@@ -57,21 +58,25 @@ def _report(records: Records, criteria: Criteria, limit: int | None, progress: P
         engagements = read(conditions(records, criteria), limit=limit)
         sums = sums_of([one["id"] for one in engagements], progress)
         labels = Labels.of(records, engagements)
+        own = Own(records, {"engagement": [one["id"] for one in engagements]})
         by_currency = {
-            currency: _grouped([one for one in engagements if one["currency"] == currency], sums, labels)
+            currency: _grouped([one for one in engagements if one["currency"] == currency], sums, labels, own)
             for currency in {one["currency"] for one in engagements}
         }
-        return report(records, CODE, criteria, by_currency)
+        return report(records, CODE, criteria, by_currency, own)
 
 
 def _grouped(
-    engagements: list[dict[str, Any]], sums: Mapping[int, Sums], labels: Labels
+    engagements: list[dict[str, Any]], sums: Mapping[int, Sums], labels: Labels, own: Own
 ) -> tuple[Group, ...]:
     return tuple(
         Group(
             heading,
             tuple(
-                Group(kind_told(kind), tuple(_row(one, sums.get(one["id"], Sums()), labels) for one in same))
+                Group(
+                    kind_told(kind),
+                    tuple(_row(one, sums.get(one["id"], Sums()), labels, own) for one in same),
+                )
                 for kind, same in groupby(of_line, key=itemgetter("kind"))
             ),
         )
@@ -79,7 +84,7 @@ def _grouped(
     )
 
 
-def _row(engagement: Mapping[str, Any], sums: Sums, labels: Labels) -> Row:
+def _row(engagement: Mapping[str, Any], sums: Sums, labels: Labels, own: Own) -> Row:
     has_people = engagement["kind"] in SEMINARS
     expected, unpaid = of_engagement(engagement, sums)
     return row(
@@ -92,4 +97,5 @@ def _row(engagement: Mapping[str, Any], sums: Sums, labels: Labels) -> Row:
             "unpaid": unpaid if has_people else None,
             "price": engagement["price"],
         },
+        own.cells(engagement=engagement["id"]),
     )

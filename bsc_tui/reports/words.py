@@ -97,6 +97,7 @@ class _Words:
             Asks.MEMBER: lambda text: self.record(field, StaffMember, text),
             Asks.PERSON: lambda text: self.record(field, Person, text),
             Asks.ENTERPRISE: lambda text: self.record(field, Enterprise, text),
+            Asks.ENGAGEMENT: lambda text: self.record(field, Engagement, text),
         }
         reader = readers.get(criterion.asks)
         found = [reader(text) if reader else self.choice(criterion, text) for text in texts]
@@ -179,6 +180,7 @@ class _Words:
                 "staff": _("Nobody of the staff is called “%(text)s”."),
                 "person": _("There is no person “%(text)s”."),
                 "enterprise": _("There is no enterprise “%(text)s”."),
+                "engagement": _("There is no seminar “%(text)s”."),
             }[code]
             self.problem(field, sentence % {"text": text[:40]})
         elif len(fitting) > 1:

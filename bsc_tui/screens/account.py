@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
 from textual.widget import Widget
 
 from bsc_tui.i18n import LANGUAGE_NAMES, N_, _, active, ngettext, pgettext
 from bsc_tui.operations import accounts
 from bsc_tui.records.access import why
 from bsc_tui.screens import commands, program
-from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.rows_place import RowsPlace
 from bsc_tui.screens.themes import CHOICES
 
 
-class MyAccount(Place):
+class MyAccount(RowsPlace):
     """A list of what is one's own; Enter changes the line under the hand."""
 
+    ENTER = "account.change"
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("account.change", ("f2",), N_("Change"), "", "change", N_("Changes what is under the hand.")),
         Command("account.password", (), N_("Change my password"), "", "password", letter="p"),
@@ -35,37 +34,22 @@ class MyAccount(Place):
         """For F1."""
         return _("Enter changes the line under the hand. It works at once and the next time too.")
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     def compose_body(self) -> Iterable[Widget]:
         """The lines."""
         headings = (Heading("what", "", 20), Heading("how", "", 30, flexible=True))
-        yield RowList(headings, header=False, id="account")
+        yield RowList(headings, header=False, id="rows")
 
-    @property
-    def rows(self) -> RowList:
-        """The lines."""
-        return self.query_one("#account", RowList)
+    def enter_word(self) -> str:
+        """Enter changes."""
+        return pgettext("bar", "Change")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """The hand begins at the language."""
-        self.rows.focus()
-        self._show()
+        self.reload()
         self.rows.go_to("language")
 
-    def on_screen_resume(self) -> None:
-        """Keys may have changed."""
-        if self.is_ready:
-            self._show()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._show()
-
-    def _show(self) -> None:
+    def reload(self) -> None:
+        """What is chosen."""
         office = self.office
         chosen, actor = office.preferences, office.records.actor
         own = len(chosen.keys)
@@ -89,29 +73,19 @@ class MyAccount(Place):
             for code, label, value in lines
         )
 
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter changes: that is the key to print."""
-        return [*super().bar(), (key_name("enter"), pgettext("bar", "Change"))]
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("account.change")
-
     async def action_change(self) -> None:
         """Change the line under the hand."""
         from bsc_tui.screens.own_keys import OwnKeys  # late: seldom needed
 
-        row = self.rows.row
-        code = row.id if row is not None else ""
+        code = self.under_hand
         if code == "full_name":
             await self._rename()
         elif code == "language":
             await program.choose_language(self)
-            self._show()
+            self.reload()
         elif code == "theme":
             await program.choose_theme(self)
-            self._show()
+            self.reload()
         elif code == "password":
             await self.action_password()
         elif code == "keys":
@@ -139,7 +113,7 @@ class MyAccount(Place):
             await office.run(office.records.save, "account", {"full_name": name}, id=actor.account_id)
             office.name = name
             self.refresh_path()
-            self._show()
+            self.reload()
             self.say(_("Saved."))
 
     async def action_password(self) -> None:

@@ -147,7 +147,7 @@ class AccountForm(Form):
             self._view = AccountView(None, frozenset(self._rights), view.lines)
         self._show_rights()
         if locked:
-            self.say(why(RIGHT), "warn")
+            await self.tell_read_only(RIGHT)
 
     def _show_rights(self) -> None:
         view = self._view

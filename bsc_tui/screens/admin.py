@@ -11,9 +11,9 @@ from textual.widget import Widget
 from bsc_tui.i18n import N_, _, pgettext
 from bsc_tui.records.access import SECTIONS, Actor, why
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import office_of
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.rows_place import RowsPlace
 from bsc_tui.screens.tools import ADMIN, ADMINISTRATION
 from bsc_tui.values import dataclass
 
@@ -81,7 +81,7 @@ def _retention() -> Place:
 def _own_fields() -> Place:
     from bsc_tui.screens.entity_list import EntityList  # late: as above
 
-    return EntityList("custom_field", (ADMIN, N_("Our own fields")), sisters=())
+    return EntityList("custom_field", (ADMIN,), sisters=())
 
 
 def _proposals() -> Place:
@@ -113,7 +113,7 @@ TOOLS = (
     Tool(
         "lists",
         N_("Reference lists"),
-        N_("what fields with a list offer, in which order"),
+        N_("what fields with a list offer, and the order"),
         "lists",
         _reference_lists,
     ),
@@ -134,7 +134,7 @@ TOOLS = (
     Tool(
         "templates",
         N_("Letter templates"),
-        N_("invitation, certificate, invoice, …; their fields"),
+        N_("invitation, certificate…, and their fields"),
         ADMINISTRATION,
         _letter_templates,
     ),
@@ -162,7 +162,7 @@ TOOLS = (
     Tool(
         "sessions",
         N_("Open sessions"),
-        N_("who works on the server now; ending a session"),
+        N_("who works on the server; ending a session"),
         ADMINISTRATION,
         _open_sessions,
     ),
@@ -200,9 +200,11 @@ TOOLS = (
 )
 
 
-class Admin(Place):
+class Admin(RowsPlace):
     """The list of tools. Everybody may look; what may be changed says the column at the right."""
 
+    ENTER = "admin.open"
+    RENEWED = False
     OFFERS: ClassVar[tuple[Command, ...]] = (Command("admin.open", ("f2",), N_("Open"), "", "open_tool"),)
 
     def crumbs(self) -> tuple[str, ...]:
@@ -220,24 +222,11 @@ class Admin(Place):
             Heading("about", "", 42, flexible=True),
             Heading("may", "", 7),
         )
-        yield RowList(headings, header=False, id="tools")
+        yield RowList(headings, header=False, id="rows")
 
-    @property
-    def rows(self) -> RowList:
-        """The tools."""
-        return self.query_one("#tools", RowList)
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self.rows.focus()
-        self._show()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._show()
-
-    def _show(self) -> None:
-        actor = office_of(self).records.actor
+    def reload(self) -> None:
+        """The tools there are."""
+        actor = self.office.records.actor
         self.rows.show(
             ListRow(
                 tool.code,
@@ -248,14 +237,14 @@ class Admin(Place):
         )
 
     def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print."""
-        return [*super().bar(), (key_name("enter"), pgettext("bar", "Open")), ("1-9", pgettext("bar", "Tab"))]
+        """Digits are the keys to print at the end."""
+        return [*super().bar(), ("1-9", pgettext("bar", "Tab"))]
 
     @on(RowList.Highlighted)
     def tool_highlighted(self, event: RowList.Highlighted) -> None:
         """Say which right changing it would need."""
         tool = next(one for one in TOOLS if one.code == event.row.id)
-        if not _may(tool, office_of(self).records.actor):
+        if not _may(tool, self.office.records.actor):
             self.hush()
         elif tool.closed:
             self.say(why(tool.right), "plain")
@@ -263,13 +252,11 @@ class Admin(Place):
             right = _(SECTIONS[tool.right])
             self.say(_("You may look; changing needs the right “%(right)s”.") % {"right": right}, "plain")
 
-    @on(RowList.Chosen)
     def action_open_tool(self) -> None:
         """Enter."""
-        row = self.rows.row
         for tool in TOOLS:
-            if row is not None and tool.code == row.id:
-                if tool.closed and not office_of(self).records.actor.has(tool.right):
+            if tool.code == self.under_hand:
+                if tool.closed and not self.office.records.actor.has(tool.right):
                     self.say(why(tool.right), "warn")
                 else:
                     self.open(tool.place())

@@ -34,7 +34,7 @@ async def ask_for_sent_file(place: Place, question: str) -> Path | None:
         words = _(
             "Send it from your own computer with scp, WinSCP or PuTTY's pscp, then press the key again."
         )
-        await place.answer(Note(_("You have sent no file yet."), [words, how]))
+        await place.answer(Note(_("You have sent no file yet."), [words], command=how))
         return None
     options = [
         Option(
@@ -53,7 +53,7 @@ async def tell_how_to_fetch(place: Place, path: str) -> None:
     """The command with which one fetches a file that is at this path of the server's folders."""
     from bsc_tui.screens.parts.dialogs import Note  # late: seldom needed
 
-    await place.answer(Note(_("Fetch it with:"), [fetch_command(place, path)]))
+    await place.answer(Note(_("Fetch it with:"), [], command=fetch_command(place, path)))
 
 
 def fetch_command(place: Place, path: str) -> str:

@@ -16,6 +16,7 @@ from bsc_tui.i18n import N_, NP_, _, active, ngettext
 from bsc_tui.operations import attendance
 from bsc_tui.operations.attendance import Attendance, Attendee, Session
 from bsc_tui.records.reading import fields_of
+from bsc_tui.records.records import Records
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.letter_command import PRINT, of_seminar, print_papers
 from bsc_tui.screens.parts.frame import FrameLine, Span
@@ -132,9 +133,13 @@ class AttendanceSheet(SeminarPlace):
         yield FrameLine(self._session_line, id="session-line")
         yield from super().compose_body()
 
-    def read(self) -> Attendance:
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nobody has a seat yet.")
+
+    def read(self, records: Records) -> Attendance:
         """Three queries."""
-        return attendance.attendance(self.office.finder, self.engagement_id)
+        return attendance.attendance(records, self.engagement_id)
 
     def show(self, found: Attendance) -> None:
         """The session of today, or the last before it, is under the hand first."""
@@ -142,7 +147,6 @@ class AttendanceSheet(SeminarPlace):
             today = self.office.clock.today()
             self._at = max(sum(1 for one in found.sessions if one.day <= today) - 1, 0)
         self._at = min(self._at, max(len(found.sessions) - 1, 0))
-        self.rows.set_empty(_("Nobody has a seat yet."))
         self._paint()
         if not found.sessions:
             self.say(_("No session is planned yet. F7 plans them."), "warn")

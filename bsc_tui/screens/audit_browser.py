@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
-
-from textual import on
-from textual.widget import Widget
 
 from bsc_tui.i18n import N_, NP_, Unreadable, _, active, pgettext
 from bsc_tui.operations import trail
@@ -15,10 +12,9 @@ from bsc_tui.operations.trail import Trail
 from bsc_tui.records import audit
 from bsc_tui.records.access import why
 from bsc_tui.records.reading import Line
-from bsc_tui.records.windows import Window
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.list_place import ListPlace
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.stretch_place import StretchPlace
 from bsc_tui.screens.tools import ADMIN
 
 TAKE_BACK = Command(
@@ -33,10 +29,12 @@ TAKE_BACK = Command(
 )
 
 
-class AuditBrowser(ListPlace):
+class AuditBrowser(StretchPlace):
     """Operations; `record`: only those that touched one record, and what that is called."""
 
     source: ClassVar[Any] = trail.operations
+    ENTER = "trail.open"
+    OF_ROW = frozenset({"trail.open", TAKE_BACK.id})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("trail.open", ("f2",), N_("Open"), "", "open_row", N_("Shows what the operation did.")),
         Command(
@@ -69,37 +67,19 @@ class AuditBrowser(ListPlace):
             "after; F9 filters by person, deed or day; F8 takes the operation under the hand back."
         )
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The operations."""
-        yield RowList(id="rows")
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self._head()
-        self.row_list.focus()
-        self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._head()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something may have been taken back in the place on top."""
-        if self.is_ready:
-            self.reload()
-
-    def _head(self) -> None:
-        self.row_list.set_headings(
-            (
-                Heading("at", _("When"), 16),
-                Heading("who", _("Who"), 13),
-                Heading("verb", _("Deed"), 14),
-                Heading("what", _("What"), 18, flexible=True),
-                Heading("reason", _("Reason"), 24, priority=2),
-            )
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("at", _("When"), 16),
+            Heading("who", _("Who"), 13, flexible=True),
+            Heading("verb", _("Deed"), 17),
+            Heading("what", _("What"), 18, flexible=True),
+            Heading("reason", _("Reason"), 24, priority=2),
         )
-        self.row_list.set_empty(_("Nothing was done that fits. F9 takes the filters away."))
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nothing was done that fits. F9 takes the filters away.")
 
     def listing(self) -> Any:
         """What is wanted."""
@@ -116,36 +96,15 @@ class AuditBrowser(ListPlace):
             ("dim", "", "trouble" if failed else "accent", "dim" if texts["state"] else "", "dim"),
         )
 
-    def came(self, window: Window) -> None:
-        """Which keys work depends on the row."""
-        self.refresh_keys()
-
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print."""
-        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
-
     # -- the operation under the hand ------------------------------------------------------
     def why_not(self, command_id: str) -> str:
-        """An operation must be there, and the right."""
-        if command_id in ("trail.open", TAKE_BACK.id):
+        """It takes the right, and is taken back once."""
+        if command_id in self.OF_ROW:
             if not self.office.actor.has(trail.RIGHT):
                 return why(trail.RIGHT)
-            line = self.line
-            if line is None:
-                return _("Nothing is under the hand.")
-            if command_id == TAKE_BACK.id and line.texts["state"]:
+            if command_id == TAKE_BACK.id and self.line is not None and self.line.texts["state"]:
                 return _("It was taken back before.")
         return super().why_not(command_id)
-
-    @on(RowList.Highlighted)
-    def row_highlighted(self) -> None:
-        """Which keys work depends on the row."""
-        self.refresh_keys()
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("trail.open")
 
     def action_open_row(self) -> None:
         """What it did."""

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.screens.commands import REPAINT, Command, bindings_of
+from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span, message_spans, path_spans
 from bsc_tui.screens.quiet import Handler, Quiet, house_of
 
@@ -128,6 +129,11 @@ class Place(Quiet[Any]):
         return house_of(self).program_commands()
 
     # -- asking the gate -------------------------------------------------------------------
+
+    @property
+    def office(self) -> Office:
+        """Who works here, with the gate: there once somebody has signed in."""
+        return office_of(self)
 
     async def ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """The function's answer from the gate's thread. A Problem is told, and the answer is None.

@@ -6,6 +6,7 @@ from bsc_tui.entities import kinds
 from bsc_tui.entities.kinds import Reference, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, _
+from bsc_tui.records.own_fields import own_names
 from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.screens.parts.grid_rows import CHOOSE, SEARCH, TEXT, GridColumn
 
@@ -31,7 +32,7 @@ WIDTHS = {
     PHONE: 16,
     EMAIL: 20,
 }
-"""The columns in their order, with the cells they have."""
+"""The program's columns in their order, with the cells they have."""
 SHORT: dict[str, str] = {
     "discount_rate": N_("Disc."),
     "billing_status": N_("Billing"),
@@ -50,10 +51,20 @@ USUAL = (
     "status",
 )
 """What the line of usual values sets for new rows."""
-COPIED = ("position", *USUAL, "order_number", "workplace")
-"""What Ctrl+O takes from the row above."""
 PAYER = ("payer", "payer_enterprise")
 SEATED = ("registered", "attended", "partly_attended", "absent")
+
+
+def widths() -> dict[str, int]:
+    """The columns with the cells they have; the company's own fields of registrations stand last."""
+    registration = ENTITIES["registration"]
+    own = {name: 12 if fields_of(registration)[name].kind.right else 16 for name in own_names(registration)}
+    return {**WIDTHS, **own}
+
+
+def copied() -> tuple[str, ...]:
+    """What Ctrl+O takes from the row above."""
+    return ("position", *USUAL, "order_number", "workplace", *own_names(ENTITIES["registration"]))
 
 
 def field_of(code: str) -> EntityField:
@@ -68,7 +79,7 @@ def field_of(code: str) -> EntityField:
 def columns() -> list[GridColumn]:
     """The columns, in the language in force."""
     found = []
-    for code, width in WIDTHS.items():
+    for code, width in widths().items():
         one = field_of(code)
         kind = SEARCH if code == PERSON else TEXT
         if code != PERSON and isinstance(one.kind, Reference | kinds.Choice):

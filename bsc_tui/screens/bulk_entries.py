@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bsc_tui.entities.kinds import Reading, Reference
+from bsc_tui.entities.kinds import Reading, Reference, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Stale
 from bsc_tui.i18n import Unreadable, _
@@ -57,6 +57,10 @@ class Entry:
     given_labels: dict[str, str] = field(default_factory=dict)
     given_card: dict[str, Any] = field(default_factory=dict)
     """What a pasted row says of the person, should it be somebody new."""
+    given_own: dict[str, str] = field(default_factory=dict)
+    """What it says in the company's own fields of people, as it was pasted."""
+    added: dict[str, Any] = field(default_factory=dict)
+    """What is added to the card of somebody known, where it says nothing yet."""
     stale: Stale | None = None
     past: list[tuple[str, Any, str, str]] = field(default_factory=list)
     """What cells held before, for undoing: column, value, label, text."""
@@ -211,14 +215,14 @@ class Entry:
     ) -> None:
         """It is somebody known, with the values that are usual for them."""
         self.person_id, self.name, self.person, self.doubt = person_id, name, {}, None
-        self.card = dict(card)
+        self.card, self.added = dict(card), {}
         self._begin_with(values, labels)
 
     def take_new(
         self, person: Mapping[str, Any], values: Mapping[str, Any], labels: Mapping[str, str]
     ) -> None:
         """It is somebody new."""
-        self.person_id, self.person, self.doubt = None, dict(person), None
+        self.person_id, self.person, self.doubt, self.added = None, dict(person), None, {}
         self.name = f"{person.get('last_name', '')} {person.get('first_name', '')}".strip()
         self._begin_with(values, labels)
 
@@ -237,7 +241,25 @@ class Entry:
 
     def forget_person(self) -> None:
         """It is nobody yet."""
-        self.person_id, self.person, self.card = None, {}, {}
+        self.person_id, self.person, self.card, self.added = None, {}, {}, {}
+
+    def add_to_card(self, own: Mapping[str, Any], may: bool) -> list[str]:
+        """What was pasted goes onto the card where that is empty, else into the notes; the fields of these.
+
+        `own`: what the card says in the company's own fields; `may`: whether the card may be changed.
+        """
+        fields, noted = fields_of(ENTITIES["person"]), []
+        for name, said in own.items():
+            if name not in self.given_own or name not in self.given_card or said == self.given_card[name]:
+                continue
+            if may and fields[name].kind.is_empty(said):
+                self.added[name] = self.given_card[name]
+            else:
+                noted.append(name)
+        words = [f"{told(fields[name].label)}: {self.given_own[name]}" for name in noted]
+        if words:
+            self.values["notes"] = ", ".join(filter(None, (self.values.get("notes"), *words)))
+        return noted
 
     # -- saving ----------------------------------------------------------------------------
     def to_write(self, engagement: int) -> ToWrite:
@@ -246,7 +268,7 @@ class Entry:
             engagement,
             self.changes(),
             self.person_id,
-            dict(self.person) if self.is_new_person else {},
+            dict(self.person) if self.is_new_person else dict(self.added),
             self.money_to_note,
             self.kept,
             self.token,
@@ -256,7 +278,7 @@ class Entry:
         """It is kept like this now. What was typed meanwhile stays."""
         self.kept, self.paid = row.kept, row.paid
         self.name, self.person_id = row.name, row.kept.values["person"]
-        self.person, self.card = {}, {PHONE: row.phone, EMAIL: row.email}
+        self.person, self.card, self.added = {}, {PHONE: row.phone, EMAIL: row.email}, {}
         self.values, self.labels = dict(row.kept.values), dict(row.kept.labels)
         self.received, self.stale, self.doubt = None, None, None
         self.problems.clear()
@@ -299,7 +321,8 @@ class Entry:
             "version": self.kept.version if self.kept else None,
             "token": self.token,
             "doubt": self.doubt,
-            "given": [self.given, self.given_labels, self.given_card],
+            "given": [self.given, self.given_labels, self.given_card, self.given_own],
+            "added": self.added,
         }
 
     @classmethod
@@ -307,7 +330,7 @@ class Entry:
         """The row that `to_draft` gave; of a kept one the owner finds `kept`."""
         known = fields_of(ENTITIES["registration"])
         doubt = content.get("doubt")
-        given, given_labels, given_card = content.get("given", ({}, {}, {}))
+        given, given_labels, given_card, given_own = (*content.get("given", ({}, {}, {})), {})[:4]
         return cls(
             key=content["key"],
             name=content["name"],
@@ -327,6 +350,8 @@ class Entry:
             given=dict(given),
             given_labels=dict(given_labels),
             given_card=dict(given_card),
+            given_own=dict(given_own),
+            added=dict(content.get("added", {})),
         )
 
 

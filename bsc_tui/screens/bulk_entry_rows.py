@@ -10,7 +10,7 @@ from bsc_tui.screens.bulk_columns import (
     OF_PERSON,
     PERSON,
     USUAL,
-    WIDTHS,
+    widths,
 )
 from bsc_tui.screens.bulk_entries import Entry
 from bsc_tui.screens.parts.grid_rows import GridRow
@@ -23,7 +23,7 @@ def grid_row(
     """An entry as the grid shows it; `place`: its place in the queue, 0 = none."""
     if entry.booking is not None:
         return booking_row(entry.booking, entry.key, number)
-    codes = list(WIDTHS)
+    codes = list(widths())
     saved = entry.kept is not None
     shut = set(codes) if locked else set()
     if saved:
@@ -42,7 +42,7 @@ def grid_row(
     elif entry.is_open:
         sign, tone = "*", "key"
     elif place:
-        sign, tone = "w", "warn"
+        sign, tone = pgettext("sign of who waits", "w"), "warn"
     note, note_tone = _note(entry, place)
     quiet = {code: "dim" for code in codes if code != PERSON} if saved and not entry.is_open else {}
     return GridRow(
@@ -67,11 +67,11 @@ def booking_row(booking: OpenBooking, key: str, number: int) -> GridRow:
         {PERSON: unnamed_words(booking)},
         {PERSON: "warn" if waits else "accent"},
         number=str(number),
-        sign="w" if waits else "+",
+        sign=pgettext("sign of who waits", "w") if waits else "+",
         sign_tone="warn" if waits else "accent",
         note=waits,
         note_tone="warn",
-        locked=frozenset(WIDTHS),
+        locked=frozenset(widths()),
     )
 
 
@@ -90,6 +90,6 @@ def defaults_row(entry: Entry, reading: Reading, *, locked: bool) -> GridRow:
         DEFAULTS,
         {PERSON: _("Usual for new rows"), **cells},
         dict.fromkeys((PERSON, *USUAL), "key"),
-        locked=frozenset(WIDTHS) - frozenset(() if locked else USUAL),
+        locked=frozenset(widths()) - frozenset(() if locked else USUAL),
         wrong=frozenset(entry.problems),
     )

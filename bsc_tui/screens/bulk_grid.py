@@ -7,13 +7,13 @@ from typing import ClassVar
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import bulk
 from bsc_tui.records.access import why
-from bsc_tui.screens.bulk_columns import COPIED, OF_PERSON, PERSON, USUAL
+from bsc_tui.screens.bulk_columns import OF_PERSON, PERSON
+from bsc_tui.screens.bulk_copying import BulkCopying
 from bsc_tui.screens.bulk_entries import Entry
-from bsc_tui.screens.bulk_sources import BulkSources
 from bsc_tui.screens.commands import Command, key_name
 
 
-class BulkGrid(BulkSources):
+class BulkGrid(BulkCopying):
     """The grid, and everything that can be asked for in it."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -178,11 +178,12 @@ class BulkGrid(BulkSources):
 
     def explanation(self) -> str:
         """For F1."""
-        return _(
+        words = _(
             "A row is a participant. Type letters of a name, Enter takes the person, Enter again saves "
             "the row and begins the next. The line above the rows says what is usual for new ones. Rows "
             "copied in a spreadsheet can be pasted. F3 lays the hand on the row: Space marks, Ctrl+D deletes."
         )
+        return " ".join((words, _("A pasted column headed like a field of our own goes into that field.")))
 
     # -- commands --------------------------------------------------------------------------
     def bar(self) -> list[tuple[str, str]]:
@@ -223,7 +224,7 @@ class BulkGrid(BulkSources):
             return "" if self.office.actor.has("contacts") else why("contacts")
         if command_id in ("grid.same", "grid.copy_down") and (code == PERSON or code in OF_PERSON):
             return _("Every row has its own person.")
-        if command_id in ("grid.same", "grid.same_all") and self._above() is None:
+        if command_id in ("grid.same", "grid.same_all") and self.above() is None:
             return _("There is no row above this one.")
         return ""
 
@@ -260,56 +261,6 @@ class BulkGrid(BulkSources):
             self.grid.ask_for_list("", by_letter=False)
         else:
             self.say(_("This cell has no list."), "warn")
-
-    def _above(self) -> Entry | None:
-        entry, shown = self.current, self.shown
-        if entry is None or entry is self.usual:
-            return None
-        at = shown.index(entry) if entry in shown else 0
-        above = [one for one in shown[:at] if one.knows_who]
-        return above[-1] if above else self.usual
-
-    def action_same(self) -> None:
-        """F5."""
-        entry, above, code = self.current, self._above(), self.grid.code
-        assert entry is not None and above is not None
-        entry.copy_from(above, code, self.reading)
-        self.put(entry)
-        self.grid.step()
-        self.keep_draft()
-
-    def action_same_all(self) -> None:
-        """Ctrl+O."""
-        entry, above = self.current, self._above()
-        assert entry is not None and above is not None
-        for code in COPIED if above is not self.usual else USUAL:
-            entry.copy_from(above, code, self.reading)
-        self.put(entry)
-        self.keep_draft()
-
-    async def action_copy_down(self) -> None:
-        """Ctrl+R; rows that are saved change only after a question."""
-        from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
-
-        entry, code = self.current, self.grid.code
-        assert entry is not None
-        self.settle()
-        shown = self.shown
-        below = shown if entry is self.usual else shown[shown.index(entry) + 1 :]
-        below = [one for one in below if one.knows_who]
-        saved = [one for one in below if one.kept is not None]
-        if entry.problems.get(code):
-            return
-        if saved:
-            question = _("Change this cell in %(count)s saved rows too?") % {"count": len(saved)}
-            if not await self.answer(Confirm(question)):
-                below = [one for one in below if one.kept is None]
-        for one in below:
-            one.copy_from(entry, code, self.reading)
-            self.put(one)
-        self.save_rows([one for one in below if one.kept is not None and one.is_open])
-        self.say(_("Copied into %(count)s rows.") % {"count": len(below)})
-        self.keep_draft()
 
     def action_insert(self) -> None:
         """Ins."""

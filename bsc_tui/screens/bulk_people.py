@@ -85,10 +85,15 @@ class BulkPeople(BulkSaving):
         if isinstance(known, bulk.Row):
             self._is_in_already(entry, self._joined(known))
             return
+        self.take_known(entry, person_id, known)
+        self._taken(entry, "position")
+
+    def take_known(self, entry: Entry, person_id: int, known: bulk.Known) -> list[str]:
+        """The row is somebody known; the fields in which their card says something else than was pasted."""
         entry.take_person(
             person_id, known.name, self.with_usual(known.values), self.with_labels(known.labels), known.card
         )
-        self._taken(entry, "position")
+        return entry.add_to_card(known.own, self.office.actor.has("contacts"))
 
     def _joined(self, row: bulk.Row) -> Entry:
         """The row of somebody whom a colleague registered meanwhile, behind those who are in."""

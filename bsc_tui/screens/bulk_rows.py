@@ -7,91 +7,61 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from textual import on
 from textual.widget import Widget
 
 from bsc_tui.entities.kinds import Reading
-from bsc_tui.errors import Problem
-from bsc_tui.i18n import _, ngettext, pgettext
+from bsc_tui.i18n import _, ngettext
 from bsc_tui.operations import bulk
-from bsc_tui.screens.base import Place, house_of
+from bsc_tui.screens.base import house_of
 from bsc_tui.screens.bulk_columns import DEFAULTS, PERSON, columns
 from bsc_tui.screens.bulk_entries import Entry, booking_entry, entry_of
 from bsc_tui.screens.bulk_entry_rows import defaults_row, grid_row
-from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.grid_place import GridPlace
 from bsc_tui.screens.parts.drop_list import DropList
 from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
 from bsc_tui.screens.parts.grid import Grid
 from bsc_tui.screens.parts.grid_rows import GridRow
 
 
-class BulkRows(Place):
+class BulkRows(GridPlace[Entry]):
     """The rows of one seminar."""
 
-    digits_switch_tabs = False
+    opened: bulk.Grid | None
 
     def __init__(self, engagement_id: int) -> None:
-        super().__init__()
-        self.engagement_id = engagement_id
-        self.grid = Grid(id="grid")
-        self.opened: bulk.Grid | None = None
+        super().__init__(engagement_id)
         self.seats: bulk.Seats | None = None
         self.entries: list[Entry] = []
         self.usual = Entry(key=DEFAULTS)
         self.only_errors = False
-        self.is_loaded = False
-        self._queue: list[str] = []
-        self._under_way = ""
-        self._at = ""
         self._said_at = 0.0
 
     # -- opening ---------------------------------------------------------------------------
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     @property
     def reading(self) -> Reading:
         """How texts are read and shown."""
         return self.office.records.reader.reading(self.opened.currency if self.opened else "AMD")
 
-    @property
-    def locked(self) -> bool:
-        """Whether the person may only look."""
-        return self.opened is None or not self.office.actor.has(f"line:{self.opened.line}")
+    def what(self) -> str:
+        """The last crumb."""
+        return _("Register many")
 
-    def crumbs(self) -> tuple[str, ...]:
-        """Seminar and what is done here."""
-        title = self.opened.title if self.opened else ""
-        return (pgettext("tab", "Services"), *([title] if title else []), _("Register many"))
+    @property
+    def lines(self) -> list[Entry]:
+        """All but what is usual."""
+        return self.entries
 
     def compose_body(self) -> Iterable[Widget]:
         """How many there are, and the grid."""
         yield FrameLine(self._counts, id="counts")
         yield self.grid
 
-    def on_mount(self) -> None:
-        """Fill the grid; keys typed meanwhile wait."""
-        house_of(self).type_ahead.hold(self)
-        self.run_worker(self._begin(), group="prepare")
-
-    async def _begin(self) -> None:
-        try:
-            await self.load()
-            self.is_loaded = True
-            self.refresh_path()
-            self.say(_("Type a name. Each finished row is saved; Esc keeps open rows as a draft."), "plain")
-            await self.bring_draft_back()
-            self.grid.focus()
-            self.refresh_keys()
-        except Problem as problem:
-            self.tell(problem)
-        finally:
-            house_of(self).type_ahead.release(self)
+    def greet(self) -> None:
+        """Say how one begins."""
+        self.say(_("Type a name. Each finished row is saved; Esc keeps open rows as a draft."), "plain")
 
     async def load(self) -> None:
         """Read who is in; rows that are not saved stay."""
@@ -117,11 +87,6 @@ class BulkRows(Place):
         at = next((at for at, one in enumerate(others) if one.kept is None), len(others))
         self.entries = [*others[:at], *map(booking_entry, wanted), *others[at:]]
         return True
-
-    @property
-    def is_saving(self) -> bool:
-        """Whether rows are still to be saved."""
-        return bool(self._queue or self._under_way)
 
     # -- what is shown ---------------------------------------------------------------------
     def show_rows(self) -> None:
@@ -164,9 +129,7 @@ class BulkRows(Place):
 
     def entry(self, key: Any) -> Entry | None:
         """The entry of a row."""
-        if key == DEFAULTS:
-            return self.usual
-        return next((one for one in self.entries if one.key == key), None)
+        return self.usual if key == DEFAULTS else super().entry(key)
 
     @property
     def current(self) -> Entry | None:
@@ -258,17 +221,14 @@ class BulkRows(Place):
         if entry is not None and self.grid.has_editor and code != PERSON:
             self._read(entry, code, self.grid.text)
 
-    @on(Grid.Moved)
-    def moved(self) -> None:
-        """A row that is saved and was changed is saved again when the hand leaves it."""
-        row = self.grid.row
-        key = str(row.id) if row else ""
-        if key != self._at:
-            before, self._at = self.entry(self._at), key
-            if before is not None and before.kept is not None and before.is_open and not before.problems:
-                self.save_rows([before])
+    def saves_itself(self, line: Entry) -> bool:
+        """What is wrong with it is told first."""
+        return line.kept is not None and line.is_open and not line.problems
+
+    def came(self, other_row: bool) -> None:
+        """What is wrong with the row is told."""
+        if other_row:
             self.tell_of_row()
-        self.refresh_keys()
 
     def tell_of_row(self) -> None:
         """What is wrong with the row under the hand goes to the message line."""
@@ -301,34 +261,12 @@ class BulkRows(Place):
         self.renew_counts()
         self.refresh_keys()
 
-    @on(Grid.Refused)
-    def refused(self, event: Grid.Refused) -> None:
-        """What was not taken."""
-        self.say(event.sentence, "warn")
-
     @on(DropList.Said)
     def drop_said(self, event: DropList.Said) -> None:
         """What the list under the cell says."""
         self.say(event.text, "warn")
 
-    # -- for what is built on it -----------------------------------------------------------
-    async def bring_draft_back(self) -> None:
-        """Rows that were open when the person left."""
-
-    def worth_keeping(self) -> None:
-        """Something changed: keep a draft soon."""
-
-    def keep_draft(self) -> None:
-        """Keep what is open, now."""
-
-    def save_rows(self, entries: Iterable[Entry]) -> None:
-        """Save these rows."""
-
     def relabel(self) -> None:
         """In the new language."""
         if self.is_loaded:
             self.show_rows()
-
-    def hold_while(self, work: Any, *args: Any) -> None:
-        """Do something for the row; keys wait until it is done."""
-        self.work(partial(work, *args), group="commands", holds=True)

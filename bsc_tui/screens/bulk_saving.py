@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from textual.timer import Timer
-
 from bsc_tui.errors import Invalid, Problem, Stale
-from bsc_tui.i18n import _, active, ngettext
+from bsc_tui.i18n import _, ngettext
 from bsc_tui.operations import bulk
-from bsc_tui.records import drafts
-from bsc_tui.screens.bulk_columns import PERSON, USUAL, WIDTHS
+from bsc_tui.records.drafts import DraftView
+from bsc_tui.screens.bulk_columns import PERSON, USUAL, widths
 from bsc_tui.screens.bulk_entries import Entry, opened_values
 from bsc_tui.screens.bulk_rows import BulkRows
-
-DRAFT_PAUSE = 2.0
-"""Seconds after the last key when what was typed is kept as a draft."""
 
 TOLD_AT = {
     "payer_enterprise": "payer",
@@ -33,40 +27,9 @@ TOLD_AT = {
 class BulkSaving(BulkRows):
     """Rows go to the gate, and those that don't yet to the drafts."""
 
-    def __init__(self, engagement_id: int) -> None:
-        super().__init__(engagement_id)
-        self._pause: Timer | None = None
-        self._has_draft = False
-
     # -- saving ----------------------------------------------------------------------------
-    def save_rows(self, entries: Iterable[Entry]) -> None:
-        """Save these rows, one after the other, while typing goes on."""
-        for entry in entries:
-            if entry.key not in self._queue:
-                self._queue.append(entry.key)
-                self.put(entry)
-        if self._queue and not self._under_way:
-            self.run_worker(self._save_queue(), group="saving")
-
-    async def _save_queue(self) -> None:
-        total = len(self._queue)
-        while self._queue:
-            key = self._queue.pop(0)
-            entry = self.entry(key)
-            if entry is None or not entry.is_open:
-                continue
-            self._under_way = key
-            total = max(total, len(self._queue) + 1)
-            if total > 5:
-                words = _("saving %(done)s of %(total)s") % {"done": total - len(self._queue), "total": total}
-                self.set_state(words, "dim")
-            try:
-                await self._save_one(entry)
-            finally:
-                self._under_way = ""
-            self.put(entry)
-        if self.has_been_left:
-            return
+    def saved_all(self, total: int) -> None:
+        """Places in the queue have moved."""
         if total > 1:
             words = ngettext("%(count)s row is saved.", "%(count)s rows are saved.", total)
             self.say(words % {"count": total}, "good", self._seats_aside())
@@ -74,10 +37,12 @@ class BulkSaving(BulkRows):
             self.tell_of_row()
         wrong = sum(1 for one in self.entries if one.problems)
         self.set_state("" if wrong else _("saved"), "good")
-        self.renew_all_places()
-        await self._keep_draft()
+        for entry in self.entries:
+            if entry.kept is not None and entry.kept.values["status"] == "waiting":
+                self.put(entry)
 
-    async def _save_one(self, entry: Entry) -> None:
+    async def save_one(self, entry: Entry) -> None:
+        """What is wrong is told at the column it belongs to."""
         office, before = self.office, dict(entry.values)
         try:
             written = await office.run(bulk.write, office.records, entry.to_write(self.engagement_id))
@@ -86,7 +51,7 @@ class BulkSaving(BulkRows):
         except Invalid as invalid:
             for problem in invalid.problems:
                 code = TOLD_AT.get(problem.field, problem.field)
-                entry.problems[code if code in WIDTHS else PERSON] = problem.sentence
+                entry.problems[code if code in widths() else PERSON] = problem.sentence
         except Problem as problem:
             entry.problems[PERSON] = f"{entry.name}: {problem}"
         else:
@@ -123,39 +88,13 @@ class BulkSaving(BulkRows):
             return ""
         return _("%(taken)s of %(most)s seats") % {"taken": seats.taken, "most": seats.maximum}
 
-    def renew_all_places(self) -> None:
-        """Places in the queue have moved."""
-        for entry in self.entries:
-            if entry.kept is not None and entry.kept.values["status"] == "waiting":
-                self.put(entry)
-
-    async def saves_done(self) -> None:
-        """Until nothing is being saved any more."""
-        while self.is_saving:
-            await asyncio.sleep(0.02)
-
     # -- drafts ----------------------------------------------------------------------------
     def draft_place(self) -> str:
         """One draft a seminar."""
         return f"bulk:{self.engagement_id}"
 
-    def worth_keeping(self) -> None:
-        """Something changed: keep a draft soon."""
-        if not self.is_loaded:
-            return
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(DRAFT_PAUSE, self.keep_draft)
-
-    def keep_draft(self) -> None:
-        """Keep what is open, now."""
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-        if self.is_loaded:
-            self.run_worker(self._keep_draft(), group="draft")
-
-    def _draft(self) -> dict[str, Any] | None:
+    def draft_content(self) -> dict[str, Any] | None:
+        """Open rows, what is usual, and what is half typed under the hand."""
         row, rows = self.grid.row, []
         for entry in self.entries:
             typed = (
@@ -177,27 +116,9 @@ class BulkSaving(BulkRows):
             "focus": [row.id if row else None, self.grid.code],
         }
 
-    async def _keep_draft(self) -> None:
-        office, content = self.office, self._draft()
-        try:
-            if content is not None:
-                title = " › ".join(self.crumbs())
-                await office.run(drafts.keep, office.records, self.draft_place(), title, content)
-                self._has_draft = True
-            elif self._has_draft:
-                await office.run(drafts.drop, office.records, self.draft_place())
-                self._has_draft = False
-        except Problem as problem:
-            if not self.has_been_left:
-                self.say(_("The draft is not kept: %(why)s") % {"why": problem.title}, "trouble")
-
-    async def bring_draft_back(self) -> None:
+    async def take_draft(self, draft: DraftView) -> bool:
         """What is saved meanwhile comes back as what it is."""
         office = self.office
-        draft = await self.ask(drafts.of_place, office.records, self.draft_place())
-        if draft is None:
-            return
-        self._has_draft = True
         tokens = [row["token"] for row in draft.content["rows"]]
         done = await office.run(bulk.done_before, office.records, tokens)
         for content in draft.content["rows"]:
@@ -205,11 +126,7 @@ class BulkSaving(BulkRows):
                 self._take_back(content)
         self._take_usual_back(draft.content["usual"])
         self.show_rows()
-        key, code = draft.content["focus"]
-        if key is not None and self.entry(key) is not None:
-            self.go_to(key, code)
-        clock = active().clock(draft.saved_at, office.config.zone)
-        self.say(_("Your draft of %(time)s is back.") % {"time": clock}, "warn")
+        return True
 
     def _take_back(self, content: Mapping[str, Any]) -> None:
         entry = Entry.from_draft(content)
@@ -242,14 +159,6 @@ class BulkSaving(BulkRows):
         kept = Entry.from_draft({**self.usual.to_draft(), **content})
         self.usual.values |= kept.values
         self.usual.labels |= kept.labels
-
-    async def may_leave(self) -> bool:
-        """Open rows stay as a draft; nothing is asked."""
-        self.settle()
-        self.save_rows([one for one in self.entries if one.kept and one.is_open and not one.problems])
-        await self.saves_done()
-        await self._keep_draft()
-        return True
 
 
 def _usual_values(usual: Entry) -> dict[str, Any]:

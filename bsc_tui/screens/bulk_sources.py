@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 
 from textual import on
 
@@ -50,15 +51,15 @@ class BulkSources(BulkPeople):
 
     async def _paste(self, text: str) -> None:
         try:
-            matches = await self._matches(text)
-            if matches is not None:
-                await self._take_matches(matches)
+            found = await self._matches(text)
+            if found is not None:
+                await self._take_matches(*found)
         finally:
             self._is_pasting = False
             self.set_state("")
 
-    async def _matches(self, text: str) -> list[Match] | None:
-        """Who the rows are; None when the person stopped it."""
+    async def _matches(self, text: str) -> tuple[list[Match], tuple[str, ...]] | None:
+        """Who the rows are, and headings that mean nothing; None when the person stopped it."""
         office = self.office
         assert self.opened is not None
         positions = await office.run_search(office.finder.reader.terms, "position")
@@ -73,9 +74,10 @@ class BulkSources(BulkPeople):
                 words = _("row %(done)s of %(total)s, Esc stops")
                 self.set_state(words % {"done": start, "total": len(table.lines)}, "dim")
             found += await office.run_search(matcher.match, table.lines[start : start + AT_ONCE])
-        return found
+        self.set_state("")
+        return found, table.unknown
 
-    async def _take_matches(self, matches: Sequence[Match]) -> None:
+    async def _take_matches(self, matches: Sequence[Match], unknown: Sequence[str]) -> None:
         from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
 
         inside = {one.person_id for one in self.entries if one.person_id is not None}
@@ -87,6 +89,7 @@ class BulkSources(BulkPeople):
         known = sum(1 for match in free if match.person)
         new = sum(1 for match in free if match.is_new)
         asked, already = len(free) - known - new, len(matches) - len(free)
+        unread = sum(1 for match in free if match.texts or match.wrong)
         parts = [
             words % {"count": count}
             for count, words in (
@@ -94,11 +97,15 @@ class BulkSources(BulkPeople):
                 (new, ngettext("%(count)s new", "%(count)s new", new)),
                 (asked, ngettext("%(count)s to decide", "%(count)s to decide", asked)),
                 (already, ngettext("%(count)s in already", "%(count)s in already", already)),
+                (unread, ngettext("%(count)s with a mistake", "%(count)s with mistakes", unread)),
             )
             if count
         ]
         title = ngettext("%(count)s row was pasted", "%(count)s rows were pasted", len(matches))
         title = f"{title % {'count': len(matches)}}: {', '.join(parts)}."
+        if unknown:
+            headings = ", ".join(f"“{one[:20]}”" for one in unknown[:6])
+            title += " " + _("Left out: %(headings)s.") % {"headings": headings}
         options = [
             Option("save", _("Save the known and the new at once")),
             Option("open", _("Put all in as open rows, F2 saves them")),
@@ -107,17 +114,26 @@ class BulkSources(BulkPeople):
         if answer is None:
             self.say(_("Nothing was taken of what was pasted."), "warn")
             return
-        made = await self._entries_of(free)
+        made, noted = await self._entries_of(free)
         self._put_in(made)
         if answer == "save":
-            self.save_rows([one for one in made if one.knows_who and not one.texts])
-        doubtful = [one for one in made if one.doubt is not None]
+            self.save_rows([one for one in made if one.knows_who and not one.texts and not one.problems])
+        doubtful = [one for one in made if one.doubt is not None or one.problems]
         if doubtful:
-            self.go_to(doubtful[0].key, PERSON)
+            first = doubtful[0]
+            self.go_to(first.key, PERSON if first.doubt is not None else next(iter(first.problems)))
             self.tell_of_row()
+        elif noted:
+            words = ngettext(
+                "%(count)s card says something else; what was pasted is in the notes.",
+                "%(count)s cards say something else; what was pasted is in the notes.",
+                noted,
+            )
+            self.say(words % {"count": noted}, "warn")
 
-    async def _entries_of(self, matches: Sequence[Match]) -> list[Entry]:
-        office, made = self.office, []
+    async def _entries_of(self, matches: Sequence[Match]) -> tuple[list[Entry], int]:
+        """The rows, and of how many the card says something else."""
+        office, made, noted = self.office, [], 0
         plain = await office.run(bulk.filled, office.records, self.engagement_id, None)
         for start in range(0, len(matches), AT_ONCE):
             chunk = matches[start : start + AT_ONCE]
@@ -129,20 +145,28 @@ class BulkSources(BulkPeople):
                 labels = await office.run(bulk.labels_of, office.records, values) if values else {}
                 entry = Entry(name=match.line.name, given=values, given_card=match.card)
                 entry.given_labels = {name: text for name, text in labels.items() if text}
+                entry.given_own = {
+                    code.removeprefix("person:"): text
+                    for code, text in match.line.own
+                    if code.startswith("person:")
+                }
                 if match.person is not None:
-                    known = people[match.person]
-                    usual = self.with_usual(known.values)
-                    entry.take_person(
-                        match.person, known.name, usual, self.with_labels(known.labels), known.card
-                    )
+                    noted += bool(self.take_known(entry, match.person, people[match.person]))
                 elif match.is_new:
                     entry.take_new(match.card, self.with_usual(plain), self.with_labels({}))
                 else:
                     entry.doubt = match.candidates
-                if price and entry.knows_who:
+                if price:
                     entry.read("price", price, self.reading)
+                for code, (text, sentence) in match.texts.items():
+                    entry.read(code, text, self.reading)
+                    entry.problems[code] = sentence
+                if match.wrong:
+                    entry.problems[PERSON] = _("%(mistakes)s It goes to the notes.") % {
+                        "mistakes": match.wrong
+                    }
                 made.append(entry)
-        return made
+        return made, noted
 
     def _put_in(self, made: Sequence[Entry]) -> None:
         """Rows go before the empty one at the end."""
@@ -268,7 +292,7 @@ class BulkSources(BulkPeople):
     # -- one payment for many --------------------------------------------------------------
     async def action_payment(self) -> None:
         """F8: a payment order over the marked rows."""
-        from bsc_tui.screens.payment_order import PaymentOrder  # late: seldom needed
+        from bsc_tui.screens.payment_order import payment_order  # late: seldom needed
 
         assert self.opened is not None
         await self.saves_done()
@@ -281,24 +305,14 @@ class BulkSources(BulkPeople):
             self.say(_("The marked rows owe nothing."), "warn")
             return
         types = await office.run_search(office.finder.reader.terms, "payment_type", offered=True)
-        order = PaymentOrder(len(ids), due, currency, office.clock.today(), types)
-        token = uuid.uuid4().hex
+        ask = partial(payment_order, len(ids), due, currency, office.clock.today(), types)
+        receive = partial(payments.receive_over, office.records, ids, token=uuid.uuid4().hex)
+        order = ask()
         while (wanted := await self.answer(order)) is not None:
             try:
-                done = await office.run(
-                    payments.receive_over,
-                    office.records,
-                    ids,
-                    wanted.amount,
-                    wanted.day,
-                    payment_type=wanted.payment_type,
-                    order_number=wanted.number,
-                    token=token,
-                )
+                done = await office.run(partial(receive, **wanted))
             except Invalid as invalid:
-                order = PaymentOrder(
-                    len(ids), due, currency, wanted.day, types, before=wanted, problem=str(invalid)
-                )
+                order = ask(before=wanted, problem=str(invalid))
                 continue
             self.grid.marks.clear()
             await self.reload()
@@ -307,7 +321,7 @@ class BulkSources(BulkPeople):
                 "%(amount)s noted over %(count)s registrations. Undo takes it back.",
                 len(done.parts),
             )
-            amount = active().amount(wanted.amount, currency)
+            amount = active().amount(wanted["amount"], currency)
             self.say(words % {"amount": amount, "count": len(done.parts)})
             return
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
 from bsc_tui.i18n import N_, NP_, _, active, ngettext
 from bsc_tui.operations import certificates
 from bsc_tui.operations.certificates import Candidate, Certification
+from bsc_tui.records.records import Records
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.letter_command import PRINT, Paper, of_seminar, print_papers
 from bsc_tui.screens.parts.row_list import Heading, ListRow
@@ -86,24 +88,28 @@ class SeminarCertificates(SeminarPlace):
             "settings. F6 gives each of them the next number. F7 notes that one is given out again."
         )
 
-    def read(self) -> Certification:
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("number", "#", 3, right=True),
+            Heading("name", _("Name"), 16, flexible=True),
+            Heading("workplace", _("Workplace"), 15, flexible=True, priority=1),
+            Heading("share", _("Attended"), 8, right=True),
+            Heading("serial", _("Certificate no."), 16),
+            Heading("day", _("Issued on"), 10),
+            Heading("again", _("Again"), 6, right=True, priority=2),
+        )
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nobody has a seat yet.")
+
+    def read(self, records: Records) -> Certification:
         """Five queries."""
-        return certificates.certification(self.office.finder, self.engagement_id)
+        return certificates.certification(records, self.engagement_id)
 
     def show(self, found: Certification) -> None:
         """The participants."""
-        self.rows.set_headings(
-            (
-                Heading("number", "#", 3, right=True),
-                Heading("name", _("Name"), 16, flexible=True),
-                Heading("workplace", _("Workplace"), 15, flexible=True, priority=1),
-                Heading("share", _("Attended"), 8, right=True),
-                Heading("serial", _("Certificate no."), 16),
-                Heading("day", _("Issued on"), 10),
-                Heading("again", _("Again"), 6, right=True, priority=2),
-            )
-        )
-        self.rows.set_empty(_("Nobody has a seat yet."))
         self.rows.show(self._row(number, one) for number, one in enumerate(found.people, 1))
         least = active().rate(found.least)
         earned = sum(1 for one in found.people if one.earned)

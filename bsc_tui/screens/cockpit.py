@@ -11,6 +11,7 @@ from textual.widget import Widget
 from bsc_tui.i18n import N_, NP_, _, ngettext, pgettext
 from bsc_tui.operations import cockpit, deciding
 from bsc_tui.operations.cockpit import Cockpit
+from bsc_tui.records.records import Records
 from bsc_tui.records.rules.proposal import ReasonWanted
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.cockpit_facts import FACTS, fact_line, step_words
@@ -118,19 +119,20 @@ class SeminarCockpit(SeminarPlace):
         yield FrameLine(self._steps_title, id="steps-title")
         yield RowList(STEP_HEADINGS, header=False, id="rows")
 
-    def read(self) -> Cockpit:
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nothing is to be done now.")
+
+    def read(self, records: Records) -> Cockpit:
         """A dozen queries, whatever the number of participants."""
-        return cockpit.cockpit(self.office.finder, self.engagement_id)
+        return cockpit.cockpit(records, self.engagement_id)
 
     def show(self, found: Cockpit) -> None:
         """The steps, numbered."""
-        self.rows.set_empty(_("Nothing is to be done now."))
         self.rows.show(
             ListRow(code, (str(number), *step_words(code, found)), ("dim", "", "warn"))
             for number, code in enumerate(found.steps(), 1)
         )
-        for line in self.query(FrameLine):
-            line.renew()
 
     def _fact_line(self, row: int, width: int) -> list[Span]:
         return fact_line(row, width, self.found) if self.found is not None else []

@@ -76,7 +76,7 @@ class CompanySettings(Form):
             focus=None if locked else self.sheet.current or "name",
         )
         if locked:
-            self.say(why(ADMINISTRATION), "warn")
+            await self.tell_read_only(ADMINISTRATION)
 
     @property
     def _may_write(self) -> bool:

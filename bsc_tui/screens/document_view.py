@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual import on
 from textual.events import Key, Resize
 from textual.widget import Widget
 
@@ -23,12 +22,11 @@ from bsc_tui.records import drafts
 from bsc_tui.records.reading import Kept
 from bsc_tui.records.records import Records
 from bsc_tui.screens import files
-from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.office import Office, office_of
-from bsc_tui.screens.parts.dialogs import wrapped
 from bsc_tui.screens.parts.frame import FrameLine, Span
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.parts.text_rows import text_rows
+from bsc_tui.screens.whole_list import WholeList
 
 FACT_LINES = 3
 WIDEST_COLUMN = 28
@@ -46,23 +44,7 @@ class Looked:
     preview: Preview
 
 
-def look(records: Records, document: int, number: int | None) -> Looked:
-    """Everything the place shows; runs in the thread of searches."""
-    kept = records.get("document", document)
-    owners = [
-        f"{told(ENTITIES[one.entity].name)} {one.title}" for one in attachments.owners_of(records, document)
-    ]
-    return Looked(
-        kept,
-        records.whole.line_code(kept.entity, kept.values),
-        documents.path_of(records, kept.values["folder"]),
-        owners,
-        document_files.versions_of(records, document),
-        preview(records, document, number),
-    )
-
-
-class DocumentView(Place):
+class DocumentView(WholeList[Any]):
     """What is in one document; an earlier version where one was chosen."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -103,14 +85,15 @@ class DocumentView(Place):
         super().__init__()
         self.document = document
         self._number: int | None = None
-        self._looked: Looked | None = None
         self._part = 0
         self._shift = 0
+
+    found: Looked | None
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
         """Tab, folders, name."""
-        looked = self._looked
+        looked = self.found
         return (pgettext("tab", "Documents"), *((*looked.path, looked.kept.title) if looked else ()))
 
     def explanation(self) -> str:
@@ -120,64 +103,55 @@ class DocumentView(Place):
             "table. F8 saves the whole file on this computer."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     def compose_body(self) -> Iterable[Widget]:
         """Facts, then the content."""
         for row in range(FACT_LINES):
             yield FrameLine(partial(self._fact_line, row), id=f"fact-{row}")
         yield FrameLine(self._part_line, id="part-line")
-        yield RowList(id="rows")
-
-    @property
-    def rows(self) -> RowList:
-        """The content."""
-        return self.query_one("#rows", RowList)
-
-    def on_mount(self) -> None:
-        """Read it."""
-        self.rows.focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Its card may have been changed on top."""
-        if self.is_ready:
-            self.reload()
+        yield from super().compose_body()
 
     def on_resize(self, event: Resize) -> None:
         """Lines are broken anew."""
         super().on_resize(event)
-        if self._looked is not None:
-            self.call_after_refresh(self._show_part)
+        self.call_after_refresh(self.show_found)
 
-    def relabel(self) -> None:
-        """In the new language."""
-        self.reload()
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        note = self.found.preview.note if self.found is not None else ""
+        return note or _("The file is empty.")
 
-    def reload(self) -> None:
-        """Read it anew."""
-        self.work(self._load, group="load", exclusive=True)
+    def read(self, records: Records) -> Looked:
+        """The version that is looked at."""
+        kept = records.get("document", self.document)
+        owners = [
+            f"{told(ENTITIES[one.entity].name)} {one.title}"
+            for one in attachments.owners_of(records, self.document)
+        ]
+        return Looked(
+            kept,
+            records.whole.line_code(kept.entity, kept.values),
+            documents.path_of(records, kept.values["folder"]),
+            owners,
+            document_files.versions_of(records, self.document),
+            preview(records, self.document, self._number),
+        )
 
-    async def _load(self) -> None:
-        office = self.office
-        looked = await office.run_search(look, office.finder, self.document, self._number)
-        if self.has_been_left:
-            return
-        if self._looked is None:
-            await office.run(drafts.visited, office.records, "document", self.document, looked.kept.title)
-        self._looked = looked
-        self._part = min(self._part, max(len(looked.preview.parts) - 1, 0))
+    async def load(self) -> None:
+        """The first time it is noted that somebody came here."""
+        is_first = self.found is None
+        await super().load()
+        if is_first and self.found is not None:
+            office, title = self.office, self.found.kept.title
+            await office.run(drafts.visited, office.records, "document", self.document, title)
+
+    def show(self, found: Looked) -> None:
+        """A part of it."""
+        self._part = min(self._part, max(len(found.preview.parts) - 1, 0))
         self.set_state(_("version %(number)s") % {"number": self._number} if self._number else "", "warn")
         self._show_part()
-        for line in self.query(FrameLine):
-            line.renew()
-        self.refresh_keys()
 
     def _fact_line(self, row: int, width: int) -> list[Span]:
-        looked = self._looked
+        looked = self.found
         if looked is None:
             return []
         values = looked.kept.values
@@ -205,11 +179,11 @@ class DocumentView(Place):
     @property
     def part(self) -> Part | None:
         """What is shown of the content."""
-        parts = self._looked.preview.parts if self._looked else ()
+        parts = self.found.preview.parts if self.found else ()
         return parts[self._part] if parts else None
 
     def _part_line(self, width: int) -> list[Span]:
-        looked = self._looked
+        looked = self.found
         if looked is None:
             return []
         spans: list[Span] = [(" ", "")]
@@ -223,19 +197,12 @@ class DocumentView(Place):
         return [*spans, ("─" * width, "line")]
 
     def _show_part(self) -> None:
-        looked, part = self._looked, self.part
-        assert looked is not None
-        width = max(self.size.width - 4, 20)
-        self.rows.set_empty(looked.preview.note or _("The file is empty."))
-        if part is None:
-            self.rows.set_headings(())
-            self.rows.show([])
-        elif part.is_table:
-            self._show_table(part, width)
+        part, width = self.part, self.size.width
+        if part is not None and part.is_table:
+            self._show_table(part, max(width - 4, 20))
         else:
-            lines = [line for row in part.rows for line in wrapped(row[0], width)]
             self.rows.set_headings(())
-            self.rows.show(ListRow(place, (line,), wide=True, still=True) for place, line in enumerate(lines))
+            self.rows.show(text_rows((row[0] for row in part.rows) if part else (), width))
 
     def _show_table(self, part: Part, width: int) -> None:
         columns = max((len(row) for row in part.rows), default=0)
@@ -274,7 +241,7 @@ class DocumentView(Place):
     # -- commands --------------------------------------------------------------------------
     def why_not(self, command_id: str) -> str:
         """Changes need the right to the folder, files of this computer that one sits at it."""
-        looked = self._looked
+        looked = self.found
         if looked is None:
             return super().why_not(command_id)
         if command_id in ("view.version", files.SAVE_AS.id) and (words := files.why_not_near(self)):
@@ -298,16 +265,16 @@ class DocumentView(Place):
 
     def action_next_part(self) -> None:
         """F6."""
-        assert self._looked is not None
-        self._part = (self._part + 1) % len(self._looked.preview.parts)
+        assert self.found is not None
+        self._part = (self._part + 1) % len(self.found.preview.parts)
         self._shift = 0
         self._show_part()
         self.query_one("#part-line", FrameLine).renew()
 
     async def action_add_version(self) -> None:
         """F7."""
-        assert self._looked is not None
-        kept, office = self._looked.kept, self.office
+        assert self.found is not None
+        kept, office = self.found.kept, self.office
         question = _("Which file is the new version of “%(name)s”?") % {"name": kept.title}
         path = await files.ask_for_file(self, question)
         if path is None:
@@ -327,15 +294,15 @@ class DocumentView(Place):
 
     async def action_save_as(self) -> None:
         """F8."""
-        assert self._looked is not None
-        await files.save_as(self, self.document, self._looked.kept.title, self._number)
+        assert self.found is not None
+        await files.save_as(self, self.document, self.found.kept.title, self._number)
 
     async def action_versions(self) -> None:
         """F9: look at another one; the one looked at can be put in force."""
         from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
 
-        assert self._looked is not None
-        looked, office = self._looked, self.office
+        assert self.found is not None
+        looked, office = self.found, self.office
         zone = office.config.zone
         options = []
         for one in looked.versions:
@@ -362,14 +329,9 @@ class DocumentView(Place):
         """Ctrl+D."""
         from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
 
-        assert self._looked is not None
+        assert self.found is not None
         office = self.office
-        question = _("Delete “%(title)s”?") % {"title": self._looked.kept.title}
+        question = _("Delete “%(title)s”?") % {"title": self.found.kept.title}
         if await self.answer(Confirm(question, _("It rests in the trash; Undo brings it back."))):
             await office.run(office.records.trash, "document", self.document)
             self.dismiss(None)
-
-    @on(RowList.Passed)
-    def stay(self, event: RowList.Passed) -> None:
-        """There is nothing above."""
-        event.stop()

@@ -46,7 +46,8 @@ class EngagementForm(EntityForm):
     async def prepare(self) -> None:
         """Say who has checked it."""
         await super().prepare()
-        if words := check_told(self.opened.kept if self.opened else None):
+        opened = self.opened
+        if opened and self._may_write(opened) and (words := check_told(opened.kept)):
             self.set_state(words, "good")
 
     def why_not(self, command_id: str) -> str:

@@ -135,11 +135,18 @@ class EntityForm(Form):
     async def prepare(self) -> None:
         """Read the record and show it."""
         office = self.office
-        opened = await office.run(read_record, office.records, self.entity.code, self.record_id, self.preset)
+        begun = {**self.usual(), **self.preset}
+        opened = await office.run(read_record, office.records, self.entity.code, self.record_id, begun)
         self.opened = opened
         self._show(opened)
+        if not self._may_write(opened):
+            await self.tell_read_only(right_for(self.entity, opened.line))
         if self.record_id is not None:
             await self.related.load(self.entity, self.record_id)
+
+    def usual(self) -> dict[str, Any]:
+        """What a new record begins with, whoever asked for it."""
+        return {}
 
     def _show(self, opened: Opened) -> None:
         fields = fields_of(self.entity)
@@ -156,8 +163,6 @@ class EntityForm(Form):
             currency=opened.currency,
         )
         self.share_room()
-        if locked:
-            self.say(why(right_for(self.entity, opened.line)), "warn")
 
     def fixed(self) -> tuple[str, ...]:
         """Fields that are only shown."""

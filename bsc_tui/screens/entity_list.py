@@ -202,6 +202,7 @@ class EntityList(ListPlace):
     def came(self, window: Window) -> None:
         """The rows are there: the header says their order, Enter has its answer."""
         self._has_failed = False
+        self.row_list.set_headings(headings_for(self.entity, self.columns))  # own fields come and go
         self.row_list.set_empty(self.empty_sentence(self.filter.text))
         self.row_list.set_order("" if self.filter.text else self.order)
         self.refresh_keys()
@@ -346,7 +347,7 @@ class EntityList(ListPlace):
 
     async def action_filter(self) -> None:
         """F9: a field, then its value; the first row takes the filters away."""
-        from bsc_tui.screens.list_questions import ask_filter  # late: seldom needed
+        from bsc_tui.screens.list_filters import ask_filter  # late: seldom needed
 
         filters = await ask_filter(self, self.entity, self._filters, without=self._where)
         if filters is not None:

@@ -127,7 +127,8 @@ class Entrance(Place):
         """Somebody has signed out, or it is the first time."""
         if self._seen is not self.desk:
             self._seen = self.desk
-            self.run_worker(self._begin(), group="door")
+            # What is typed before the fields are there waits for them.
+            self.work(self._begin, group="door", holds=True)
 
     async def _begin(self) -> None:
         try:

@@ -70,8 +70,9 @@ def distribution(one: Answers, width: int) -> list[Span]:
     lines: list[Span] = []
     heads = {"advance": _("Advance"), "final": _("Final")}
     head = "".join(
-        filled(f"{heads[occasion]}: n {one.tally(occasion).n}{_rest(one.tally(occasion))}", room)
+        filled(_("%(label)s: %(text)s") % {"label": heads[occasion], "text": counted}, room)
         for occasion in occasions
+        for counted in [f"n {one.tally(occasion).n}{_rest(one.tally(occasion))}"]
     )
     lines.append((f" {head}", "title"))
     shown = list(values)

@@ -143,7 +143,7 @@ class EvaluationGrid(EvaluationSaving):
     @on(Grid.Edited)
     def edited(self, event: Grid.Edited) -> None:
         """A person taken away makes the sheet anonymous; a half-typed text is worth a draft."""
-        sheet = self.sheet(event.row_id)
+        sheet = self.entry(event.row_id)
         if sheet is not None and event.code == PERSON and not event.text and sheet.person:
             self.take_person(sheet, None, "")
         self.worth_keeping()
@@ -151,7 +151,7 @@ class EvaluationGrid(EvaluationSaving):
     @on(Grid.CellLeft)
     def cell_left(self, event: Grid.CellLeft) -> None:
         """An answer."""
-        sheet = self.sheet(event.row_id)
+        sheet = self.entry(event.row_id)
         question = next((one for one in self.questions if code_of(one) == event.code), None)
         if sheet is None or question is None or self.locked:
             return
@@ -164,27 +164,14 @@ class EvaluationGrid(EvaluationSaving):
         self.set_state(_("not saved"), "key")
         self.keep_draft()
 
-    @on(Grid.Moved)
-    def moved(self) -> None:
-        """A changed sheet is saved when the hand leaves it."""
-        row = self.grid.row
-        key = str(row.id) if row else ""
-        if key != self._at:
-            before, self._at = self.sheet(self._at), key
-            if before is not None and before.kept is not None and before.is_open and not before.texts:
-                self.save_sheets([before])
+    def came(self, other_row: bool) -> None:
+        """Below stands the question."""
         self.renew_lines()
-        self.refresh_keys()
-
-    @on(Grid.Refused)
-    def refused(self, event: Grid.Refused) -> None:
-        """What was not taken."""
-        self.say(event.sentence, "warn")
 
     @on(Grid.Finished)
     def finished(self, event: Grid.Finished) -> None:
         """Enter: save the sheet and begin the next."""
-        sheet = self.sheet(event.row_id)
+        sheet = self.entry(event.row_id)
         if sheet is None or self.locked:
             return
         if sheet.texts:
@@ -198,7 +185,7 @@ class EvaluationGrid(EvaluationSaving):
         if sheet.kept is None:
             self.names_people = sheet.person is not None
         if sheet.is_open:
-            self.save_sheets([sheet])
+            self.save_rows([sheet])
         self.show_sheets()
         at = self.sheets.index(sheet) + 1
         self.begin_sheet(self.sheets[min(at, len(self.sheets) - 1)])
@@ -206,7 +193,7 @@ class EvaluationGrid(EvaluationSaving):
     @on(Grid.ChooseWanted)
     def person_wanted(self, event: Grid.ChooseWanted) -> None:
         """A letter in the cell of the person."""
-        self.work(partial(self._choose_person, event.text), group="commands", holds=True)
+        self.hold_while(self._choose_person, event.text)
 
     async def _choose_person(self, text: str) -> None:
         from bsc_tui.screens.parts.pick_list import Picked, PickList  # late: seldom needed
@@ -245,7 +232,7 @@ class EvaluationGrid(EvaluationSaving):
             at = 0
         self.show_sheets()
         self.grid.go(sheet.key)
-        self.save_sheets([one for one in self.sheets if one.is_open and one.answers and not one.texts])
+        self.save_rows([one for one in self.sheets if one.is_open and one.answers and not one.texts])
         if wrong:
             self.say(_("What is marked red does not fit its question."), "trouble")
         self.keep_draft()
@@ -296,7 +283,7 @@ class EvaluationGrid(EvaluationSaving):
         """F2."""
         self.settle()
         ready = [one for one in self.sheets if one.is_open and one.answers and not one.texts]
-        self.save_sheets(ready)
+        self.save_rows(ready)
         if ready:
             self.show_sheets()
         elif not any(one.texts for one in self.sheets):
@@ -342,8 +329,7 @@ class EvaluationGrid(EvaluationSaving):
         """F6."""
         await self.may_leave()
         self.occasion = "advance" if self.occasion == "final" else "final"
-        await self.load()
-        await self.bring_draft_back()
+        await self.begin()
 
     async def action_results(self) -> None:
         """F8."""

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.widget import Widget
 
+from bsc_tui.entities.kinds import told
 from bsc_tui.i18n import N_, NP_, _, pgettext
+from bsc_tui.records.records import Records
+from bsc_tui.reports import REPORTS
+from bsc_tui.reports.criteria import Criteria
+from bsc_tui.reports.evaluation_limits import GROUPINGS, limits_of, narrowed, of_group
 from bsc_tui.reports.evaluation_tables import grouping_told, report_of
 from bsc_tui.reports.evaluations import (
-    GROUPINGS,
     OCCASIONS,
     Answers,
     Comment,
-    EvaluationsCriteria,
     Part,
     Results,
-    narrowed,
     results,
 )
-from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.evaluation_bars import (
     BAR,
     PANEL,
@@ -34,17 +35,19 @@ from bsc_tui.screens.evaluation_bars import (
     part_of,
     percent,
 )
-from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.dialogs import Note, Words
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.report_keeping import KEEP, keep_report
+from bsc_tui.screens.whole_list import WholeList
 
 QUESTIONS, COMMENTS = "questions", "comments"
 
 
-class EvaluationResults(Place):
+class EvaluationResults(WholeList[Any]):
     """Results of one seminar, or of all that fit the criteria; a group opens as results of its own."""
 
+    RENEWED = False
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "results.view",
@@ -65,20 +68,26 @@ class EvaluationResults(Place):
             N_("Saves the results as .xlsx with charts, or as .csv."),
             bar=30,
         ),
+        KEEP,
     )
 
     def __init__(
         self,
-        criteria: EvaluationsCriteria | None = None,
+        asked: Criteria | None = None,
         *,
         engagement_id: int | None = None,
         path: tuple[str, ...] = (),
+        group: str = "",
     ) -> None:
+        """`group`: the key of the one group that is wanted, of those that `asked` makes."""
         super().__init__()
-        self.criteria = criteria or EvaluationsCriteria(engagement=engagement_id)
+        self._asked = asked or Criteria(engagement=engagement_id)
+        self._group = group
         self._path = path
-        self._view = QUESTIONS
-        self.found: Results | None = None
+        self._view = self._asked.by if self._asked.by and not group else QUESTIONS
+        self._by = self._asked.by or GROUPINGS[0]
+
+    found: Results | None
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
@@ -97,31 +106,25 @@ class EvaluationResults(Place):
     def compose_body(self) -> Iterable[Widget]:
         """How many sheets, the rows, and the distribution."""
         yield FrameLine(self._head, id="results-head")
-        yield RowList(id="rows")
+        yield from super().compose_body()
         yield Words([("", "")] * PANEL, id="results-panel")
 
-    @property
-    def rows(self) -> RowList:
-        """Questions, comments or groups."""
-        return self.query_one("#rows", RowList)
+    def reload(self) -> None:
+        """Keys wait for them."""
+        self.work(self.load, group="load", holds=True)
 
-    def on_mount(self) -> None:
-        """Ask."""
-        self.rows.focus()
-        self.work(self._load, group="load", holds=True)
+    def read(self, records: Records) -> Results:
+        """In the new language the questions too."""
+        limits = limits_of(replace(self._asked, by=self._by), records.clock.today())
+        return results(records, narrowed(limits, self._group) if self._group else limits)
 
-    def relabel(self) -> None:
-        """In the new language, the questions too."""
-        self.work(self._load, group="load", holds=True)
-
-    async def _load(self) -> None:
-        office = office_of(self)
-        self.found = await office.run_search(results, office.finder, self.criteria)
-        self._show()
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nobody wrote a comment.") if self._view == COMMENTS else _("No sheet came back yet.")
 
     @property
     def _views(self) -> list[str]:
-        return [QUESTIONS, COMMENTS, *(GROUPINGS if self.criteria.engagement is None else ())]
+        return [QUESTIONS, COMMENTS, *(GROUPINGS if self._asked.engagement is None else ())]
 
     def _head(self, width: int) -> list[Span]:
         if self.found is None:
@@ -131,10 +134,8 @@ class EvaluationResults(Place):
         view = {QUESTIONS: _("Questions"), COMMENTS: _("Comments")}.get(self._view)
         return [(f" {view or grouping_told(self._view)}", "title"), (f"   {words}", "dim")]
 
-    def _show(self) -> None:
-        found = self.found
-        if found is None:
-            return
+    def show(self, found: Results) -> None:
+        """Questions, comments or groups."""
         panel = self.query_one("#results-panel", Words)
         panel.display = self._view == QUESTIONS and bool(found.answers)
         if self._view == QUESTIONS:
@@ -144,10 +145,6 @@ class EvaluationResults(Place):
         else:
             self._show_parts(found)
         self._show_panel()
-        self.refresh_path()
-        self.refresh_keys()
-        for line in self.query("#results-head").results(FrameLine):
-            line.renew()
 
     def _show_questions(self, found: Results) -> None:
         headings = {
@@ -169,7 +166,6 @@ class EvaluationResults(Place):
                 Heading("bar", "", BAR),
             )
         )
-        self.rows.set_empty(_("No sheet came back yet."))
         shown, section = [], ""
         for number, one in enumerate(found.answers):
             if one.question.section != section:
@@ -179,7 +175,7 @@ class EvaluationResults(Place):
         self.rows.show(shown)
 
     def _show_comments(self, found: Results) -> None:
-        one_seminar = self.criteria.engagement is not None
+        one_seminar = self._asked.engagement is not None
         self.rows.set_headings(
             (
                 Heading("sheet", _("Sheet"), 5, right=True),
@@ -188,7 +184,6 @@ class EvaluationResults(Place):
                 Heading("comment", _("Comment"), 30, flexible=True),
             )
         )
-        self.rows.set_empty(_("Nobody wrote a comment."))
         self.rows.show(_comment_row(number, one, one_seminar) for number, one in enumerate(found.comments))
 
     def _show_parts(self, found: Results) -> None:
@@ -202,7 +197,6 @@ class EvaluationResults(Place):
                 Heading("bar", _("Scales, 0–100 %"), 16),
             )
         )
-        self.rows.set_empty(_("No sheet came back yet."))
         self.rows.show(_part_row(part) for part in found.parts)
 
     @on(RowList.Highlighted)
@@ -210,6 +204,10 @@ class EvaluationResults(Place):
         """The distribution of the question under the hand."""
         one = self._answers_in_hand
         panel = self.query_one("#results-panel", Words)
+        if one is not None:
+            self.say(one.question.label, "plain")  # it is cut in its column
+        else:
+            self.hush()
         lines = distribution(one, self.size.width) if one is not None else []
         panel.show([*lines, *[("", "")] * (PANEL - len(lines))][:PANEL])
 
@@ -221,28 +219,30 @@ class EvaluationResults(Place):
         return self.found.answers[row.id] if row.id < len(self.found.answers) else None
 
     # -- commands --------------------------------------------------------------------------
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens."""
-        return [*super().bar(), (key_name("enter"), _("Open"))]
+    def enter_word(self) -> str:
+        """A comment whole, a group of its own."""
+        return pgettext("bar", "Open")
 
     def why_not(self, command_id: str) -> str:
         """Results are there first."""
         if command_id.startswith("results.") and self.found is None:
             return _("One moment.")
+        if command_id == KEEP.id and self._to_keep() is None:
+            return _("No criteria find this group alone.")
         return super().why_not(command_id)
 
     async def action_view(self) -> None:
         """F6."""
         views = self._views
         self._view = views[(views.index(self._view) + 1) % len(views)]
-        if self._view in GROUPINGS and self._view != self.criteria.by and not self.criteria.group:
-            self.criteria = replace(self.criteria, by=self._view)
-            await self._load()
-        elif self._view in GROUPINGS and self.criteria.group:
+        if self._view in GROUPINGS and self._view != self._by and not self._group:
+            self._by = self._view
+            await self.load()
+        elif self._view in GROUPINGS and self._group:
             self._view = QUESTIONS
-            self._show()
+            self.show_found()
         else:
-            self._show()
+            self.show_found()
 
     @on(RowList.Chosen)
     async def row_chosen(self, event: RowList.Chosen) -> None:
@@ -258,16 +258,28 @@ class EvaluationResults(Place):
             }
             self.app.push_screen(Note(title, [comment.question.label, *comment.text.split("\n")]))
         elif self._view in GROUPINGS:
-            self.open(EvaluationResults(narrowed(self.criteria, str(event.row.id)), path=self._path))
+            asked = replace(self._asked, by=self._by)
+            self.open(EvaluationResults(asked, path=self._path, group=str(event.row.id)))
         elif (one := self._answers_in_hand) is not None:
             words = [text.strip() for text, _tone in distribution(one, 60)]
             self.app.push_screen(Note(one.question.label, ["\n".join(words)]))
+
+    async def action_keep(self) -> None:
+        """F7: the criteria, and the groups where they are looked at."""
+        wanted, title = self._to_keep(), self.found.title if self.found else ""
+        if wanted is not None:
+            await keep_report(self, "evaluations", wanted, title or told(REPORTS["evaluations"].title))
+
+    def _to_keep(self) -> Criteria | None:
+        if self._group:
+            return of_group(self._asked, self._by, self._group)
+        return replace(self._asked, by=self._view if self._view in GROUPINGS else "")
 
     async def action_save_as(self) -> None:
         """F8."""
         from bsc_tui.screens.exporting import save_report  # late: writing comes with it
 
-        office = office_of(self)
+        office = self.office
         assert self.found is not None
         report = await self.ask(report_of, office.records, self.found)
         if report is not None:

@@ -4,21 +4,18 @@ till then. What can be asked for is the grid's.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from textual.timer import Timer
 from textual.widget import Widget
 
 from bsc_tui.entities.questions import Asked
 from bsc_tui.errors import Problem, Stale
-from bsc_tui.i18n import _, active, pgettext
+from bsc_tui.i18n import _
 from bsc_tui.operations import evaluations
-from bsc_tui.records import drafts
-from bsc_tui.screens.base import Place, house_of
+from bsc_tui.records.drafts import DraftView
 from bsc_tui.screens.evaluation_rows import (
     PERSON,
     TypedSheet,
@@ -30,60 +27,31 @@ from bsc_tui.screens.evaluation_rows import (
     taken_from_draft,
     typed_of,
 )
-from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.grid_place import GridPlace
 from bsc_tui.screens.parts.dialogs import wrapped
 from bsc_tui.screens.parts.frame import FrameLine, Span, filled, width_of
-from bsc_tui.screens.parts.grid import Grid
-
-DRAFT_PAUSE = 2.0
-"""Seconds after the last key when what was typed is kept as a draft."""
 
 
-class EvaluationSaving(Place):
+class EvaluationSaving(GridPlace[TypedSheet]):
     """The sheets of one seminar for one occasion."""
 
-    digits_switch_tabs = False
+    opened: evaluations.Sheets | None
 
     def __init__(self, engagement_id: int, occasion: str) -> None:
-        super().__init__()
-        self.engagement_id = engagement_id
+        super().__init__(engagement_id)
         self.occasion = occasion
-        self.grid = Grid(id="grid")
-        self.opened: evaluations.Sheets | None = None
         self.sheets: list[TypedSheet] = []
-        self.is_loaded = False
         self.names_people = False
-        self._queue: list[str] = []
-        self._under_way = ""
-        self._at = ""
-        self._pause: Timer | None = None
-        self._has_draft = False
 
     # -- opening ---------------------------------------------------------------------------
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     @property
     def questions(self) -> Sequence[Asked]:
         """What is asked, headings left out."""
         return self.opened.form.questions if self.opened and self.opened.form else ()
 
-    @property
-    def locked(self) -> bool:
-        """Whether the person may only look."""
-        return self.opened is None or not self.office.actor.has(f"line:{self.opened.line}")
-
-    @property
-    def occasion_title(self) -> str:
+    def what(self) -> str:
         """Which of the two questionnaires it is."""
         return _("Final questionnaire") if self.occasion == "final" else _("Advance questionnaire")
-
-    def crumbs(self) -> tuple[str, ...]:
-        """Seminar and questionnaire."""
-        title = self.opened.title if self.opened else ""
-        return (pgettext("tab", "Services"), *([title] if title else []), self.occasion_title)
 
     def compose_body(self) -> Iterable[Widget]:
         """How many came back, the grid, the means, and the question under the hand."""
@@ -93,20 +61,6 @@ class EvaluationSaving(Place):
         for line in range(3):
             yield FrameLine(partial(self._question_line, line), id=f"question-{line}")
 
-    def on_mount(self) -> None:
-        """Fill the grid; keys typed meanwhile wait."""
-        house_of(self).type_ahead.hold(self)
-        self.run_worker(self._begin(), group="prepare")
-
-    async def _begin(self) -> None:
-        try:
-            await self.load()
-            await self.bring_draft_back()
-        except Problem as problem:
-            self.tell(problem)
-        finally:
-            house_of(self).type_ahead.release(self)
-
     async def load(self) -> None:
         """Read the sheets and show them; the hand goes to the next new one."""
         office = self.office
@@ -115,13 +69,13 @@ class EvaluationSaving(Place):
         self.sheets = [typed_of(sheet) for sheet in opened.sheets]
         self.names_people = bool(opened.sheets) and opened.sheets[-1].person is not None
         self._at = ""
-        self.is_loaded = True
         self.show_sheets()
-        self.begin_sheet(self.sheets[-1]) if self.sheets else None
-        self.refresh_path()
-        self.refresh_keys()
-        self.grid.focus()
-        if opened.form is None:
+        if self.sheets:
+            self.begin_sheet(self.sheets[-1])
+
+    def greet(self) -> None:
+        """Say what can be done."""
+        if self.opened is None or self.opened.form is None:
             self.say(_("No questionnaire is offered: an administrator makes one under Admin."), "warn")
         elif self.locked:
             self.say(_("You may look at these sheets; typing them needs the right to the line."), "warn")
@@ -153,14 +107,19 @@ class EvaluationSaving(Place):
         self.grid.put(self._row(sheet))
         self.renew_lines()
 
-    def sheet(self, key: Any) -> TypedSheet | None:
-        """The sheet of a row."""
-        return next((one for one in self.sheets if one.key == key), None)
+    @property
+    def lines(self) -> list[TypedSheet]:
+        """All sheets."""
+        return self.sheets
+
+    def saves_itself(self, line: TypedSheet) -> bool:
+        """A new sheet that is not finished stays a draft."""
+        return line.kept is not None and line.is_open and not line.texts
 
     @property
     def current(self) -> TypedSheet | None:
         """The sheet under the hand."""
-        return self.sheet(self.grid.row.id) if self.grid.row else None
+        return self.entry(self.grid.row.id) if self.grid.row else None
 
     @property
     def question(self) -> Asked | None:
@@ -234,41 +193,16 @@ class EvaluationSaving(Place):
         return [ends + hint_of(question)]
 
     # -- saving ----------------------------------------------------------------------------
-    @property
-    def is_saving(self) -> bool:
-        """Whether sheets are still to be saved."""
-        return bool(self._queue or self._under_way)
+    def saved_all(self, total: int) -> None:
+        """Whether all of them are."""
+        self.refresh_keys()
+        wrong = any(one.problem for one in self.sheets)
+        self.set_state("" if wrong else _("saved"), "good")
+        if any(one.texts for one in self.sheets):
+            self.say(_("What is marked red does not fit its question."), "trouble")
 
-    def save_sheets(self, sheets: Iterable[TypedSheet]) -> None:
-        """Save these, one after the other, while typing goes on."""
-        for sheet in sheets:
-            if sheet.key not in self._queue:
-                self._queue.append(sheet.key)
-                self.put(sheet)
-        if self._queue and not self._under_way:
-            self.run_worker(self._save_queue(), group="saving")
-
-    async def _save_queue(self) -> None:
-        while self._queue:
-            key = self._queue.pop(0)
-            sheet = self.sheet(key)
-            if sheet is None or not sheet.is_open:
-                continue
-            self._under_way = key
-            try:
-                await self._save_one(sheet)
-            finally:
-                self._under_way = ""
-            self.put(sheet)
-        if not self.has_been_left:
-            self.refresh_keys()
-            wrong = any(one.problem for one in self.sheets)
-            self.set_state("" if wrong else _("saved"), "good")
-            if any(one.texts for one in self.sheets):
-                self.say(_("What is marked red does not fit its question."), "trouble")
-        await self._keep_draft()
-
-    async def _save_one(self, sheet: TypedSheet) -> None:
+    async def save_one(self, sheet: TypedSheet) -> None:
+        """A sheet that somebody else changed is shown as they left it."""
         office, before = self.office, dict(sheet.answers)
         assert self.opened is not None and self.opened.form is not None
         try:
@@ -310,67 +244,36 @@ class EvaluationSaving(Place):
         if found:
             sheet.saved(found[0])
 
-    async def saves_done(self) -> None:
-        """Until nothing is being saved any more."""
-        while self.is_saving:
-            await asyncio.sleep(0.02)
-
     # -- drafts ----------------------------------------------------------------------------
     def draft_place(self) -> str:
         """One draft a seminar and questionnaire."""
         return f"sheets:{self.engagement_id}:{self.occasion}"
 
-    def worth_keeping(self) -> None:
-        """Something changed: keep a draft soon."""
-        if self.is_loaded:
-            if self._pause is not None:
-                self._pause.stop()
-            self._pause = self.set_timer(DRAFT_PAUSE, self.keep_draft)
-
-    def keep_draft(self) -> None:
-        """Keep what is open, now."""
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-        if self.is_loaded:
-            self.run_worker(self._keep_draft(), group="draft")
-
-    async def _keep_draft(self) -> None:
-        office = self.office
+    def draft_content(self) -> dict[str, Any] | None:
+        """What brings the open sheets back; None where all are saved."""
         opened = [one.to_draft() for one in self.sheets if one.is_open]
+        if not opened or self.opened is None or self.opened.form is None:
+            return None
         row = self.grid.row
-        try:
-            if opened and self.opened is not None and self.opened.form is not None:
-                content = {
-                    "extra": {
-                        "entity": "sheets",
-                        "engagement": self.engagement_id,
-                        "occasion": self.occasion,
-                        "questionnaire": self.opened.form.id,
-                    },
-                    "sheets": opened,
-                    "focus": [row.id if row else None, self.grid.code],
-                }
-                title = " › ".join(self.crumbs())
-                await office.run(drafts.keep, office.records, self.draft_place(), title, content)
-                self._has_draft = True
-            elif self._has_draft:
-                await office.run(drafts.drop, office.records, self.draft_place())
-                self._has_draft = False
-        except Problem as problem:
-            if not self.has_been_left:
-                self.say(_("The draft is not kept: %(why)s") % {"why": problem.title}, "trouble")
+        return {
+            "extra": {
+                "entity": "sheets",
+                "engagement": self.engagement_id,
+                "occasion": self.occasion,
+                "questionnaire": self.opened.form.id,
+            },
+            "sheets": opened,
+            "focus": [row.id if row else None, self.grid.code],
+        }
 
-    async def bring_draft_back(self) -> None:
-        """Sheets that were open come back; those that were saved meanwhile are what they are."""
+    async def take_draft(self, draft: DraftView) -> bool:
+        """Sheets that were saved meanwhile are what they are."""
         office = self.office
-        draft = await self.ask(drafts.of_place, office.records, self.draft_place())
         form = self.opened.form if self.opened else None
-        if draft is None or form is None or self.locked:
-            return
+        if form is None or self.locked:
+            return False
         if draft.content["extra"]["questionnaire"] != form.id:
-            return  # the seminar has another questionnaire now: the draft waits until it has this one again
-        self._has_draft = True
+            return False  # the seminar has another questionnaire now: the draft waits for this one
         tokens = [content["token"] for content in draft.content["sheets"]]
         done = await office.run(evaluations.written_before, office.records, tokens)
         for content in draft.content["sheets"]:
@@ -386,11 +289,7 @@ class EvaluationSaving(Place):
                 if kept is not None:
                     taken_from_draft(kept, content)
         self.show_sheets()
-        key, code = draft.content["focus"]
-        if key is not None:
-            self.grid.go(key, code)
-        clock = active().clock(draft.saved_at, office.config.zone)
-        self.say(_("Your draft of %(time)s is back.") % {"time": clock}, "warn")
+        return True
 
     def settle(self) -> None:
         """Read the cell under the hand as it stands now, though the hand stays."""
@@ -400,14 +299,6 @@ class EvaluationSaving(Place):
             if row is not None and self.grid.text != row.cells.get(self.grid.code, ""):
                 sheet.read(question, self.grid.text)
                 self.put(sheet)
-
-    async def may_leave(self) -> bool:
-        """Changed sheets are saved, a new one that is not finished stays as a draft; nothing is asked."""
-        self.settle()
-        self.save_sheets([one for one in self.sheets if one.kept and one.is_open and not one.texts])
-        await self.saves_done()
-        await self._keep_draft()
-        return True
 
     def take_person(self, sheet: TypedSheet, person: int | None, name: str) -> None:
         """Say whose sheet it is; nobody's is anonymous."""

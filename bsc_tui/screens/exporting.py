@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from rich.cells import cell_len
+
 from bsc_tui.entities.entity import Column
 from bsc_tui.entities.table import Report
 from bsc_tui.errors import Conflict
@@ -187,9 +189,9 @@ async def _save(place: Place, title: str, ending: str, write: Write) -> None:
     from bsc_tui.screens.parts.dialogs import Note  # late: only from afar
 
     place.say(_saved(landed.fetched_by, landed.written))
-    lines = [landed.name, _("This command fetches it to your computer:"), landed.fetched_by]
-    lines.append(_("It is kept for 30 days; Reports, “My files” shows it again."))
-    await place.answer(Note(_("Saved."), lines))
+    lines = [landed.name, _("It is kept for 30 days; Reports, “My files” shows it again.")]
+    lines.append(_("This command fetches it to your computer:"))
+    await place.answer(Note(_("Saved."), lines, command=landed.fetched_by))
 
 
 async def _save_elsewhere(place: Place, title: str, write: Write, *, is_paper: bool = False) -> None:
@@ -229,7 +231,8 @@ async def _save_elsewhere(place: Place, title: str, write: Write, *, is_paper: b
             return
         written = await _worked(place, save(True))
     if written is not None:
-        place.say(_saved(_short(path, place.size.width - 24), written))
+        room = place.size.width - 3 - cell_len(_saved("", written))
+        place.say(_saved(_short(path, room), written))
 
 
 async def _worked(place: Place, work: Callable[[Progress], T]) -> T | None:

@@ -9,22 +9,25 @@ from textual.widget import Widget
 
 from bsc_tui.i18n import _
 from bsc_tui.operations.facts import Fact
-from bsc_tui.screens.base import Place
-from bsc_tui.screens.office import Office, office_of
+from bsc_tui.records.records import Records
 from bsc_tui.screens.parts.dialogs import wrapped
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.whole_list import WholeList
 
 LABEL = 22
 
 
-class FactsView(Place):
-    """What `read` tells, in the gate's thread; texts are broken where they are long, never cut."""
+class FactsView(WholeList[Fact]):
+    """What `tell` tells, in the gate's thread; texts are broken where they are long, never cut."""
 
-    def __init__(self, path: Sequence[str], read: Callable[[], list[Fact]]) -> None:
+    RENEWED = False
+    AFTER_SAVING = True
+    found: list[Fact] | None
+
+    def __init__(self, path: Sequence[str], tell: Callable[[Records], list[Fact]]) -> None:
         super().__init__()
         self._path = tuple(path)
-        self._read = read
-        self._facts: list[Fact] = []
+        self._tell = tell
 
     def crumbs(self) -> tuple[str, ...]:
         """Where it is."""
@@ -34,50 +37,25 @@ class FactsView(Place):
         """For F1."""
         return _("What is kept, as it is: nothing can be changed here. The arrows scroll.")
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     def compose_body(self) -> Iterable[Widget]:
         """The lines."""
         headings = (Heading("label", "", LABEL), Heading("text", "", 30, flexible=True))
-        yield RowList(headings, header=False, id="facts-rows")
-
-    @property
-    def rows(self) -> RowList:
-        """The lines."""
-        return self.query_one("#facts-rows", RowList)
-
-    def on_mount(self) -> None:
-        """The arrows scroll at once."""
-        self.rows.focus()
-        self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self.reload()
+        yield RowList(headings, header=False, id="rows")
 
     def on_resize(self, event: Resize) -> None:
         """Broken anew."""
         super().on_resize(event)
-        if self.is_mounted:
-            self._show()
+        self.show_found()
 
-    def reload(self) -> None:
-        """Read it anew."""
-        self.work(self._load, group="load", exclusive=True)
+    def read(self, records: Records) -> list[Fact]:
+        """The facts."""
+        return self._tell(records)
 
-    async def _load(self) -> None:
-        self._facts = await self.office.run(self._read)
-        if not self.has_been_left:
-            self._show()
-            self.refresh_keys()
-
-    def _show(self) -> None:
+    def show(self, found: list[Fact]) -> None:
+        """Each in as many rows as it takes."""
         room = max(self.size.width - LABEL - 5, 20)
         rows: list[ListRow] = []
-        for fact in self._facts:
+        for fact in found:
             if not fact.label:
                 rows += [_blank(len(rows))] if rows else []
                 rows.append(ListRow(len(rows), (fact.text,), ("title",), wide=True, still=True))

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from bsc_tui.entities.kinds import told
 from bsc_tui.errors import Invalid, Problem, Stale
 from bsc_tui.i18n import N_, NP_, _, active, ngettext
+from bsc_tui.records.access import read_only
 from bsc_tui.records.reading import EntityField
 from bsc_tui.records.rules.proposal import ReasonWanted
 from bsc_tui.screens.base import Place, house_of
@@ -154,6 +155,11 @@ class Form(DraftPlace):
     def take_keys(self) -> None:
         """Put the hand where work begins."""
         self.sheet.focus()
+
+    async def tell_read_only(self, right: str) -> None:
+        """It may only be looked at: whom to ask, and why."""
+        self.set_state(_("read only"), "warn")
+        self.say(await self.office.run(read_only, right), "warn")
 
     # -- what is wrong ---------------------------------------------------------------------
     @on(Sheet.Left)

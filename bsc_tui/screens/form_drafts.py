@@ -15,7 +15,6 @@ from bsc_tui.errors import Problem
 from bsc_tui.i18n import _, active
 from bsc_tui.records import drafts
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.record_sheet import RecordSheet
 from bsc_tui.screens.parts.sheet import Sheet
 
@@ -53,11 +52,6 @@ class DraftPlace(Place):
     async def save(self) -> bool:
         """Save; True when it is saved."""
         raise NotImplementedError
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     # -- keeping ---------------------------------------------------------------------------
     @property

@@ -5,7 +5,7 @@ What is counted is operations' home; what opens a record is the registry's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -18,13 +18,13 @@ from bsc_tui.i18n import N_, NP_, _, active, pgettext, told
 from bsc_tui.screens import commands
 from bsc_tui.screens.base import Place, house_of
 from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.filter_line import FilterLine
 from bsc_tui.screens.parts.frame import FrameLine, Span, path_spans
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 if TYPE_CHECKING:
     from bsc_tui.operations.home import HomeView
+    from bsc_tui.records.reading import Line
     from bsc_tui.records.records import Records
 
 # What needs the gate is imported when it has been opened: the frame stands before that.
@@ -48,7 +48,7 @@ HEADINGS: dict[str, tuple[Heading, ...]] = {
         Heading("bar", "", BAR, priority=1),
     ),
     "waiting": (Heading("what", "", 20, flexible=True),),
-    "visited": (Heading("title", "", 16, flexible=True), Heading("entity", "", 11)),
+    "visited": (Heading("title", "", 16, flexible=True), Heading("entity", "", 13)),
     "months": (
         Heading("month", "", 4),
         Heading("bar", "", 8, flexible=True),
@@ -99,11 +99,6 @@ class Home(Place):
             "Tab goes from region to region, Enter opens what is under the hand. Letters go to the line at "
             "the bottom: a name, a seminar or the digits of a telephone, then Enter."
         )
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     def compose_body(self) -> Iterable[Widget]:
         """Four regions and a line."""
@@ -178,14 +173,14 @@ class Home(Place):
         self._show(self._view)
 
     def _show(self, view: HomeView) -> None:
-        from bsc_tui.entities.registry import ENTITIES
+        from bsc_tui.entities.registry import ENTITIES, word_for
         from bsc_tui.screens.home_rows import month_rows, seminar_row, waiting_rows
 
         shown = {
             "seminars": [seminar_row(one) for one in view.seminars],
             "waiting": waiting_rows(view),
             "visited": [
-                ListRow((one.entity, one.id), (one.title, told(ENTITIES[one.entity].name)), ("", "dim"))
+                ListRow((one.entity, one.id), (one.title, word_for(one.entity, one.kind)), ("", "dim"))
                 for one in view.visited
                 if one.entity in ENTITIES
             ],
@@ -306,7 +301,7 @@ class Home(Place):
             headings = (
                 Heading("title", "", 30, flexible=True),
                 Heading("what", "", 18),
-                Heading("entity", "", 12),
+                Heading("entity", "", 13),
             )
             from bsc_tui.screens.parts.pick_list import Picked, PickList  # late: as above
 
@@ -323,15 +318,40 @@ ASIDES = {"person": "phone", "enterprise": "phone", "engagement": "starts"}
 
 
 def found_rows(finder: Records, text: str) -> list[ListRow]:
-    """People, enterprises and engagements that the text finds; nothing for no text."""
-    from bsc_tui.entities.registry import ENTITIES
+    """People, enterprises and engagements that the text finds; nothing for no text.
 
+    Those whose name begins so come first: a seminar before people who only sound so.
+    """
+    from bsc_tui.entities.registry import ENTITIES, word_for
+    from bsc_tui.records.folding import strict_words
+
+    def begins(row: ListRow) -> bool:
+        words = strict_words(row.cells[0])
+        return all(any(word.startswith(part) for word in words) for part in typed)
+
+    typed = strict_words(text)
     rows: list[ListRow] = []
     for code in FOUND if text.strip() else ():
         entity = ENTITIES[code]
-        page = finder.page(code, [*entity.title, ASIDES[code]], query=text, limit=FOUND_OF_EACH)
-        for line in page.lines:
-            title = " ".join(line.texts[name] for name in entity.title if line.texts[name])
-            cells = (title, line.texts[ASIDES[code]], told(entity.name))
+        kind = (entity.variant,) if entity.variant else ()
+        page = finder.page(code, [*entity.title, ASIDES[code], *kind], query=text, limit=FOUND_OF_EACH)
+        named = [
+            (" ".join(filter(None, (one.texts[name] for name in entity.title))), one) for one in page.lines
+        ]
+        for title, line in _latest_first(named) if code == "engagement" else named:
+            word = word_for(code, str(line.values[entity.variant]) if entity.variant else "")
+            cells = (title, line.texts[ASIDES[code]], word)
             rows.append(ListRow((code, line.id), cells, ("", "dim", "dim")))
-    return rows
+    return sorted(rows, key=lambda row: not begins(row))
+
+
+def _latest_first(named: Sequence[tuple[str, Line]]) -> list[tuple[str, Line]]:
+    """Of those that are called alike the latest stands first: a seminar is held again and again."""
+    alike: dict[str, list[tuple[str, Line]]] = {}
+    for title, line in named:
+        alike.setdefault(title, []).append((title, line))
+    return [
+        pair
+        for group in alike.values()
+        for pair in sorted(group, key=lambda one: str(one[1].values["starts"] or ""), reverse=True)
+    ]

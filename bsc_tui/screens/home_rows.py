@@ -87,6 +87,7 @@ def waiting_rows(view: HomeView) -> list[ListRow]:
     if view.drafts:
         sentence = ngettext("%(count)s draft not saved", "%(count)s drafts not saved", view.drafts)
         rows.append(ListRow("drafts", (sentence % {"count": view.drafts},), ("key",)))
+    rows += action_rows(view)
     for seminar in view.to_decide:
         assert seminar.decide_by is not None
         words = {"day": active().date(seminar.decide_by)[:5], "title": seminar.title}
@@ -119,6 +120,20 @@ def waiting_rows(view: HomeView) -> list[ListRow]:
         for code, count in view.incomplete.items()
         if count
     ]
+    return rows
+
+
+def action_rows(view: HomeView) -> list[ListRow]:
+    """What is to be done, each with its day; where there is more, how much."""
+    rows = []
+    for one in view.actions:
+        what = ": ".join(filter(None, (" ".join(filter(None, (one.nature, one.who))), one.subject)))
+        tone = "trouble" if one.due < view.today else "key"
+        rows.append(ListRow(("action", one.id), (f"{active().date(one.due)[:5]} {what}",), (tone,)))
+    if view.actions_waiting > len(view.actions):
+        count = view.actions_waiting
+        sentence = ngettext("%(count)s action waits", "%(count)s actions wait", count)
+        rows.append(ListRow("my actions", (sentence % {"count": capped(count)},), ("key",)))
     return rows
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
 from bsc_tui.entities.kinds import Choice
 from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations import invoice_payments, invoice_view, invoices
 from bsc_tui.operations.invoice_view import Seen
 from bsc_tui.records.reading import fields_of
+from bsc_tui.records.records import Records
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.letter_command import PRINT, Paper, print_papers
@@ -66,13 +68,23 @@ class InvoiceView(SeminarPlace):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "One payment order is noted for the whole invoice: F8 all that is open, F12 a part; it goes to "
+            "One payment order is noted for the whole invoice: F8 all that is open, + a part; it goes to "
             "the lines in their order. Del cancels the invoice; its number stays."
         )
 
-    def read(self) -> Seen:
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("words", _("What for"), 26, flexible=True),
+            Heading("net", _("Net"), 12, right=True),
+            Heading("rate", _("VAT %"), 6, right=True),
+            Heading("vat", _("VAT"), 12, right=True),
+            Heading("total", _("Total"), 12, right=True),
+        )
+
+    def read(self, records: Records) -> Seen:
         """Four queries."""
-        return invoice_view.invoice_seen(self.office.finder, self.invoice_id)
+        return invoice_view.invoice_seen(records, self.invoice_id)
 
     def show(self, found: Seen) -> None:
         """Lines, sums, payments."""
@@ -81,15 +93,6 @@ class InvoiceView(SeminarPlace):
         def money(amount: int) -> str:
             return words.amount(amount, found.currency, symbol=False)
 
-        self.rows.set_headings(
-            (
-                Heading("words", _("What for"), 26, flexible=True),
-                Heading("net", _("Net"), 12, right=True),
-                Heading("rate", _("VAT %"), 6, right=True),
-                Heading("vat", _("VAT"), 12, right=True),
-                Heading("total", _("Total"), 12, right=True),
-            )
-        )
         rows = [
             ListRow(
                 one.registration,
@@ -208,10 +211,10 @@ async def note_order(place: Place, invoice_id: int, serial: str, owed: int, curr
     fields = fields_of(ENTITIES["payment"])
     open_words = active().amount(owed, currency)
 
-    def sound(values: Mapping[str, Any]) -> str:
+    def wrong(values: Mapping[str, Any]) -> FieldProblem | None:
         if not values["amount"] or not 0 < values["amount"] <= owed:
-            return _("Of the invoice %(open)s are open.") % {"open": open_words}
-        return _("The day lies in the future.") if values["day"] > today else ""
+            return FieldProblem("amount", _("Of the invoice %(open)s are open.") % {"open": open_words})
+        return FieldProblem("day", _("The day lies in the future.")) if values["day"] > today else None
 
     values = await place.answer(
         AskValues(
@@ -223,7 +226,7 @@ async def note_order(place: Place, invoice_id: int, serial: str, owed: int, curr
             ),
             today,
             currency=currency,
-            check=sound,
+            check=wrong,
         )
     )
     if values is None:

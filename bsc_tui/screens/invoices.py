@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import invoices
 from bsc_tui.operations.billable import Payer
 from bsc_tui.operations.invoices import Billed, SeminarBills
 from bsc_tui.records.reading import fields_of
+from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import summed
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.invoice import (
@@ -77,26 +79,30 @@ class SeminarInvoices(SeminarPlace):
         """For F1."""
         return _(
             "Each payer gets one invoice over all registrations that they carry, or carry a part of. Enter "
-            "shows net, VAT and total before it is written. F8 notes that an invoice was paid, F12 a part."
+            "shows net, VAT and total before it is written. F8 notes that an invoice was paid, + a part."
         )
 
-    def read(self) -> SeminarBills:
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("serial", _("Invoice no."), 13),
+            Heading("payer", _("Payer"), 18, flexible=True),
+            Heading("lines", "#", 3, right=True),
+            Heading("total", _("Total"), 13, right=True),
+            Heading("open", _("Still open"), 11, right=True),
+            Heading("due", _("Due"), 10, right=True),
+        )
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nobody has anything to pay.")
+
+    def read(self, records: Records) -> SeminarBills:
         """Payers and invoices."""
-        return invoices.bills_of(self.office.finder, self.engagement_id)
+        return invoices.bills_of(records, self.engagement_id)
 
     def show(self, found: SeminarBills) -> None:
         """Two groups."""
-        self.rows.set_headings(
-            (
-                Heading("serial", _("Invoice no."), 13),
-                Heading("payer", _("Payer"), 18, flexible=True),
-                Heading("lines", "#", 3, right=True),
-                Heading("total", _("Total"), 13, right=True),
-                Heading("open", _("Still open"), 11, right=True),
-                Heading("due", _("Due"), 10, right=True),
-            )
-        )
-        self.rows.set_empty(_("Nobody has anything to pay."))
         rows: list[ListRow] = []
         if found.payers:
             rows.append(ListRow("to-write", (_("To be billed"),), ("title",), wide=True, still=True))
@@ -210,10 +216,10 @@ class SeminarInvoices(SeminarPlace):
         today = self.office.clock.today()
         fields = fields_of(ENTITIES["invoice"])
 
-        def sound(values: Mapping[str, Any]) -> str:
+        def wrong(values: Mapping[str, Any]) -> FieldProblem | None:
             if values["due"] and values["due"] < values["day"]:
-                return _("It can't be due before it is written.")
-            return ""
+                return FieldProblem("due", _("It can't be due before it is written."))
+            return None
 
         values = await self.answer(
             AskValues(
@@ -224,7 +230,7 @@ class SeminarInvoices(SeminarPlace):
                 ),
                 today,
                 lines=_steps(payer, found),
-                check=sound,
+                check=wrong,
             )
         )
         return None if values is None else (values["day"], values["due"])

@@ -49,6 +49,8 @@ GROUPS: dict[str, Any] = {
     "sheets": N_("Evaluation sheets"),
     "results": N_("Results of evaluations"),
     "questionnaire": N_("Questionnaires"),
+    "letter": N_("Correspondence"),
+    "action": N_("Actions"),
 }
 """Groups of commands by what their ids begin with; a group without a name here shows that."""
 

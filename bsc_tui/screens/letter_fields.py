@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from textual import on
 from textual.events import Key
 from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.exports.letter_fields import fields_for
 from bsc_tui.i18n import N_, NP_, _, pgettext
-from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.parts.frame import FrameLine, Span
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.rows_place import RowsPlace
 
 PATH = (NP_("tab", "Admin"), N_("Letter templates"))
 FIELDS = Command(
@@ -36,7 +35,7 @@ ABOUT_WHAT = {
 }
 
 
-class LetterFields(Place):
+class LetterFields(RowsPlace):
     """The fields that may stand in a template, by what the letter is about."""
 
     def __init__(self, subject: str = "registration") -> None:
@@ -58,36 +57,28 @@ class LetterFields(Place):
     def compose_body(self) -> Iterable[Widget]:
         """Which letters, then the fields."""
         yield FrameLine(self._subjects_line, id="fact-0")
-        yield RowList(id="rows")
+        yield from super().compose_body()
 
-    @property
-    def rows(self) -> RowList:
-        """The fields."""
-        return self.query_one("#rows", RowList)
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("name", _("To write"), 33),
+            Heading("label", _("What it is"), 24, flexible=True),
+            Heading("example", _("Example"), 17, flexible=True),
+        )
 
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self.rows.focus()
-        self.call_after_refresh(self._show)  # a list without height would scroll its first heading away
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._show()
+    def begin(self) -> None:
+        """A list that has no height yet would scroll its first title away."""
+        self.call_after_refresh(self.reload)
 
     def _subjects_line(self, width: int) -> list[Span]:
-        spans: list[Span] = [(" " + _("Letters about:") + "   ", "dim")]
+        spans: list[Span] = [(" " + _("About:") + "  ", "dim")]
         for subject, title in ABOUT_WHAT.items():
-            spans += [(_(title), "title" if subject == self._subject else "dim"), ("   ", "")]
+            spans += [(_(title), "title" if subject == self._subject else "dim"), ("  ", "")]
         return spans
 
-    def _show(self) -> None:
-        self.rows.set_headings(
-            (
-                Heading("name", _("To write"), 33),
-                Heading("label", _("What it is"), 24, flexible=True),
-                Heading("example", _("Example"), 17, flexible=True),
-            )
-        )
+    def reload(self) -> None:
+        """Those of the letters about the subject."""
         rows = []
         for number, one in enumerate(fields_for(self._subject)):
             label = told(one.label)
@@ -112,12 +103,7 @@ class LetterFields(Place):
             subjects = list(ABOUT_WHAT)
             step = 1 if event.key == "right" else -1
             self._subject = subjects[(subjects.index(self._subject) + step) % len(subjects)]
-            self._show()
+            self.reload()
             self.rows.action_first()
         else:
             super().on_key(event)
-
-    @on(RowList.Passed)
-    def stay(self, event: RowList.Passed) -> None:
-        """There is nothing above."""
-        event.stop()

@@ -14,12 +14,11 @@ from bsc_tui.operations.letter_making import Filling
 from bsc_tui.operations.letter_templates import Template
 from bsc_tui.operations.letters import Draft, Recipient
 from bsc_tui.records.reading import fields_of
-from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import key_name
-from bsc_tui.screens.office import office_of
-from bsc_tui.screens.parts.dialogs import wrapped
 from bsc_tui.screens.parts.frame import FrameLine, Span
-from bsc_tui.screens.parts.row_list import ListRow, RowList
+from bsc_tui.screens.parts.row_list import RowList
+from bsc_tui.screens.parts.text_rows import text_rows
+from bsc_tui.screens.rows_place import RowsPlace
 
 
 def choices_told(field: str) -> dict[str, str]:
@@ -34,8 +33,10 @@ def spoken_in(template: Template) -> str:
     return choices_told("language")[template.language]
 
 
-class ReadLetter(Place):
+class ReadLetter(RowsPlace):
     """One letter as it will be; Left and Right show the one before and the next."""
+
+    RENEWED = False
 
     def __init__(self, draft: Draft, one: Recipient, path: tuple[str, ...]) -> None:
         super().__init__()
@@ -63,14 +64,8 @@ class ReadLetter(Place):
         yield FrameLine(self._head, id="fact-0")
         yield RowList(header=False, id="rows")
 
-    @property
-    def rows(self) -> RowList:
-        """The text."""
-        return self.query_one("#rows", RowList)
-
-    def on_mount(self) -> None:
+    def reload(self) -> None:
         """Fill it in."""
-        self.rows.focus()
         self.work(self._load, group="load", holds=True)
 
     def on_unmount(self) -> None:
@@ -94,15 +89,13 @@ class ReadLetter(Place):
 
     async def _load(self) -> None:
         at = self._at
-        found = await office_of(self).run_search(self._filling.read, self.one)
+        found = await self.office.run_search(self._filling.read, self.one)
         if at == self._at and not self.has_been_left:
             self._lines = found
             self._show()
 
     def _show(self) -> None:
-        width = max(self.size.width - 4, 20)
-        lines = [line for text in self._lines for line in wrapped(text, width)]
-        self.rows.show(ListRow(place, (line,), wide=True, still=True) for place, line in enumerate(lines))
+        self.rows.show(text_rows(self._lines, self.size.width))
         count = {"number": self._at + 1, "count": len(self._draft.recipients)}
         self.set_state(_("letter %(number)s of %(count)s") % count, "dim")
         self.refresh_path()
@@ -122,6 +115,6 @@ class ReadLetter(Place):
             event.stop()
             if 0 <= at < len(self._draft.recipients):
                 self._at = at
-                self.work(self._load, group="load", holds=True)
+                self.reload()
         else:
             super().on_key(event)

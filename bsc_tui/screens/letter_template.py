@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
@@ -15,16 +17,19 @@ from bsc_tui.i18n import N_, NP_, _, active, ngettext
 from bsc_tui.operations import letter_files, letter_templates
 from bsc_tui.operations.letter_templates import RIGHT, Edition, Template, Uses
 from bsc_tui.records.access import why
+from bsc_tui.records.records import Records
 from bsc_tui.screens import files
 from bsc_tui.screens.afar import is_afar
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.letter_fields import FIELDS, PATH, LetterFields
 from bsc_tui.screens.letter_reading import choices_told, spoken_in
-from bsc_tui.screens.office import Office, office_of
-from bsc_tui.screens.parts.dialogs import wrapped
-from bsc_tui.screens.parts.frame import FrameLine, Span
-from bsc_tui.screens.parts.row_list import ListRow, RowList
+from bsc_tui.screens.office import office_of
+from bsc_tui.screens.parts.frame import FrameLine, Span, width_of
+from bsc_tui.screens.parts.row_list import RowList
+from bsc_tui.screens.parts.safe import fitted
+from bsc_tui.screens.parts.text_rows import text_rows
+from bsc_tui.screens.whole_list import WholeList
 
 
 async def take_file(place: Place, question: str) -> tuple[str, bytes] | None:
@@ -81,7 +86,17 @@ async def sound(place: Place, content: bytes, kind: str) -> bool:
     return True
 
 
-class TemplateView(Place):
+@dataclass(frozen=True)
+class Looked:
+    """A template as it is shown."""
+
+    template: Template
+    uses: Uses
+    editions: list[Edition]
+    lines: list[str]
+
+
+class TemplateView(WholeList[Any]):
     """One template: what it says, with its fields or with an example in their place; its versions."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -120,17 +135,20 @@ class TemplateView(Place):
     def __init__(self, template: int) -> None:
         super().__init__()
         self._record = template
-        self._template: Template | None = None
-        self._uses = Uses((), ())
-        self._editions: list[Edition] = []
-        self._lines: list[str] = []
         self._filled = True
 
+    found: Looked | None
+
     # -- what is shown ---------------------------------------------------------------------
+    @property
+    def template(self) -> Template | None:
+        """The template, once it was read."""
+        return self.found.template if self.found is not None else None
+
     def crumbs(self) -> tuple[str, ...]:
         """Admin, templates, this one."""
         path = tuple(told(part) for part in PATH)
-        return (*path, self._template.name) if self._template is not None else path
+        return (*path, self.template.name) if self.template is not None else path
 
     def explanation(self) -> str:
         """For F1."""
@@ -139,11 +157,6 @@ class TemplateView(Place):
             "text processor, F7 takes it back as the next version. F5 shows the fields that may stand in it."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     def compose_body(self) -> Iterable[Widget]:
         """Facts, then the text."""
         for row in range(2):
@@ -151,63 +164,31 @@ class TemplateView(Place):
         yield FrameLine(self._text_line, id="part-line")
         yield RowList(header=False, id="rows")
 
-    @property
-    def rows(self) -> RowList:
-        """The text."""
-        return self.query_one("#rows", RowList)
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("It has no text.")
 
-    def on_mount(self) -> None:
-        """Read it."""
-        self.rows.focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Its card may have been changed on top."""
-        if self.is_ready:
-            self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._show()
-
-    def reload(self) -> None:
-        """Read it anew."""
-        self.work(self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        office = self.office
-        await office.run_search(self._look)
-        if not self.has_been_left:
-            self._show()
-
-    def _look(self) -> None:
-        """Runs in the thread of searches."""
-        finder = self.office.finder
-        template = letter_templates.template_of(finder, self._record)
-        self._uses = letter_templates.uses_of(template.content)
-        self._editions = letter_templates.editions_of(finder, self._record)
-        self._template = template
+    def read(self, records: Records) -> Looked:
+        """What it says, and its versions."""
+        template = letter_templates.template_of(records, self._record)
         try:
-            self._lines = letter_templates.read(template.content, template.kind, filled=self._filled)
+            lines = letter_templates.read(template.content, template.kind, filled=self._filled)
         except Unsound as unsound:
-            self._lines = [str(fault) for fault in unsound.faults]
+            lines = [str(fault) for fault in unsound.faults]
+        uses = letter_templates.uses_of(template.content)
+        return Looked(template, uses, letter_templates.editions_of(records, self._record), lines)
 
-    def _show(self) -> None:
-        width = max(self.size.width - 4, 20)
-        lines = [line for text in self._lines for line in wrapped(text, width)]
-        self.rows.set_empty(_("It has no text."))
-        self.rows.show(ListRow(place, (line,), wide=True, still=True) for place, line in enumerate(lines))
-        for line in self.query(FrameLine):
-            line.renew()
-        self.refresh_path()
-        self.refresh_keys()
+    def show(self, found: Looked) -> None:
+        """The text."""
+        self.rows.show(text_rows(found.lines, self.size.width))
 
     def _fact_line(self, row: int, width: int) -> list[Span]:
-        template = self._template
-        if template is None:
+        found = self.found
+        if found is None:
             return []
         if row == 0:
-            edition = next((one for one in self._editions if one.in_force), None)
+            template = found.template
+            edition = next((one for one in found.editions if one.in_force), None)
             at = active().moment(edition.at, self.office.config.zone) if edition else ""
             pairs = [
                 (_("Kind"), choices_told("kind")[template.kind]),
@@ -217,10 +198,13 @@ class TemplateView(Place):
                 (_("Put here on"), at),
             ]
         else:
-            pairs = [(_("Its fields"), ", ".join(self._uses.every) or "–")]
+            pairs = [(_("Its fields"), ", ".join(found.uses.every) or "–")]
         spans: list[Span] = [(" ", "")]
         for label, text in pairs:
-            spans += [(f"{label} ", "dim"), (f"{text}   ", "")]
+            room = width - width_of(spans) - cell_len(label) - 2
+            if cell_len(text) > room and len(pairs) > 1:
+                break  # half a date says nothing
+            spans += [(f"{label} ", "dim"), (f"{fitted(text, max(room, 1))}   ", "")]
         return spans
 
     def _text_line(self, width: int) -> list[Span]:
@@ -230,13 +214,13 @@ class TemplateView(Place):
     # -- commands --------------------------------------------------------------------------
     def why_not(self, command_id: str) -> str:
         """Changing needs the right to administer."""
-        if self._template is None and command_id != "back":
+        if self.found is None and command_id != "back":
             return _("One moment.")
         if command_id == "template.version" and not self.office.actor.has(RIGHT):
             return why(RIGHT)
         if command_id == files.SAVE_AS.id and (words := files.why_not_near(self)):
             return words
-        if command_id == "template.versions" and len(self._editions) < 2:
+        if command_id == "template.versions" and self.found is not None and len(self.found.editions) < 2:
             return _("There is one version only.")
         return super().why_not(command_id)
 
@@ -248,8 +232,8 @@ class TemplateView(Place):
 
     def action_fields(self) -> None:
         """F5."""
-        assert self._template is not None
-        self.open(LetterFields(self._template.subject))
+        assert self.template is not None
+        self.open(LetterFields(self.template.subject))
 
     def action_example(self) -> None:
         """F6."""
@@ -258,8 +242,8 @@ class TemplateView(Place):
 
     async def action_add_version(self) -> None:
         """F7."""
-        assert self._template is not None
-        template, office = self._template, self.office
+        template, office = self.template, self.office
+        assert template is not None
         question = _("Which file is the new version of “%(name)s”?") % {"name": template.name}
         taken = await take_file(self, question)
         if taken is None or not await sound(self, taken[1], template.kind):
@@ -268,14 +252,14 @@ class TemplateView(Place):
         await office.run(
             partial(letter_templates.store, office.records, taken[1], template=template.id, **values)
         )
-        await self._load()
-        assert self._template is not None
-        self.say(_("Stored as version %(number)s.") % {"number": self._template.edition})
+        await self.load()
+        assert self.template is not None
+        self.say(_("Stored as version %(number)s.") % {"number": self.template.edition})
 
     async def action_save_as(self) -> None:
         """F8."""
-        assert self._template is not None
-        template = self._template
+        template = self.template
+        assert template is not None
         await files.save_bytes_as(
             self, f"{template.name}.docx", partial(letter_templates.content_of, template.content)
         )
@@ -284,11 +268,11 @@ class TemplateView(Place):
         """F9."""
         from bsc_tui.screens.parts.dialogs import Choose, Option  # late: seldom needed
 
-        assert self._template is not None
+        assert self.found is not None
         office, zone = self.office, self.office.config.zone
         options = []
         current = 0
-        for one in self._editions:
+        for one in self.found.editions:
             letter = str(one.number) if one.number < 10 else ""
             text = f"{active().moment(one.at, zone)}   {size_told(one.size)}"
             refusal = "" if office.actor.has(RIGHT) else why(RIGHT)
@@ -301,5 +285,5 @@ class TemplateView(Place):
         if number is None or number == current:
             return
         await office.run(letter_templates.take_edition_back, office.records, self._record, number)
-        await self._load()
+        await self.load()
         self.say(_("Version %(number)s is in force again.") % {"number": number})

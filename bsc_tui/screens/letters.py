@@ -22,7 +22,6 @@ from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.letter_occasion import FOR_EACH, Occasion, ask_letter
 from bsc_tui.screens.letter_reading import ReadLetter, choices_told, spoken_in
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
@@ -126,11 +125,6 @@ class WriteLetters(Place):
             "in, F3 shows one as it will be, F2 makes the marked ones: they are kept among the documents and "
             "attached to their records."
         )
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     def compose_body(self) -> Iterable[Widget]:
         """What is made, and for whom."""

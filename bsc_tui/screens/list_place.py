@@ -19,7 +19,6 @@ from bsc_tui.records.parts import Bound
 from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Listing, TooLong, Window
 from bsc_tui.screens.long_work import LongWork
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.parted import Parted
 from bsc_tui.screens.parts.row_list import ListRow, RowList
 
@@ -54,11 +53,6 @@ class ListPlace(LongWork):
         """The list has too many rows for the order wanted: want another."""
 
     # -- what is shown ---------------------------------------------------------------------
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     @property
     def row_list(self) -> RowList:
         """The rows."""

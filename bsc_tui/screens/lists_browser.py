@@ -20,7 +20,6 @@ from bsc_tui.operations import lists
 from bsc_tui.records.reading import fields_of
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.lists_columns import ListColumn, Terms, read_lists, read_terms
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.row_list import ListRow, RowList
@@ -57,15 +56,10 @@ class ListsBrowser(Place):
     def crumbs(self) -> tuple[str, ...]:
         """Tab, list, and the elements on the way."""
         path = (pgettext(*NP_("tab", "Admin")), _("Reference lists"))
-        if self.terms is None or not self.at:
+        if self.terms is None:
             return path
-        names = [self.terms.label(one) for one in self.chain[: self.at - 1]]
+        names = [self.terms.label(one) for one in self.chain[: max(self.at - 1, 0)]]
         return (*path, self.terms.title, *names)
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     def compose_body(self) -> Iterable[Widget]:
         """Columns, a line about the element, its sheet."""
@@ -137,6 +131,7 @@ class ListsBrowser(Place):
             terms.uses = self.terms.uses
         self.terms = terms
         self._show_columns()
+        self.refresh_path()
         try:
             uses = await office.run_search(lists.use_counts, chosen.id)
         except Problem:

@@ -17,6 +17,7 @@ from bsc_tui.records.reading import label_of
 from bsc_tui.records.records import Records
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.parts.safe import fitted
 
 MOST = 10_000
 """Elements of one list that are shown."""
@@ -132,7 +133,7 @@ class ListColumn(Vertical):
             return [(" " + _("Find") + " ", "key"), (self.text + ("_" if self.is_typing else ""), "")]
         if not self._title:
             return []
-        title = self._title[: max(width - 8, 1)]
+        title = fitted(self._title, max(width - 8, 1))
         return [(" ", ""), (title, "title"), (f"  {len(self._all)}", "dim")]
 
     def show(self, title: str, rows: Sequence[ListRow], *, cursor: int | None = None) -> None:

@@ -13,7 +13,6 @@ from typing import TypeVar
 from bsc_tui.i18n import _
 from bsc_tui.reports import Stopped
 from bsc_tui.screens.base import BACK, Place
-from bsc_tui.screens.office import office_of
 
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
@@ -41,7 +40,7 @@ class LongWork(Place):
         self._stop, self._far = Event(), (0, 0)
         before, timer = self._state, self.set_interval(RENEWED, self._say_how_far)
         try:
-            return await office_of(self).run_search(work, self._progress)
+            return await self.office.run_search(work, self._progress)
         except Stopped:
             self.say(_("Stopped."), "warn")
             return None

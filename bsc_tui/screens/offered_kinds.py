@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual import on
 from textual.events import Key
-from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.operations import lists, seminars
+from bsc_tui.operations.seminars import Line
 from bsc_tui.records.access import why
 from bsc_tui.records.reading import fields_of
-from bsc_tui.screens.base import Place
+from bsc_tui.records.records import Records
 from bsc_tui.screens.commands import Command
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.tools import ADMIN, ADMINISTRATION
+from bsc_tui.screens.whole_list import WholeList
 
 SHORT_KINDS: dict[str, tuple[str, str]] = {
     "open_seminar": NP_("kind", "open"),
@@ -33,9 +33,12 @@ SHORT_KINDS: dict[str, tuple[str, str]] = {
 """The kinds in few letters, for the heads of narrow columns."""
 
 
-class OfferedKinds(Place):
+class OfferedKinds(WholeList[Line]):
     """A line a service line, a column a kind; Space offers a kind or takes it away, at once."""
 
+    ENTER = "kinds.toggle"
+    OF_ROW = frozenset({ENTER})
+    AFTER_SAVING = True
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "kinds.toggle",
@@ -50,7 +53,6 @@ class OfferedKinds(Place):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[seminars.Line] = []
         self._at = 0
 
     def crumbs(self) -> tuple[str, ...]:
@@ -64,50 +66,32 @@ class OfferedKinds(Place):
             "when the kind is not offered any more."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
-    def compose_body(self) -> Iterable[Widget]:
-        """The grid."""
-        yield RowList(id="kinds")
-
-    @property
-    def rows(self) -> RowList:
-        """The grid."""
-        return self.query_one("#kinds", RowList)
-
-    def on_mount(self) -> None:
-        """The hand is in the grid."""
-        self.rows.focus()
-        self._head()
-        self.run_worker(self._load(), group="load")
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._head()
-        self.run_worker(self._load(), group="load")
-
-    def _head(self) -> None:
+    def headings(self) -> Sequence[Heading]:
+        """The kinds."""
         kinds = [
             Heading(kind, pgettext(*title), max(len(pgettext(*title)), 5))
             for kind, title in SHORT_KINDS.items()
         ]
-        self.rows.set_headings((Heading("line", _("Service line"), 8, flexible=True), *kinds))
+        return (Heading("line", _("Service line"), 8, flexible=True), *kinds)
 
-    async def _load(self) -> None:
-        office = self.office
-        found = await self.ask(seminars.service_lines, office.records)
-        if found is not None:
-            self._lines = found
-            self._show()
+    def enter_word(self) -> str:
+        """Space is printed."""
+        return ""
 
-    def _show(self) -> None:
-        here = self.rows.row.id if self.rows.row is not None else (self._lines[0].id if self._lines else None)
-        self.rows.show(self._row(line, line.id == here) for line in self._lines)
+    def read(self, records: Records) -> list[Line]:
+        """With their kinds."""
+        return seminars.service_lines(records)
 
-    def _row(self, line: seminars.Line, in_hand: bool) -> ListRow:
+    def show(self, found: Sequence[Line]) -> None:
+        """The brackets stand in the line under the hand."""
+        super().show(found)
+        self._bracket()
+
+    def row_for(self, one: Line) -> ListRow:
+        """A line."""
+        return self._row(one, False)
+
+    def _row(self, line: Line, in_hand: bool) -> ListRow:
         cells = [f"{line.code}  {line.label}"]
         tones = [""]
         for place, kind in enumerate(SHORT_KINDS):
@@ -118,31 +102,20 @@ class OfferedKinds(Place):
         return ListRow(line.id, tuple(cells), tuple(tones))
 
     @on(RowList.Highlighted)
-    def row_highlighted(self, event: RowList.Highlighted) -> None:
+    def _bracket(self) -> None:
         """The brackets go along."""
-        for line in self._lines:
-            self.rows.change(self._row(line, line.id == event.row.id))
-
-    @property
-    def line(self) -> seminars.Line | None:
-        """The line under the hand."""
-        row = self.rows.row
-        return next((line for line in self._lines if row is not None and line.id == row.id), None)
+        for line in self.found or ():
+            self.rows.change(self._row(line, line.id == self.under_hand))
 
     def on_key(self, event: Key) -> None:
         """Left and Right go from kind to kind."""
-        line = self.line
+        line = self.one
         if event.key in ("left", "right") and line is not None:
             event.stop()
             self._at = (self._at + (1 if event.key == "right" else -1)) % len(SHORT_KINDS)
             self.rows.change(self._row(line, True))
         else:
             super().on_key(event)
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter does what Space does."""
-        self.action_do("kinds.toggle")
 
     def why_not(self, command_id: str) -> str:
         """Changing needs the right."""
@@ -152,13 +125,12 @@ class OfferedKinds(Place):
 
     async def action_offer(self) -> None:
         """Offer the kind, or not any more."""
-        line, kind = self.line, list(SHORT_KINDS)[self._at]
-        if line is None:
-            return
+        line, kind = self.one, list(SHORT_KINDS)[self._at]
+        assert line is not None
         office = self.office
         wanted = set(line.kinds) ^ {kind}
         await office.run(lists.set_line_kinds, office.records, line.id, wanted)
-        await self._load()
+        await self.load()
         words = {"line": line.code, "kind": told(_kind_name(kind))}
         if kind in wanted:
             self.say(_("%(line)s now offers: %(kind)s.") % words)

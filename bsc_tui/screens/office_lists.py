@@ -10,6 +10,7 @@ from bsc_tui.operations import home
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.office import office_of
+from bsc_tui.screens.registry import CONTACTS
 from bsc_tui.screens.staff import StaffList
 from bsc_tui.screens.to_check import ToCheckList
 from bsc_tui.screens.unpaid import UnpaidList
@@ -18,6 +19,9 @@ TITLES: dict[str, Any] = {
     "person": N_("People"),
     "enterprise": N_("Enterprises"),
     "partner": N_("Partners"),
+    "letter": N_("Correspondence"),
+    "action": N_("Actions"),
+    "my actions": N_("My actions"),
     "staff": NP_("tab", "Staff"),
     "unpaid": N_("Unpaid registrations"),
     "overdue": N_("Overdue payments"),
@@ -57,7 +61,10 @@ async def open_list(place: Place, code: str) -> None:
         from bsc_tui.screens.proposals import Proposals  # late: seldom needed
 
         place.open(Proposals(PROPOSALS[code]))
+    elif code == "my actions":
+        mine = {"owner": office_of(place).actor.account_id, "done_on": None}
+        place.open(EntityList("action", (NP_("tab", "Home"), TITLES[code]), where=mine))
     elif code == "staff":
         place.open(StaffList())
     else:
-        place.open(EntityList(code, (NP_("tab", "Contacts"),), sisters=("person", "enterprise", "partner")))
+        place.open(EntityList(code, (NP_("tab", "Contacts"),), sisters=CONTACTS))

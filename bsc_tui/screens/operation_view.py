@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -17,21 +17,23 @@ from bsc_tui.operations.trail import Did, Pair
 from bsc_tui.records.reading import Line
 from bsc_tui.records.windows import Window
 from bsc_tui.screens.audit_browser import TAKE_BACK, AuditBrowser
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.list_place import ListPlace
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.dialogs import Words
 from bsc_tui.screens.parts.frame import Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.stretch_place import StretchPlace
 from bsc_tui.screens.tools import ADMIN
 
 LEAST_PAIRS = 6
 """Rows that the fields keep at the least."""
 
 
-class OperationView(ListPlace):
+class OperationView(StretchPlace):
     """What an operation did."""
 
     source: ClassVar[Any] = trail.changes
+    ENTER = "operation.open"
+    OF_ROW = frozenset({"operation.open", "operation.record"})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "operation.open",
@@ -88,7 +90,7 @@ class OperationView(ListPlace):
     def compose_body(self) -> Iterable[Widget]:
         """Facts, records, fields."""
         yield Words([("", "")] * 2, id="operation-facts")
-        yield RowList(id="rows")
+        yield from super().compose_body()
         yield RowList(id="pairs")
 
     @property
@@ -97,33 +99,32 @@ class OperationView(ListPlace):
         return self.query_one("#pairs", RowList)
 
     def on_mount(self) -> None:
-        """The hand is in the records."""
-        self._head()
-        self.row_list.focus()
-        self.work(self._load, group="facts")
-        self.reload()
+        """The fields have columns of their own."""
+        self._head_pairs()
 
     def relabel(self) -> None:
         """In the new language."""
-        self._head()
-        self.work(self._load, group="facts")
-        self.reload()
+        self._head_pairs()
+        super().relabel()
 
-    def on_screen_resume(self) -> None:
+    def reload(self, *, from_top: bool = False) -> None:
         """It may have been taken back meanwhile."""
-        if self.is_ready:
-            self.work(self._load, group="facts")
-            self.reload()
+        self.work(self._load, group="facts")
+        super().reload(from_top=from_top)
 
-    def _head(self) -> None:
-        self.row_list.set_headings(
-            (
-                Heading("did", "", 12),
-                Heading("entity", _("Kind"), 18),
-                Heading("title", _("Name"), 30, flexible=True),
-            )
+    def headings(self) -> Sequence[Heading]:
+        """The columns of the records."""
+        return (
+            Heading("did", "", 12),
+            Heading("entity", _("Kind"), 18),
+            Heading("title", _("Name"), 30, flexible=True),
         )
-        self.row_list.set_empty(_("It changed no record."))
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("It changed no record.")
+
+    def _head_pairs(self) -> None:
         self.pair_list.set_headings(
             (
                 Heading("label", _("Field"), 18),
@@ -163,6 +164,7 @@ class OperationView(ListPlace):
 
     def came(self, window: Window) -> None:
         """The records take what they need, a third of the room at most."""
+        super().came(window)
         self._share_room()
         if not window.lines:
             self._show_pairs([])
@@ -175,7 +177,7 @@ class OperationView(ListPlace):
     def _share_room(self) -> None:
         if self.is_mounted:
             most = max((self.size.height - 8) // 2 - LEAST_PAIRS // 2, 2)
-            self.row_list.styles.height = max(min(len(self.row_list.rows) + 1, most), 2)
+            self.rows.styles.height = max(min(len(self.rows.rows) + 1, most), 2)
 
     @on(RowList.Highlighted, "#rows")
     def change_highlighted(self, event: RowList.Highlighted) -> None:
@@ -186,7 +188,7 @@ class OperationView(ListPlace):
     async def _load_pairs(self, change_id: int) -> None:
         finder = self.office.finder
         pairs = await self.office.run_search(trail.pairs_of, finder, change_id)
-        row = None if self.has_been_left else self.row_list.row
+        row = None if self.has_been_left else self.rows.row
         if row is not None and row.id == change_id:
             self._show_pairs(pairs)
 
@@ -202,29 +204,16 @@ class OperationView(ListPlace):
         )
         self.refresh_keys()
 
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print."""
-        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
-
     # -- commands --------------------------------------------------------------------------
     def why_not(self, command_id: str) -> str:
-        """A record must be there; what was taken back is."""
-        if command_id in ("operation.open", "operation.record"):
-            line = self.line
-            if line is None:
-                return _("It changed no record.")
-            if line.values["entity"] not in ENTITIES:
-                return _("These are settings: they have no record.")
+        """Settings are no record; what was taken back is."""
+        if command_id in self.OF_ROW and self.line and self.line.values["entity"] not in ENTITIES:
+            return _("These are settings: they have no record.")
         if command_id == TAKE_BACK.id:
             return self._did.why_not_undone if self._did is not None else ""
         if command_id == "operation.fields" and not self._pairs:
             return _("No field was changed.")
         return super().why_not(command_id)
-
-    @on(RowList.Chosen, "#rows")
-    def row_chosen(self) -> None:
-        """Enter on a record."""
-        self.action_do("operation.open")
 
     @on(RowList.Chosen, "#pairs")
     def pair_chosen(self, event: RowList.Chosen) -> None:
@@ -240,12 +229,12 @@ class OperationView(ListPlace):
     @on(RowList.Passed, "#pairs")
     def passed(self) -> None:
         """Up from the first field."""
-        self.row_list.focus()
+        self.rows.focus()
 
     def action_fields(self) -> None:
         """F3."""
         if self.focused is self.pair_list:
-            self.row_list.focus()
+            self.rows.focus()
         else:
             self.pair_list.focus()
 

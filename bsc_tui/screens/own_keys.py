@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
 from textual.events import Key
 from textual.widget import Widget
 
 from bsc_tui.i18n import N_, NP_, _, pgettext
-from bsc_tui.screens.base import Dialog, Place
+from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command, key_name, working_keys
 from bsc_tui.screens.key_sheet import all_commands, group_title, why_not_key
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.dialogs import Words, wrapped
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.quiet import house_of
+from bsc_tui.screens.rows_place import RowsPlace
 
 if TYPE_CHECKING:
     from bsc_tui.app import BscApp
@@ -49,9 +48,10 @@ class PressKey(Dialog[str]):
             self.give(event.key)
 
 
-class OwnKeys(Place):
+class OwnKeys(RowsPlace):
     """All commands with their keys."""
 
+    ENTER = "keys.change"
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("keys.change", ("f2",), N_("Another key"), "", "change", N_("Then press the new key.")),
         Command(
@@ -79,39 +79,26 @@ class OwnKeys(Place):
         """For F1."""
         return _("Enter on a command, then the key you want for it. Del gives it its usual keys again.")
 
-    @property
-    def office(self) -> Office:
-        """Whose keys they are."""
-        return office_of(self)
-
-    def compose_body(self) -> Iterable[Widget]:
-        """The list."""
-        yield RowList(id="keys")
-
-    @property
-    def rows(self) -> RowList:
-        """The commands."""
-        return self.query_one("#keys", RowList)
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self._groups = all_commands()
-        self.rows.focus()
-        self.call_after_refresh(self._show)
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._show()
-
-    def _show(self) -> None:
-        own, of_file = house_of(self).keymap, house_of(self).local_keys
-        self.rows.set_headings(
-            (
-                Heading("title", _("What"), 30, flexible=True),
-                Heading("keys", _("Keys"), 22),
-                Heading("own", "", 10),
-            )
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("title", _("What"), 30, flexible=True),
+            Heading("keys", _("Keys"), 22),
+            Heading("own", "", 10),
         )
+
+    def enter_word(self) -> str:
+        """Enter changes."""
+        return pgettext("bar", "Another key")
+
+    def begin(self) -> None:
+        """A list that has no height yet would scroll its first title away."""
+        self._groups = all_commands()
+        self.call_after_refresh(self.reload)
+
+    def reload(self) -> None:
+        """Every command by what it is of."""
+        own, of_file = house_of(self).keymap, house_of(self).local_keys
         rows = []
         for group, commands in self._groups.items():
             rows.append(ListRow(f"group {group}", (group_title(group),), ("title",), wide=True, still=True))
@@ -125,14 +112,10 @@ class OwnKeys(Place):
                 )
         self.rows.show(rows)
 
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter changes: that is the key to print."""
-        return [(key_name("enter"), pgettext("bar", "Another key")), *super().bar()]
-
     def why_not(self, command_id: str) -> str:
         """Only what was changed can be reset."""
         own = self.office.preferences.keys
-        command = self.chosen if self.is_mounted else None
+        command = self.chosen
         of_file = command is not None and command.id in house_of(self).local_keys
         if command_id in ("keys.change", "keys.reset") and of_file:
             return _("The key file of this computer gives this command its keys.")
@@ -145,19 +128,8 @@ class OwnKeys(Place):
     @property
     def chosen(self) -> Command | None:
         """The command under the hand."""
-        row = self.rows.row
         every = (command for commands in self._groups.values() for command in commands)
-        return next((command for command in every if row is not None and command.id == row.id), None)
-
-    @on(RowList.Highlighted)
-    def highlighted(self) -> None:
-        """What can be reset depends on it."""
-        self.refresh_keys()
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("keys.change")
+        return next((command for command in every if command.id == self.under_hand), None)
 
     async def action_change(self) -> None:
         """Ask for a key; say whose it was."""
@@ -208,4 +180,4 @@ class OwnKeys(Place):
         """Store them; they work at once."""
         await self.office.prefer(keys=keys)
         cast("BscApp", self.app).use_keys(keys)
-        self._show()
+        self.reload()

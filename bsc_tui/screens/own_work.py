@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, ClassVar
-
-from textual import on
-from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Missing
-from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
+from bsc_tui.i18n import N_, NP_, _, active, ngettext
 from bsc_tui.operations import own_work
 from bsc_tui.operations.own_work import LastWork
 from bsc_tui.records import drafts
-from bsc_tui.records.audit import Undone
 from bsc_tui.records.drafts import DraftView
+from bsc_tui.records.records import Records
+from bsc_tui.records.undoing import Undone
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.form import Form
-from bsc_tui.screens.office import Office, office_of
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.office import office_of
+from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.whole_list import WholeList
 
 
-class MyDrafts(Place):
+class MyDrafts(WholeList[DraftView]):
     """What was typed and not saved, the latest first."""
 
+    ENTER = "drafts.open"
+    OF_ROW = frozenset({"drafts.open", "drafts.drop"})
+    AFTER_SAVING = True  # a draft is saved where one leaves what was typed, on the way to here
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("drafts.open", ("f2",), N_("Open"), "", "open_draft", N_("Goes on where it was left.")),
         Command(
@@ -40,10 +42,6 @@ class MyDrafts(Place):
         ),
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._drafts: list[DraftView] = []
-
     def crumbs(self) -> tuple[str, ...]:
         """Where it is."""
         return (_("My drafts"),)
@@ -52,81 +50,28 @@ class MyDrafts(Place):
         """For F1."""
         return _("What you typed and did not save. Enter opens it where you left it; Del throws it away.")
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (Heading("title", _("What"), 40, flexible=True), Heading("at", _("Kept"), 16))
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The list."""
-        yield RowList(id="drafts")
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("There is no draft: everything is saved.")
 
-    @property
-    def rows(self) -> RowList:
-        """The drafts."""
-        return self.query_one("#drafts", RowList)
+    def read(self, records: Records) -> list[DraftView]:
+        """One's own."""
+        return drafts.all_of(records)
 
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self._head()
-        self.rows.focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """A draft may have been saved meanwhile."""
-        if self.is_ready:
-            self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._head()
-        self.reload()
-
-    def _head(self) -> None:
-        self.rows.set_headings((Heading("title", _("What"), 40, flexible=True), Heading("at", _("Kept"), 16)))
-        self.rows.set_empty(_("There is no draft: everything is saved."))
-
-    def reload(self) -> None:
-        """Read them anew."""
-        self.run_worker(self._load(), group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        found = await self.ask(drafts.all_of, self.office.records)
-        if found is not None:
-            self._drafts = found
-            zone = self.office.config.zone
-            self.rows.show(
-                ListRow(one.place, (one.title, active().moment(one.saved_at, zone)), ("", "dim"))
-                for one in found
-            )
-            self.refresh_keys()
-
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print."""
-        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
-
-    def why_not(self, command_id: str) -> str:
-        """Something must be there."""
-        if command_id in ("drafts.open", "drafts.drop") and not self._drafts:
-            return _("There is no draft: everything is saved.")
-        return super().why_not(command_id)
-
-    @property
-    def draft(self) -> DraftView | None:
-        """The draft under the hand."""
-        row = self.rows.row
-        return next((one for one in self._drafts if row is not None and one.place == row.id), None)
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("drafts.open")
+    def row_for(self, one: DraftView) -> ListRow:
+        """What, and since when."""
+        at = active().moment(one.saved_at, self.office.config.zone)
+        return ListRow(one.place, (one.title, at), ("", "dim"))
 
     def action_open_draft(self) -> None:
         """Go on where it was left."""
         from bsc_tui.screens.registry import place_of_draft  # late: the registry knows all places
 
-        draft = self.draft
+        draft = self.one
         place = place_of_draft(draft.content) if draft is not None else None
         if place is not None:
             self.open(place)
@@ -137,7 +82,7 @@ class MyDrafts(Place):
         """Throw it away, after a question."""
         from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
 
-        draft = self.draft
+        draft = self.one
         if draft is None:
             return
         question = _("Throw away “%(title)s”?") % {"title": draft.title}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bsc_tui.entities.kinds import told
-from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.entities.registry import ENTITIES, word_for
 from bsc_tui.entities.services import KIND_PLURALS
 from bsc_tui.i18n import N_, _
 from bsc_tui.operations import seminars
@@ -171,9 +171,9 @@ def searcher(finder: Records, own: Sequence[Entry]) -> Callable[[str], list[List
 
 def recent_rows(finder: Records) -> Iterator[ListRow]:
     """What was opened last."""
-    for code, id, title in drafts.visits(finder, 8):
+    for code, id, title, kind in drafts.visits(finder, 8):
         if code in ENTITIES:
-            yield ListRow(("record", code, id), (title, "", told(ENTITIES[code].name)), ("", "dim", "dim"))
+            yield ListRow(("record", code, id), (title, "", word_for(code, kind)), ("", "dim", "dim"))
 
 
 def record_rows(finder: Records, text: str) -> Iterator[ListRow]:

@@ -3,125 +3,77 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from textual import on
-from textual.widget import Widget
-
-from bsc_tui.entities.kinds import Reading
-from bsc_tui.i18n import N_, NP_, Unreadable, _, active, ngettext
-from bsc_tui.records.reading import TermView
-from bsc_tui.screens.base import Dialog
-from bsc_tui.screens.commands import Command
-from bsc_tui.screens.parts.dialogs import Words
-from bsc_tui.screens.parts.sheet import Field, Section, Sheet
+from bsc_tui.entities.kinds import Reading, Reference
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import FieldProblem
+from bsc_tui.i18n import Unreadable, _, active, ngettext
+from bsc_tui.records.reading import TermView, fields_of
+from bsc_tui.screens.parts.ask_values import Asked, AskValues
 
 
-@dataclass(frozen=True)
-class Order:
-    """A payment order, its amount in minor units."""
+class NamedTerm(Reference):
+    """A term that is typed by its name, or as that begins."""
 
-    number: str
-    day: datetime.date
-    amount: int
-    payment_type: int | None
+    def __init__(self, field: Any, terms: Sequence[TermView]) -> None:
+        super().__init__(field)
+        self._labels = {one.id: one.label for one in terms}
+
+    def parse(self, text: str, reading: Reading) -> int | None:
+        wanted = text.strip().casefold()
+        if not wanted:
+            return None
+        for id, label in self._labels.items():
+            if label.casefold().startswith(wanted):
+                return id
+        words = {"text": text.strip()[:30], "options": ", ".join(self._labels.values())}
+        raise Unreadable(_("“%(text)s” is none of: %(options)s.") % words)
+
+    def format(self, value: Any, reading: Reading) -> str:
+        return self._labels.get(value, "")
 
 
-class PaymentOrder(Dialog[Order]):
-    """Asks for the order. The type is the one whose name is typed, or begins as typed."""
+def payment_order(
+    count: int,
+    due: int,
+    currency: str,
+    today: datetime.date,
+    types: Sequence[TermView],
+    *,
+    before: Mapping[str, Any] | None = None,
+    problem: str = "",
+) -> AskValues:
+    """Asks for `order_number`, `day`, `amount` and `payment_type`. `before`: what `problem` is wrong with."""
+    fields = fields_of(ENTITIES["payment"])
+    begun = before or {"order_number": "", "day": today, "amount": due, "payment_type": None}
+    open_words = active().amount(due, currency)
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (
-        Command("order.take", ("f2", "ctrl+s"), N_("Note it"), NP_("bar", "Save"), "take", bar=10),
+    def wrong(values: Mapping[str, Any]) -> FieldProblem | None:
+        if (values["amount"] or 0) <= 0:
+            return FieldProblem("amount", _("The amount is missing."))
+        if values["amount"] > due:
+            words = _("Only %(due)s is open; mark further rows for the rest.") % {"due": open_words}
+            return FieldProblem("amount", words)
+        return FieldProblem("day", _("The day lies in the future.")) if values["day"] > today else None
+
+    title = ngettext(
+        "A payment over %(count)s marked row: %(due)s open",
+        "A payment over %(count)s marked rows: %(due)s open",
+        count,
     )
-
-    def __init__(
-        self,
-        count: int,
-        due: int,
-        currency: str,
-        today: datetime.date,
-        types: Sequence[TermView],
-        *,
-        before: Order | None = None,
-        problem: str = "",
-    ) -> None:
-        super().__init__()
-        self._count, self._due, self._currency, self._today = count, due, currency, today
-        self._types = list(types)
-        self._before = before
-        self._problem = problem
-        self.sheet = Sheet(id="sheet")
-
-    @property
-    def _reading(self) -> Reading:
-        return Reading(active(), self._today, self._currency)
-
-    def compose_box(self) -> Iterable[Widget]:
-        """What is due, the fields, what is wrong."""
-        title = ngettext(
-            "A payment over %(count)s marked row: %(due)s open",
-            "A payment over %(count)s marked rows: %(due)s open",
-            self._count,
-        )
-        due = active().amount(self._due, self._currency)
-        yield Words([(title % {"count": self._count, "due": due}, "title"), ("", "")])
-        yield self.sheet
-        yield Words([("", ""), (f"! {self._problem}" if self._problem else "", "trouble")], id="wrong")
-
-    def on_mount(self) -> None:
-        """One types at once."""
-        words, before = active(), self._before
-        fields = (
-            Field("number", _("Order no."), width=20, limit=30),
-            Field("day", _("Received on"), width=10, limit=30, required=True),
-            Field("amount", _("Amount"), width=14, limit=20, right=True, required=True),
-            Field("type", _("Payment type"), width=24, limit=60),
-        )
-        amount = before.amount if before else self._due
-        values = {
-            "number": before.number if before else "",
-            "day": words.date(before.day if before else self._today),
-            "amount": words.amount(amount, self._currency, symbol=False),
-            "type": next((one.label for one in self._types if before and one.id == before.payment_type), ""),
-        }
-        self.sheet.load([Section("", fields)], values, focus="number")
-
-    @on(Sheet.PastEnd)
-    def at_the_end(self) -> None:
-        """Enter in the last field notes it."""
-        self.action_take()
-
-    def action_take(self) -> None:
-        """These are the values, if they can be read."""
-        texts = self.sheet.values
-        try:
-            day = active().parse_day(texts["day"], self._today)
-            amount = active().parse_amount(texts["amount"], self._currency)
-        except Unreadable as unreadable:
-            self._wrong(unreadable.sentence)
-            return
-        if amount <= 0:
-            self._wrong(_("The amount is missing."))
-        elif amount > self._due:
-            due = active().amount(self._due, self._currency)
-            self._wrong(_("Only %(due)s is open; mark further rows for the rest.") % {"due": due})
-        elif day > self._today:
-            self._wrong(_("The day lies in the future."))
-        else:
-            wanted = texts["type"].strip().casefold()
-            found = [one for one in self._types if one.label.casefold().startswith(wanted)] if wanted else []
-            if wanted and not found:
-                labels = ", ".join(one.label for one in self._types)
-                self._wrong(
-                    _("“%(text)s” is none of: %(options)s.") % {"text": texts["type"], "options": labels}
-                )
-                return
-            self.give(Order(texts["number"].strip(), day, amount, found[0].id if found else None))
-
-    def _wrong(self, sentence: str) -> None:
-        from bsc_tui.screens.parts.dialogs import wrapped  # beside Words
-
-        lines = wrapped("! " + sentence, 56)
-        self.query_one("#wrong", Words).show([("", ""), *((line, "trouble") for line in lines)])
+    asked = (
+        ("order_number", _("Order no."), fields["order_number"].kind, 20, False),
+        ("day", _("Received on"), fields["day"].kind, 10, True),
+        ("amount", _("Amount"), fields["amount"].kind, 14, True),
+        ("payment_type", _("Payment type"), NamedTerm(fields["payment_type"].kind.field, types), 24, False),
+    )
+    return AskValues(
+        title % {"count": count, "due": open_words},
+        [Asked(code, label, kind, begun[code], width, needed) for code, label, kind, width, needed in asked],
+        today,
+        currency=currency,
+        check=wrong,
+        problem=problem,
+    )

@@ -36,7 +36,7 @@ class PersonForm(EntityForm):
 
         assert self.record_id is not None
         crumbs = self.crumbs()
-        self.open(PersonalData((crumbs[0], crumbs[-1]), self.record_id, self.office.records), self._back)
+        self.open(PersonalData((crumbs[0], crumbs[-1]), self.record_id), self._back)
 
     def _back(self, _left_with: object) -> None:
         """It may have been erased meanwhile."""

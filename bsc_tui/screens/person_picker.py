@@ -41,17 +41,21 @@ def participant_picker(
 def people_found(
     finder: Records, engagement_id: int, typed: str, only: Sequence[int] | None = None
 ) -> list[ListRow]:
-    """The rows for what is typed, or of `only` these people; who is in already says so in the last column."""
+    """The rows for what is typed, or of `only` these people in their order, the likeliest first.
+
+    Who is in already says so in the last column.
+    """
     columns = ["last_name", "first_name", "birth_date", "employer", "phone", "mobile"]
     if only is None:
-        page = finder.page("person", columns, query=typed, limit=FOUND)
+        lines = list(finder.page("person", columns, query=typed, limit=FOUND).lines)
     else:
-        page = finder.page("person", columns, where={"id": tuple(only)}, limit=FOUND)
-    ids = [line.id for line in page.lines]
+        lines = list(finder.page("person", columns, where={"id": tuple(only)}, limit=FOUND).lines)
+        lines.sort(key=lambda line: only.index(line.id))
+    ids = [line.id for line in lines]
     inside = registrations.statuses_in(engagement_id, ids)
     last = registrations.last_seen(ids)
     rows = []
-    for line in page.lines:
+    for line in lines:
         texts = line.texts
         status = inside.get(line.id)
         seen = last.get(line.id, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from bsc_tui.i18n import N_, NP_, _
@@ -45,8 +44,8 @@ class PersonalData(FactsView):
         ERASE,
     )
 
-    def __init__(self, path: tuple[str, ...], person: int, records: object) -> None:
-        super().__init__((*path, _("Personal data")), partial(personal_data.sheet_of, records, person))  # type: ignore[arg-type]
+    def __init__(self, path: tuple[str, ...], person: int) -> None:
+        super().__init__((*path, _("Personal data")), lambda records: personal_data.sheet_of(records, person))
         self._person = person
 
     def explanation(self) -> str:
@@ -61,7 +60,7 @@ class PersonalData(FactsView):
         """Erasing takes the right to administer."""
         if command_id == ERASE.id and not self.office.actor.has(RIGHT):
             return why(RIGHT)
-        if command_id == "personal.save" and not self._facts:
+        if command_id == "personal.save" and not self.found:
             return _("One moment: it is being read.")
         return super().why_not(command_id)
 
@@ -69,7 +68,7 @@ class PersonalData(FactsView):
         """F8."""
         from bsc_tui.screens.exporting import save_report  # late: writing comes with it
 
-        facts, title = self._facts, " ".join((_("Personal data"), str(self._person)))
+        facts, title = self.found or [], " ".join((_("Personal data"), str(self._person)))
         await save_report(self, lambda _progress: personal_data.as_report(facts, title), title)
 
     async def action_erase(self) -> None:
@@ -95,7 +94,8 @@ async def erase(place: Place, person: int) -> bool:
     typed = await place.answer(
         AskText(
             question,
-            detail=_("Nothing brings it back. To erase it type the last name: %(name)s") % last_name,
+            detail=_("Nothing brings it back. To erase it type the last name, in any script: %(name)s")
+            % last_name,
         )
     )
     if typed is None:

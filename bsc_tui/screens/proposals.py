@@ -5,7 +5,7 @@ What accepting does is operations'.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -20,13 +20,13 @@ from bsc_tui.operations import corrections
 from bsc_tui.operations.corrections import MOST_LISTED, Proposed
 from bsc_tui.records.access import SECTIONS, why
 from bsc_tui.records.reading import fields_of
+from bsc_tui.records.records import Records
 from bsc_tui.records.rules.proposal import ReasonWanted
-from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.dialogs import AskText, Confirm, Words, wrapped
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.whole_list import WholeList
 
 PAGES: dict[str, tuple[str, str]] = {
     "decide": NP_("proposals", "To decide"),
@@ -39,9 +39,11 @@ DETAIL = 9
 """Lines of the proposal under the hand."""
 
 
-class Proposals(Place):
+class Proposals(WholeList[Proposed]):
     """A page of proposals, the newest first."""
 
+    ENTER = "proposals.open"
+    OF_ROW = frozenset({"proposals.open", "proposals.accept", "proposals.decline"})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "proposals.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the record that it is about.")
@@ -82,7 +84,6 @@ class Proposals(Place):
         super().__init__()
         self.page = page
         self._at = at
-        self._found: list[Proposed] = []
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
@@ -96,79 +97,51 @@ class Proposals(Place):
             "value at once, and Undo takes both back. Del declines and asks why; one's own is withdrawn."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     def compose_body(self) -> Iterable[Widget]:
         """The list, and below it the one under the hand."""
-        yield RowList(id="rows")
+        yield from super().compose_body()
         yield FrameLine(lambda width: [(" " + "─" * (width - 2), "line")], id="detail-line")
         yield Words([("", "")] * DETAIL, id="detail")
-
-    @property
-    def rows(self) -> RowList:
-        """The proposals."""
-        return self.query_one("#rows", RowList)
-
-    @property
-    def proposed(self) -> Proposed | None:
-        """The one under the hand."""
-        row = self.rows.row if self.is_mounted else None
-        return next((one for one in self._found if row is not None and one.id == row.id), None)
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self.rows.focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """A record may have been changed in the place on top."""
-        if self.is_ready:
-            self.reload()
 
     def on_resize(self, event: Resize) -> None:
         """Sentences are broken anew."""
         super().on_resize(event)
         self.call_after_refresh(self._show_detail)
 
-    def relabel(self) -> None:
-        """In the new language."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Ask anew what there is."""
-        self.work(self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        office = self.office
-        self._found = await office.run_search(corrections.listed, office.finder, self.page)
-        if self.has_been_left:
-            return
-        self.rows.set_headings(
-            (
-                Heading("at", _("Proposed"), max(10, cell_len(_("Proposed")))),
-                Heading("place", _("Where"), 24, flexible=True),
-                Heading("wanted", _("As it should be"), 16, flexible=True),
-                Heading("who", _("By"), 14),
-                Heading("state", _("State"), 11),
-            )
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("at", _("Proposed"), max(10, cell_len(_("Proposed")))),
+            Heading("place", _("Where"), 24, flexible=True),
+            Heading("wanted", _("As it should be"), 16, flexible=True),
+            Heading("who", _("By"), 16),
+            Heading("state", _("State"), 11),
         )
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
         empty = {
             "decide": _("No proposal waits for you."),
             "mine": _("You have proposed nothing yet. F10 C proposes a correction of where you are."),
         }
-        self.rows.set_empty(empty.get(self.page, _("There is nothing here yet.")))
-        self.rows.show([self._row(one) for one in self._found], cursor=self._at)
-        self._at = None
-        count = active().number(len(self._found))
-        self.set_state(f"{count}+" if len(self._found) == MOST_LISTED else count, "dim")
-        self._show_detail()
-        self.refresh_path()
-        self.refresh_keys()
+        return empty.get(self.page, _("There is nothing here yet."))
 
-    def _row(self, one: Proposed) -> ListRow:
+    def read(self, records: Records) -> list[Proposed]:
+        """The page."""
+        return corrections.listed(records, self.page)
+
+    def show(self, found: list[Proposed]) -> None:
+        """The hand begins where it was asked to; and how many there are."""
+        super().show(found)
+        if self._at is not None:
+            self.rows.go_to(self._at)
+            self._at = None
+        count = active().number(len(found))
+        self.set_state(f"{count}+" if len(found) == MOST_LISTED else count, "dim")
+        self._show_detail()
+
+    def row_for(self, one: Proposed) -> ListRow:
+        """When, where, what, by whom, and what became of it."""
         state = state_told(one)
         first_line = (one.wanted or one.remark).partition("\n")[0]
         return ListRow(
@@ -178,24 +151,19 @@ class Proposals(Place):
         )
 
     @on(RowList.Highlighted)
-    def row_highlighted(self) -> None:
-        """Below it stands in full."""
-        self._show_detail()
-        self.refresh_keys()
-
     def _show_detail(self) -> None:
+        """Below it stands in full."""
         if self.is_mounted:
-            lines = detail_of(self.proposed, self.size.width - 3)[:DETAIL]
+            lines = detail_of(self.one, self.size.width - 3)[:DETAIL]
             self.query_one("#detail", Words).show([*lines, *[("", "")] * (DETAIL - len(lines))])
 
     def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print; one's own is withdrawn."""
+        """One's own is withdrawn."""
         shown = super().bar()
-        one = self.proposed
-        if one is not None and one.is_own:
-            decline = pgettext("bar", "Decline")
-            shown = [(key, pgettext("bar", "Withdraw") if word == decline else word) for key, word in shown]
-        return [(key_name("enter"), pgettext("bar", "Open")), *shown]
+        if self.one is None or not self.one.is_own:
+            return shown
+        decline = pgettext("bar", "Decline")
+        return [(key, pgettext("bar", "Withdraw") if word == decline else word) for key, word in shown]
 
     # -- commands --------------------------------------------------------------------------
     def on_key(self, event: Key) -> None:
@@ -217,12 +185,10 @@ class Proposals(Place):
         self._turn(1)
 
     def why_not(self, command_id: str) -> str:
-        """There must be something under the hand, still open, and the right."""
-        if not command_id.startswith("proposals.") or command_id == "proposals.page":
+        """It must be still open, and the right there."""
+        one = self.one
+        if command_id not in self.OF_ROW or one is None:
             return super().why_not(command_id)
-        one = self.proposed
-        if one is None:
-            return _("Nothing is under the hand.")
         if command_id == "proposals.open" and (
             one.about.record_id is None or one.about.entity not in ENTITIES
         ):
@@ -235,22 +201,17 @@ class Proposals(Place):
                 return why(one.decider)
         return super().why_not(command_id)
 
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("proposals.open")
-
     async def action_open_row(self) -> None:
         """The record it is about."""
         from bsc_tui.screens.registry import open_record  # late: the registry knows all places
 
-        one = self.proposed
+        one = self.one
         if one is not None and one.about.record_id is not None:
             await open_record(self, one.about.entity, one.about.record_id)
 
     async def action_accept(self) -> None:
         """F6: let it be so; where the field was changed meanwhile, after a question."""
-        one, office = self.proposed, self.office
+        one, office = self.one, self.office
         assert one is not None
         if one.was_overtaken:
             words = {"former": one.former or "–", "now": one.now or "–", "wanted": one.wanted}
@@ -271,33 +232,31 @@ class Proposals(Place):
                     return
                 reason = answer
         said = {
-            "accepted": _("Accepted; F6 again when it is done."),
+            "accepted": _("Accepted. When it is done, F6 on it again."),
             "done": _("Accepted and written. Undo takes both back.")
             if one.now is not None
             else _("Done. Who proposed it is told."),
         }
-        await self._next(one.id, said[state])
+        await self._go_on(said[state])
 
     async def action_decline(self) -> None:
         """Del: with the reason, or take one's own away."""
-        one, office = self.proposed, self.office
+        one, office = self.one, self.office
         assert one is not None
         if one.is_own:
             if await self.answer(Confirm(_("Withdraw your proposal?"), one.place)):
                 await office.run(corrections.withdraw, office.records, one.id)
-                await self._next(one.id, _("Withdrawn."))
+                await self._go_on(_("Withdrawn."))
             return
         reason = await self.answer(AskText(_("Why not?"), detail=_("Who proposed it reads this."), limit=300))
         if reason:
             await office.run(corrections.decline, office.records, one.id, reason)
-            await self._next(one.id, _("Declined. Who proposed it reads why."))
+            await self._go_on(_("Declined. Who proposed it reads why."))
 
-    async def _next(self, id: int, said: str) -> None:
-        ids = [one.id for one in self._found]
-        following = ids[(ids.index(id) + 1) % len(ids)]
-        await self._load()
-        if any(one.id == following for one in self._found):
-            self.rows.go_to(following)
+    async def _go_on(self, said: str) -> None:
+        following = self.following
+        await self.load()
+        self.rows.go_to(following)
         self._show_detail()
         self.say(said)
 
@@ -316,7 +275,7 @@ def detail_of(one: Proposed | None, width: int) -> list[Span]:
 
     def add(label: str, text: str, tone: str = "", most: int = 2) -> None:
         if text:
-            parts = wrapped(f"{label}: {text}", width)
+            parts = wrapped(_("%(label)s: %(text)s") % {"label": label, "text": text}, width)
             if len(parts) > most:
                 parts = [*parts[: most - 1], parts[most - 1][: width - 1] + "…"]
             lines.extend((" " + part, tone) for part in parts)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations import questionnaires
 from bsc_tui.records.access import why
+from bsc_tui.records.records import Saved
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.entity_form import EntityForm
 
@@ -64,12 +65,29 @@ class QuestionnaireForm(EntityForm):
         """Also whether it is answered."""
         await super().prepare()
         if self.record_id is not None:
-            self._answered = await self.office.run(questionnaires.is_answered, self.record_id)
+            self._answered, usual = await self.office.run(self._standing, self.record_id)
             if self._answered:
                 self.say(
                     _("It is answered already: for changes make a new version in the menu (F10)."), "plain"
                 )
+            elif usual:
+                self.say(_("Seminars that choose none have this one."), "plain")
+            else:
+                self.say(_("Only seminars that choose it have this one."), "plain")
             self.refresh_keys()
+
+    def _standing(self, id: int) -> tuple[bool, bool]:
+        """Whether it is answered, and whether seminars have it that choose none."""
+        assert self.opened is not None
+        return questionnaires.is_answered(id), questionnaires.usual(self.opened.values["occasion"]) == id
+
+    async def after_save(self, result: Saved) -> None:
+        """A new one gets its questions next."""
+        is_new = self.record_id is None
+        await super().after_save(result)
+        if is_new and self.record_id is not None:
+            self.related.take_keys()
+            self.say(_("Saved. F7 adds the first question."))
 
     def fixed(self) -> tuple[str, ...]:
         """Which version it is says the program."""

@@ -27,7 +27,7 @@ PAID = Command(
 )
 PART = Command(
     "payment.part",
-    ("f12",),
+    ("plus",),
     N_("A part was paid"),
     NP_("bar", "Part"),
     "part",

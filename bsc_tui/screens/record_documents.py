@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar
-
-from textual import on
-from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.kinds.files import size_told
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.i18n import N_, NP_, _, active, pgettext
+from bsc_tui.i18n import N_, NP_, _, active
 from bsc_tui.operations import attachments
 from bsc_tui.operations.attachments import Attached
 from bsc_tui.records.access import why
+from bsc_tui.records.records import Records
 from bsc_tui.screens import files
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import Office, office_of
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.whole_list import WholeList
 
 OF_RECORD = Command(
     "form.documents",
@@ -55,9 +53,11 @@ def open_documents(place: Place, entity: str, record_id: int, title: str) -> Non
     place.open(RecordDocuments(entity, record_id, place.crumbs(), title))
 
 
-class RecordDocuments(Place):
+class RecordDocuments(WholeList[Attached]):
     """A list, the newest first."""
 
+    ENTER = "attached.open"
+    OF_ROW = frozenset({"attached.open", "attached.detach", files.SAVE_AS.id})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("attached.open", ("f2",), N_("Open"), "", "open_row", N_("Shows what is in the document.")),
         Command(
@@ -89,7 +89,6 @@ class RecordDocuments(Place):
         self._record_id = record_id
         self._path = path
         self._title = title
-        self._attached: dict[int, Attached] = {}
 
     def crumbs(self) -> tuple[str, ...]:
         """The record's path, and this."""
@@ -102,90 +101,37 @@ class RecordDocuments(Place):
             "this computer: it goes to the folder of the line, and is attached."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
-    def compose_body(self) -> Iterable[Widget]:
-        """The list."""
-        yield RowList(id="rows")
-
-    @property
-    def rows(self) -> RowList:
-        """The documents."""
-        return self.query_one("#rows", RowList)
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self.rows.focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something may have changed on top."""
-        if self.is_ready:
-            self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Read them anew."""
-        self.work(self._load, group="load", exclusive=True)
-
-    async def _load(self, attachment: int | None = None) -> None:
-        office = self.office
-        found = await office.run_search(attachments.attached_to, office.finder, self._entity, self._record_id)
-        if self.has_been_left:
-            return
-        self._attached = {one.id: one for one in found}
-        self.rows.set_headings(
-            (
-                Heading("name", _("Document"), 24, flexible=True),
-                Heading("folder", _("Folder"), 14, flexible=True),
-                Heading("size", _("Size"), 9, right=True),
-                Heading("at", _("Put here on"), 16, priority=1),
-                Heading("author", _("Put here by"), 16, priority=2),
-            )
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("name", _("Document"), 24, flexible=True),
+            Heading("folder", _("Folder"), 14, flexible=True),
+            Heading("size", _("Size"), 10, right=True),
+            Heading("at", _("Put here on"), 16, priority=1),
+            Heading("author", _("Put here by"), 16, priority=2),
         )
-        self.rows.set_empty(_("No document is attached yet. F7 takes a file, F4 one that is kept here."))
-        zone = office.config.zone
-        self.rows.show(
-            (
-                ListRow(
-                    one.id,
-                    (
-                        one.name,
-                        one.folder,
-                        size_told(one.size),
-                        active().moment(one.changed_at, zone) if one.changed_at else "",
-                        one.author,
-                    ),
-                    ("", "dim", "dim", "dim", "dim"),
-                )
-                for one in found
-            ),
-            cursor=attachment,
-        )
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("No document is attached yet. F7 takes a file, F4 one that is kept here.")
+
+    def read(self, records: Records) -> list[Attached]:
+        """What is attached."""
+        return attachments.attached_to(records, self._entity, self._record_id)
+
+    def show(self, found: list[Attached]) -> None:
+        """And how many there are."""
+        super().show(found)
         self.set_state(str(len(found)), "dim")
-        self.refresh_keys()
 
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print."""
-        keys = super().bar()
-        return [*keys[:2], (key_name("enter"), pgettext("bar", "Open")), *keys[2:]]
-
-    @property
-    def attached(self) -> Attached | None:
-        """What is under the hand."""
-        row = self.rows.row if self.is_mounted else None
-        return self._attached.get(int(str(row.id))) if row is not None else None
+    def row_for(self, one: Attached) -> ListRow:
+        """Its name, where it lies, since when."""
+        at = active().moment(one.changed_at, self.office.config.zone) if one.changed_at else ""
+        cells = (one.name, one.folder, size_told(one.size), at, one.author)
+        return ListRow(one.id, cells, ("", "dim", "dim", "dim", "dim"))
 
     def why_not(self, command_id: str) -> str:
-        """Something must be under the hand; changes need the right."""
-        if command_id in ("attached.open", "attached.detach", files.SAVE_AS.id) and self.attached is None:
-            return _("No document is under the hand.")
+        """Changes need the right, files that one sits at this computer."""
         if command_id in (files.ADD.id, files.SAVE_AS.id) and (words := files.why_not_near(self)):
             return words
         actor = self.office.actor
@@ -193,22 +139,12 @@ class RecordDocuments(Place):
             return why("documents")
         return super().why_not(command_id)
 
-    @on(RowList.Highlighted)
-    def highlighted(self) -> None:
-        """Which keys work depends on it."""
-        self.refresh_keys()
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("attached.open")
-
     def action_open_row(self) -> None:
         """What is in it."""
         from bsc_tui.screens.document_view import DocumentView  # late: with the first document
 
-        assert self.attached is not None
-        self.open(DocumentView(self.attached.document))
+        assert self.one is not None
+        self.open(DocumentView(self.one.document))
 
     async def action_attach(self) -> None:
         """F4."""
@@ -230,8 +166,8 @@ class RecordDocuments(Place):
         stored = await files.store(self, folder, path)
         if stored is None:
             return
-        if any(one.document == stored.document for one in self._attached.values()):
-            await self._load()
+        if any(one.document == stored.document for one in self.found or ()):
+            await self.load()
             self.say(_("Stored as version %(number)s.") % {"number": stored.edition})
         else:
             await self._attach_one(stored.document)
@@ -239,20 +175,20 @@ class RecordDocuments(Place):
     async def _attach_one(self, document: int) -> None:
         office = self.office
         made = await office.run(attachments.attach, office.records, self._entity, self._record_id, document)
-        await self._load(made)
-        attached = self._attached.get(made)
-        self.say(_("“%(name)s” is attached.") % {"name": attached.name if attached else ""})
+        await self.load()
+        self.rows.go_to(made)
+        self.say(_("“%(name)s” is attached.") % {"name": self.one.name if self.one else ""})
 
     async def action_save_as(self) -> None:
         """F8."""
-        assert self.attached is not None
-        await files.save_as(self, self.attached.document, self.attached.name)
+        assert self.one is not None
+        await files.save_as(self, self.one.document, self.one.name)
 
     async def action_detach(self) -> None:
         """Ctrl+D."""
-        assert self.attached is not None
-        attached, office = self.attached, self.office
+        attached, office = self.one, self.office
+        assert attached is not None
         await office.run(attachments.detach, office.records, attached.id)
-        await self._load()
+        await self.load()
         words = _("“%(name)s” is detached; it stays in its folder. Undo brings it back.")
         self.say(words % {"name": attached.name})

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.widget import Widget
 
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.errors import Stale
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
-from bsc_tui.operations import registrations
-from bsc_tui.records.access import Actor, why
-from bsc_tui.records.reading import EntityField, Kept, fields_of
+from bsc_tui.records.access import why
+from bsc_tui.records.reading import EntityField, fields_of
 from bsc_tui.records.rules.money import priced
 from bsc_tui.screens.check_mark import check_command, check_told, turn_check
 from bsc_tui.screens.commands import Command
@@ -24,7 +21,6 @@ from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.safe import fitted
 from bsc_tui.screens.record_documents import OF_RECORD, open_documents, why_no_documents
 from bsc_tui.screens.registration_fields import (
-    CARD_FIELDS,
     COMPUTED,
     LABELS,
     PAYMENT,
@@ -35,19 +31,10 @@ from bsc_tui.screens.registration_fields import (
     read_registration,
     sections,
 )
-from bsc_tui.screens.registration_ways import RegistrationWays
+from bsc_tui.screens.registration_saving import RegistrationSaving
 
 
-@dataclass(frozen=True)
-class Payload:
-    """What the person typed, sorted by where it goes."""
-
-    registration: dict[str, Any]
-    person: dict[str, Any]
-    payment: dict[str, Any] | None
-
-
-class RegistrationForm(RegistrationWays):
+class RegistrationForm(RegistrationSaving):
     """One registration. A new one returns (Registered, whether the next one is wanted)."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
@@ -82,16 +69,9 @@ class RegistrationForm(RegistrationWays):
         person_id: int | None = None,
         typed: str = "",
     ) -> None:
-        super().__init__()
-        self.engagement_id = engagement_id
-        self.registration_id = registration_id
-        self.person_id = person_id
+        super().__init__(engagement_id, registration_id=registration_id, person_id=person_id)
         self._typed = typed
-        self.opened: Opened | None = None
-        self._wants_next = False
         self._first = ""
-        self._card_too: bool | None = None
-        self._is_card_stale = False
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
@@ -178,6 +158,8 @@ class RegistrationForm(RegistrationWays):
             self._typed,
         )
         self._show(opened)
+        if not self.office.actor.has(f"line:{opened.line}"):
+            await self.tell_read_only(f"line:{opened.line}")
 
     def _show(self, opened: Opened) -> None:
         self.opened = opened
@@ -190,7 +172,7 @@ class RegistrationForm(RegistrationWays):
             Shown(
                 code,
                 self._field_of(code, fields, person, payment),
-                locked or code in COMPUTED or (code.startswith(PERSON) and not self._may_card()),
+                locked or code in COMPUTED or (code.startswith(PERSON) and not self.may_card),
                 label=LABELS.get(code),
             )
             for _title, entries, _column in sections()
@@ -208,8 +190,6 @@ class RegistrationForm(RegistrationWays):
             self.set_state(_("new, not yet saved"))
         elif words := check_told(opened.registration):
             self.set_state(words, "good")
-        if locked:
-            self.say(why(f"line:{opened.line}"), "warn")
 
     def take_keys(self) -> None:
         """An unknown person begins with the name, a known one with the status."""
@@ -217,10 +197,6 @@ class RegistrationForm(RegistrationWays):
             self.sheet.focus_field(self._first)
         else:
             self.sheet.focus()
-
-    def _may_card(self) -> bool:
-        actor: Actor = self.office.actor
-        return actor.has("contacts")
 
     @staticmethod
     def _field_of(
@@ -266,150 +242,6 @@ class RegistrationForm(RegistrationWays):
             _("%(amount)s received today; F2 saves.") % {"amount": active().amount(due, self.sheet.currency)},
             "warn",
         )
-
-    # -- drafts ----------------------------------------------------------------------------
-    def draft_place(self) -> str:
-        """One draft a registration, one a person who is being registered, one for a new person."""
-        what = self.registration_id or f"new:{self.person_id or 'person'}"
-        return f"registration:{self.engagement_id}:{what}"
-
-    def draft_extra(self) -> dict[str, Any]:
-        """What opens the form again."""
-        return {
-            "entity": "registration",
-            "engagement": self.engagement_id,
-            "id": self.registration_id,
-            "person": self.person_id,
-        }
-
-    # -- saving ----------------------------------------------------------------------------
-    async def save(self) -> bool:
-        """Ask about the card first, once."""
-        self.sheet.read_all()
-        if self._card_too is None and self._card_differs() and not self.sheet.problems:
-            from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
-
-            detail = _("Position or workplace differ from the card. “No” keeps them for this seminar only.")
-            wanted = await self.answer(Confirm(_("Change the person's card too?"), detail))
-            self._card_too = bool(wanted)
-        return await super().save()
-
-    def _card_differs(self) -> bool:
-        opened = self.opened
-        if opened is None or opened.card is None or not self._may_card():
-            return False
-        return any(
-            self.sheet.raw[name] != opened.values[name] and self.sheet.raw[name] != opened.card.values[card]
-            for name, card in CARD_FIELDS.items()
-        )
-
-    def payload(self) -> Payload:
-        """Registration, card, payment."""
-        opened, raw = self.opened, self.sheet.raw
-        assert opened is not None
-        own = {
-            code: value
-            for code, value in raw.items()
-            if not code.startswith((PERSON, PAYMENT)) and code not in COMPUTED
-        }
-        person = {code.removeprefix(PERSON): raw[code] for code in raw if code.startswith(PERSON)}
-        if opened.card is not None:
-            person = {name: value for name, value in person.items() if value != opened.card.values[name]}
-            if self._card_too:
-                person |= {card: raw[name] for name, card in CARD_FIELDS.items()}
-        else:
-            person |= {card: raw[name] for name, card in CARD_FIELDS.items() if raw[name]}
-            person |= {name: raw[name] for name in ("source", "bank", "account") if raw[name]}
-        if opened.registration is not None:
-            own = {name: value for name, value in own.items() if value != opened.registration.values[name]}
-        payment = None
-        if raw[PAYMENT + "amount"]:
-            payment = {
-                "amount": raw[PAYMENT + "amount"],
-                "day": raw[PAYMENT + "day"] or self.office.clock.today(),
-                "order_number": raw[PAYMENT + "order_number"],
-                "payment_type": raw["payment_type"],
-            }
-        return Payload(own, person, payment)
-
-    def write(self, payload: Payload, reason: str, token: str) -> Any:
-        """Through the gate, as one operation."""
-        opened = self.opened
-        assert opened is not None
-        records = self.office.records
-        if opened.registration is None:
-            return registrations.register(
-                records,
-                self.engagement_id,
-                payload.registration,
-                person_id=self.person_id,
-                person=payload.person,
-                card=opened.card,
-                payment=payload.payment,
-                token=token,
-            )
-        return registrations.change(
-            records,
-            opened.registration.id,
-            payload.registration,
-            person=payload.person,
-            card=opened.card,
-            payment=payload.payment,
-            version=opened.registration.version,
-            opened=opened.registration.values,
-            reason=reason,
-            token=token,
-        )
-
-    def mark_problem(self, code: str, sentence: str) -> None:
-        """The gate names fields of three entities."""
-        for prefix in ("", PERSON, PAYMENT):
-            if prefix + code in self.entity_fields():
-                self.sheet.set_problem(prefix + code, sentence)
-                return
-
-    async def _choose_between(self, stale: Stale) -> bool:
-        """The card or the registration was saved by somebody else."""
-        self._is_card_stale = "last_name" in stale.theirs
-        return await super()._choose_between(stale)
-
-    def code_of(self, name: str) -> str:
-        """The card's fields have a prefix, but for those that the registration has too."""
-        if not self._is_card_stale:
-            return name
-        shared = {card: own for own, card in CARD_FIELDS.items()}
-        return shared.get(name, PERSON + name)
-
-    def take_version(self, stale: Stale) -> None:
-        """The newer version is the one the form is about."""
-        assert self.opened is not None
-        kept = self.opened.card if self._is_card_stale else self.opened.registration
-        assert kept is not None
-        values = {**kept.values, **{name: stale.theirs[name] for name in stale.clashes}}
-        newer = Kept(kept.entity, kept.id, stale.version, values, kept.labels, kept.title)
-        if self._is_card_stale:
-            self.opened = replace(self.opened, card=newer)
-        else:
-            self.opened = replace(self.opened, registration=newer)
-
-    async def after_save(self, result: Any) -> None:
-        """A new registration closes; an old one is shown anew."""
-        if isinstance(result, registrations.Registered):
-            self.dismiss((result, self._wants_next))
-            return
-        self._card_too = None
-        where = self.sheet.current
-        await self.prepare()
-        self.sheet.focus_field(where)
-
-    async def action_save_and_next(self) -> None:
-        """F6: and on to the next person."""
-        self._wants_next = True
-        if not await self.save():
-            self._wants_next = False
-
-    async def begin_next(self) -> None:
-        """The seminar's place opens the picker."""
 
     # -- commands --------------------------------------------------------------------------
     def why_not(self, command_id: str) -> str:

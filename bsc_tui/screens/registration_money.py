@@ -8,10 +8,12 @@ from functools import partial
 from typing import Any, ClassVar
 
 from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import payments, registration_money
 from bsc_tui.operations.registration_money import Carried, Money
 from bsc_tui.records.reading import fields_of
+from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.ask_values import Asked, AskValues
@@ -102,9 +104,9 @@ class RegistrationMoney(SeminarPlace):
             "enterprise carries a part, F5 that money went back, F6 that nothing is due."
         )
 
-    def read(self) -> Money:
+    def read(self, records: Records) -> Money:
         """A dozen small queries."""
-        return registration_money.money_of(self.office.finder, self.registration_id)
+        return registration_money.money_of(records, self.registration_id)
 
     def show(self, found: Money) -> None:
         """The groups."""
@@ -259,10 +261,11 @@ class RegistrationMoney(SeminarPlace):
         paid = active().amount(found.paid, found.currency)
         much, why = found.excess or found.paid, found.cancel_reason
 
-        def sound(values: Mapping[str, Any]) -> str:
+        def wrong(values: Mapping[str, Any]) -> FieldProblem | None:
             if not values["amount"] or not 0 < values["amount"] <= found.paid:
-                return _("At most %(paid)s goes back.") % {"paid": paid}
-            return _("The day lies in the future.") if values["day"] > office.clock.today() else ""
+                return FieldProblem("amount", _("At most %(paid)s goes back.") % {"paid": paid})
+            is_future = values["day"] > office.clock.today()
+            return FieldProblem("day", _("The day lies in the future.")) if is_future else None
 
         values = await self.answer(
             AskValues(
@@ -274,7 +277,7 @@ class RegistrationMoney(SeminarPlace):
                 ),
                 office.clock.today(),
                 currency=found.currency,
-                check=sound,
+                check=wrong,
             )
         )
         if values is None:
@@ -328,11 +331,11 @@ class RegistrationMoney(SeminarPlace):
         fields = fields_of(ENTITIES["share"])
         most = found.rest + sum(one.amount for one in found.shares if one.enterprise == firm)
 
-        def sound(values: Mapping[str, Any]) -> str:
+        def wrong(values: Mapping[str, Any]) -> FieldProblem | None:
             if 0 < (values["amount"] or 0) <= most:
-                return ""
+                return None
             left = active().amount(most, found.currency)
-            return _("%(left)s are left to be carried.") % {"left": left}
+            return FieldProblem("amount", _("%(left)s are left to be carried.") % {"left": left})
 
         values = await self.answer(
             AskValues(
@@ -344,7 +347,7 @@ class RegistrationMoney(SeminarPlace):
                 ),
                 office.clock.today(),
                 currency=found.currency,
-                check=sound,
+                check=wrong,
             )
         )
         if values is None:

@@ -10,7 +10,7 @@ from bsc_tui.screens.base import Place
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.tabs import Places
 
-CONTACTS = ("person", "enterprise", "partner")
+CONTACTS = ("person", "enterprise", "partner", "letter", "action")
 
 NAME_FIELDS = {
     "person": ("last_name", "first_name"),
@@ -19,6 +19,8 @@ NAME_FIELDS = {
     "questionnaire": ("label_en",),
     "engagement": ("title",),
     "account": ("name",),
+    "letter": ("subject",),
+    "action": ("subject",),
 }
 """The fields of a new record that take what was typed to find it; the last one takes the rest."""
 
@@ -105,6 +107,10 @@ def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None)
         from bsc_tui.screens.person_form import PersonForm  # late: as above
 
         return PersonForm(code, preset=values, closes=preset is None)
+    if code in ("letter", "action"):
+        from bsc_tui.screens.correspondence import ActionForm, LetterForm  # late: seldom needed
+
+        return (LetterForm if code == "letter" else ActionForm)(None, preset=values)
     if code == "questionnaire":
         from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
 
@@ -165,6 +171,10 @@ async def place_of_record(place: Place, code: str, record_id: int) -> Place | No
         from bsc_tui.screens.person_form import PersonForm  # late: as above
 
         return PersonForm(code, record_id)
+    if code in ("letter", "action"):
+        from bsc_tui.screens.correspondence import ActionForm, LetterForm  # late: seldom needed
+
+        return (LetterForm if code == "letter" else ActionForm)(record_id)
     if code == "questionnaire":
         from bsc_tui.screens.questionnaire_form import QuestionnaireForm  # late: seldom needed
 
@@ -235,6 +245,11 @@ def place_of_draft(content: Mapping[str, Any]) -> Place | None:
         from bsc_tui.screens.person_form import PersonForm  # late: as above
 
         return PersonForm(code, extra.get("id"), preset=extra.get("preset"))
+    if code in ("letter", "action"):
+        from bsc_tui.screens.correspondence import ActionForm, LetterForm  # late: seldom needed
+
+        form = LetterForm if code == "letter" else ActionForm
+        return form(extra.get("id"), preset=extra.get("preset"))
     if code in ENTITIES:
         from bsc_tui.screens.entity_form import EntityForm  # late: as above
 

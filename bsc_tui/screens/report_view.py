@@ -14,7 +14,6 @@ from bsc_tui.reports.criteria import Criteria
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.exporting import save_report
 from bsc_tui.screens.long_work import LongWork, Progress
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.report_rows import headings_of, rows_of
 from bsc_tui.screens.parts.row_list import ListRow, RowList
@@ -51,11 +50,6 @@ class ReportView(LongWork):
     def explanation(self) -> str:
         """For F1."""
         return _("A wider terminal shows more columns. F8 saves it as .xlsx or .csv, with all columns.")
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     def compose_body(self) -> Iterable[Widget]:
         """Criteria and rows."""

@@ -18,19 +18,18 @@ from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.records.keeping_reports import KeptReport
 from bsc_tui.reports import REPORTS, maker_of
-from bsc_tui.reports.criteria import Criteria, described, stored
+from bsc_tui.reports.criteria import Criteria, described
 from bsc_tui.reports.fields import Ask, Known, asks_of, criteria_of, filled_by, is_there, known
 from bsc_tui.reports.words import missing
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.exporting import save_report
 from bsc_tui.screens.long_work import LongWork, Progress
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.record_sheet import RecordSheet, Shown
 from bsc_tui.screens.parts.report_rows import headings_of, rows_of
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
-from bsc_tui.screens.report_view import ReportView
+from bsc_tui.screens.report_keeping import KEEP, keep_report
 
 COUNT_PAUSE = 0.3
 
@@ -70,16 +69,7 @@ class ReportWizard(LongWork):
             letter="v",
             holds=False,
         ),
-        Command(
-            "report.keep",
-            ("f7", "ctrl+n"),
-            N_("Keep the report"),
-            NP_("bar", "Keep"),
-            "keep",
-            N_("Keeps it with these criteria under a name, to be run again with one key."),
-            bar=35,
-            letter="p",
-        ),
+        KEEP,
         Command(
             "report.none",
             ("f5",),
@@ -119,11 +109,6 @@ class ReportWizard(LongWork):
             "F6 goes to the next step, Esc to the one before, F2 makes the report from any step. An empty "
             "criterion does not limit. y and n answer for lines, kinds and roles, F5 for all of them."
         )
-
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
 
     # -- what is shown ---------------------------------------------------------------------
     def compose_body(self) -> Iterable[Widget]:
@@ -287,7 +272,7 @@ class ReportWizard(LongWork):
 
     def _say_found(self, words: str) -> None:
         self._found = words
-        self.query_one("#found-line", FrameLine).renew()
+        self._renew("found-line")  # nothing where the wizard has been left meanwhile
 
     async def _preview(self) -> None:
         """The first rows, what was asked, how many it would be."""
@@ -345,7 +330,9 @@ class ReportWizard(LongWork):
     def action_show(self) -> None:
         """F2."""
         if self._is_sound():
-            self.open(ReportView(self.offered.code, self.criteria(), self.crumbs()))
+            from bsc_tui.screens.reports import answer_of  # late: it opens this place
+
+            self.open(answer_of(self.offered.code, self.criteria(), self.crumbs()))
 
     async def action_save_as(self) -> None:
         """F8."""
@@ -364,26 +351,8 @@ class ReportWizard(LongWork):
 
     async def action_keep(self) -> None:
         """F7: under a name."""
-        from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
-
-        if not self._is_sound():
-            return
-        wanted, records, former = self.criteria(), self.office.records, self._kept
-        asked = await self.office.run(described, records, wanted)
-        name = await self.answer(
-            AskText(
-                _("Under which name shall it be kept?"),
-                value=self._title(),
-                detail=" · ".join(asked[:-1]),
-                limit=80,
-            )
-        )
-        if not name:
-            return
-        shared = former is not None and former.mine and former.name == name and former.shared
-        kept = await self.ask(records.keep_report, name, self.offered.code, stored(wanted), shared=shared)
-        if kept is not None:
-            self.say(_("Kept as “%(name)s”: in Reports and in Ctrl+P.") % {"name": name})
+        if self._is_sound():
+            await keep_report(self, self.offered.code, self.criteria(), self._title(), self._kept)
 
     def action_list(self) -> None:
         """F4 outside the sheet's own keys."""

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.i18n import N_, NP_, _, pgettext
 from bsc_tui.records.keeping_reports import KeptReport
+from bsc_tui.records.records import Records
 from bsc_tui.reports import REPORTS
-from bsc_tui.reports.criteria import restored
+from bsc_tui.reports.criteria import Criteria, restored
 from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import Office, office_of
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.whole_list import WholeList
 
 FILES = "files"
 
 
-class Reports(Place):
+class Reports(WholeList[KeptReport]):
     """Reports; Enter opens the wizard of one, or runs a kept one again."""
 
+    AFTER_SAVING = True
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "reports.criteria",
@@ -66,10 +67,6 @@ class Reports(Place):
         ),
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._kept: dict[int, KeptReport] = {}
-
     def crumbs(self) -> tuple[str, ...]:
         """The tab."""
         return (pgettext("tab", "Reports"),)
@@ -81,67 +78,43 @@ class Reports(Place):
             "report with its criteria under a name. My files holds what you saved."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (Heading("title", _("Report"), 24), Heading("what", "", 40, flexible=True))
 
-    def compose_body(self) -> Iterable[Widget]:
-        """One list."""
-        yield RowList(id="rows")
+    def begin(self) -> None:
+        """What there is anyway does not wait for the database."""
+        self.show(())
+        self.reload()
 
-    @property
-    def rows(self) -> RowList:
-        """The reports."""
-        return self.query_one("#rows", RowList)
+    def read(self, records: Records) -> list[KeptReport]:
+        """Those that are kept."""
+        return [one for one in records.kept_reports() if one.report in REPORTS]
 
-    def on_mount(self) -> None:
-        """The first report is under the hand."""
-        self.relabel()
-        self.rows.focus()
-
-    def on_screen_resume(self) -> None:
-        """One may have been kept in a place on top."""
-        if self.is_ready:
-            self.relabel()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self.rows.set_headings((Heading("title", _("Report"), 24), Heading("what", "", 40, flexible=True)))
-        self._show()
-        self.work(self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        found = await self.ask(self.office.records.kept_reports)
-        if found is not None and not self.has_been_left:
-            self._kept = {one.id: one for one in found if one.report in REPORTS}
-            self._show()
-            self.refresh_keys()
-
-    def _show(self) -> None:
+    def show(self, found: Sequence[KeptReport]) -> None:
+        """The reports there are, those that are kept, the files."""
+        self._ones = {one.id: one for one in found}
         rows = [
             ListRow(code, (told(report.title), _(report.explanation)), ("", "dim"))
             for code, report in REPORTS.items()
         ]
-        rows += [ListRow(one.id, (one.name, _about(one)), ("accent", "dim")) for one in self._kept.values()]
+        rows += [ListRow(one.id, (one.name, _about(one)), ("accent", "dim")) for one in found]
         rows.append(ListRow(FILES, (_("My files"), _("What you saved, for 30 days.")), ("", "dim")))
         self.rows.show(rows)
 
-    # -- what is under the hand ------------------------------------------------------------
-    @property
-    def kept(self) -> KeptReport | None:
-        """The kept report under the hand."""
-        row = self.rows.row if self.is_mounted else None
-        return self._kept.get(row.id) if row is not None and isinstance(row.id, int) else None
+    def relabel(self) -> None:
+        """What is there is said at once."""
+        self.show(self.found or ())
+        super().relabel()
 
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens, or runs."""
-        word = pgettext("bar", "Run") if self.kept else pgettext("bar", "Open")
-        return [(key_name("enter"), word), *super().bar()]
+    # -- what is under the hand ------------------------------------------------------------
+    def enter_word(self) -> str:
+        """A kept one is run."""
+        return pgettext("bar", "Run") if self.one else pgettext("bar", "Open")
 
     def why_not(self, command_id: str) -> str:
         """Only what is kept can be renamed, shared, removed, and by whom it is kept."""
-        kept = self.kept
+        kept = self.one
         if command_id in ("reports.rename", "reports.share", "reports.remove"):
             if kept is None:
                 return _("No kept report is under the hand; F7 in the steps of a report keeps it.")
@@ -153,15 +126,10 @@ class Reports(Place):
                 return _("Files have no criteria.")
         return super().why_not(command_id)
 
-    @on(RowList.Highlighted)
-    def highlighted(self) -> None:
-        """Which keys work depends on the row."""
-        self.refresh_keys()
-
     @on(RowList.Chosen)
     def row_chosen(self, event: RowList.Chosen) -> None:
         """On to its steps, or to the answer at once."""
-        kept = self.kept
+        kept = self.one
         if kept is not None:
             self.open(view_of(kept))
         elif event.row.id == FILES:
@@ -174,7 +142,7 @@ class Reports(Place):
     # -- commands --------------------------------------------------------------------------
     def action_criteria(self) -> None:
         """F2."""
-        kept, row = self.kept, self.rows.row
+        kept, row = self.one, self.rows.row
         if kept is not None:
             self.open(wizard_of(kept))
         elif row is not None:
@@ -184,7 +152,7 @@ class Reports(Place):
         """R."""
         from bsc_tui.screens.parts.dialogs import AskText  # late: seldom needed
 
-        kept = self.kept
+        kept = self.one
         if kept is None:
             return
         question = _("Another name for “%(name)s”?") % {"name": kept.name}
@@ -192,11 +160,11 @@ class Reports(Place):
         if name and name != kept.name:
             await self.office.run(self.office.records.rename_report, kept.id, name)
             self.say(_("It is called “%(name)s” now.") % {"name": name})
-            await self._load()
+            await self.load()
 
     async def action_share(self) -> None:
         """S."""
-        kept = self.kept
+        kept = self.one
         if kept is None:
             return
         await self.office.run(self.office.records.share_report, kept.id, not kept.shared)
@@ -204,19 +172,19 @@ class Reports(Place):
             self.say(_("“%(name)s” is seen by its owner alone.") % {"name": kept.name})
         else:
             self.say(_("Everybody can run “%(name)s” now.") % {"name": kept.name})
-        await self._load()
+        await self.load()
 
     async def action_remove(self) -> None:
         """Del, after a question."""
         from bsc_tui.screens.parts.dialogs import Confirm  # late: seldom needed
 
-        kept = self.kept
+        kept = self.one
         if kept is None:
             return
         if await self.answer(Confirm(_("Keep “%(name)s” no longer?") % {"name": kept.name})):
             await self.office.run(self.office.records.remove_report, kept.id)
             self.say(_("Removed."))
-            await self._load()
+            await self.load()
 
 
 def _about(kept: KeptReport) -> str:
@@ -231,10 +199,6 @@ def _about(kept: KeptReport) -> str:
 
 def place_of_report(code: str) -> Place:
     """Where the criteria of a report are given."""
-    if code == "evaluations":
-        from bsc_tui.screens.evaluation_criteria import EvaluationsReport  # late: seldom needed
-
-        return EvaluationsReport()
     from bsc_tui.screens.report_wizard import ReportWizard  # late: with the first report
 
     return ReportWizard(code)
@@ -249,7 +213,15 @@ def wizard_of(kept: KeptReport) -> Place:
 
 def view_of(kept: KeptReport) -> Place:
     """A kept report, run again."""
-    from bsc_tui.screens.report_view import ReportView  # late: as above
+    return answer_of(kept.report, restored(kept.criteria), (pgettext("tab", "Reports"), kept.name))
 
-    path = (pgettext("tab", "Reports"), kept.name)
-    return ReportView(kept.report, restored(kept.criteria), path)
+
+def answer_of(code: str, criteria: Criteria, path: tuple[str, ...]) -> Place:
+    """Where the answer of a report is looked at."""
+    if code == "evaluations":
+        from bsc_tui.screens.evaluation_results import EvaluationResults  # late: seldom needed
+
+        return EvaluationResults(criteria, path=path)
+    from bsc_tui.screens.report_view import ReportView  # late: with the first report
+
+    return ReportView(code, criteria, path)

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, ClassVar
-
-from textual import on
-from textual.widget import Widget
 
 from bsc_tui.i18n import N_, NP_, _, ngettext, pgettext
 from bsc_tui.operations import retention
 from bsc_tui.operations.retention import Unseen
 from bsc_tui.records.access import why
 from bsc_tui.records.reading import Line
-from bsc_tui.records.windows import Window
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.list_place import ListPlace
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.personal_data import ERASE, PersonalData, erase
+from bsc_tui.screens.stretch_place import StretchPlace
 from bsc_tui.screens.tools import ADMIN
 
 
-class RetentionList(ListPlace):
+class RetentionList(StretchPlace):
     """Who was not seen for so many years, by name."""
 
     source: ClassVar[Any] = retention.not_seen
+    ENTER = "retention.open"
+    OF_ROW = frozenset({"retention.open", ERASE.id})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "retention.open",
@@ -68,14 +66,8 @@ class RetentionList(ListPlace):
             "questions."
         )
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The people."""
-        yield RowList(id="rows")
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self._head()
-        self.row_list.focus()
+    def begin(self) -> None:
+        """How many years are asked first."""
         self.work(self._begin, group="begin")
 
     async def _begin(self) -> None:
@@ -88,28 +80,24 @@ class RetentionList(ListPlace):
         self.refresh_path()
         self.reload(from_top=True)
 
-    def relabel(self) -> None:
-        """In the new language."""
-        self._head()
+    def reload(self, *, from_top: bool = False) -> None:
+        """Once it is known how many years."""
         if self._wanted is not None:
-            self.reload()
+            super().reload(from_top=from_top)
 
-    def on_screen_resume(self) -> None:
-        """Somebody may have been erased in the place on top."""
-        if self.is_ready and self._wanted is not None:
-            self.reload()
-
-    def _head(self) -> None:
-        self.row_list.set_headings(
-            (
-                Heading("name", _("Name"), 24, flexible=True),
-                Heading("employer", _("Employer"), 16),
-                Heading("city", _("City"), 12, priority=2),
-                Heading("seen", _("Last seen"), 10),
-                Heading("often", _("Seminars"), 10, right=True),
-            )
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("name", _("Name"), 24, flexible=True),
+            Heading("employer", _("Employer"), 16, flexible=True),
+            Heading("city", _("City"), 12, priority=2),
+            Heading("seen", _("Last seen"), 10),
+            Heading("often", _("Seminars"), 10, right=True),
         )
-        self.row_list.set_empty(_("Everybody was seen since."))
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Everybody was seen since.")
 
     def listing(self) -> Any:
         """What is wanted."""
@@ -120,35 +108,19 @@ class RetentionList(ListPlace):
         cells = tuple(line.texts[name] for name in ("name", "employer", "city", "seen", "often"))
         return ListRow(line.id, cells, ("", "dim", "dim", "", "dim"))
 
-    def came(self, window: Window) -> None:
-        """Which keys work depends on the row."""
-        self.refresh_keys()
-
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print."""
-        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
-
     # -- the person under the hand ---------------------------------------------------------
     def why_not(self, command_id: str) -> str:
-        """Somebody must be there, and the right."""
-        if command_id in ("retention.open", ERASE.id):
-            if not self.office.actor.has(retention.RIGHT):
-                return why(retention.RIGHT)
-            if self.line is None:
-                return _("Nothing is under the hand.")
+        """It takes the right."""
+        if command_id in self.OF_ROW and not self.office.actor.has(retention.RIGHT):
+            return why(retention.RIGHT)
         return super().why_not(command_id)
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("retention.open")
 
     def action_open_row(self) -> None:
         """The sheet."""
         line = self.line
         assert line is not None
         path = (pgettext(*ADMIN), line.texts["name"])
-        self.open(PersonalData(path, line.id, self.office.records))
+        self.open(PersonalData(path, line.id))
 
     async def action_erase(self) -> None:
         """Del."""

@@ -48,9 +48,8 @@ class SeminarWorkspace(SeminarCourse):
             "view",
             N_("Gives the participants the whole screen, and back."),
             bar=65,
-            letter="v",
         ),
-        replace(OF_RECORD, keys=()),
+        OF_RECORD,
         replace(EXPORT, id="seminar.export", title=N_("Save the participants"), keys=(), bar=0, letter="p"),
         Command(
             "seminar.more",
@@ -60,7 +59,6 @@ class SeminarWorkspace(SeminarCourse):
             "more",
             N_("Opens the seminar as a record, with all that belongs to it."),
             bar=80,
-            letter="e",
         ),
     )
 
@@ -104,6 +102,7 @@ class SeminarWorkspace(SeminarCourse):
         self.sheet.styles.height = facts.styles.height
         self.query_one("#panel").display = not is_new
         self.query_one("#participants").display = not is_new
+        self.add_line.display = self.may("seminar.register")
 
     async def action_export(self) -> None:
         """The participants as a file."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from bsc_tui.i18n import N_, NP_, _
@@ -24,6 +23,7 @@ class SeminarCourse(SeminarDeeds):
             "course",
             N_("Its state on one screen: next steps, go or no-go, waiting list, invoices, certificates."),
             bar=30,
+            letter="e",
         ),
         Command(
             "seminar.attendance",
@@ -50,8 +50,9 @@ class SeminarCourse(SeminarDeeds):
             "",
             "money",
             N_("How the total comes to be, who carries it, refund, waiver."),
+            letter="u",
         ),
-        replace(TRANSFER, letter=""),
+        TRANSFER,
     )
 
     def why_not(self, command_id: str) -> str:

@@ -34,7 +34,6 @@ class SeminarDeeds(SeminarRegistering):
             "cancel_registration",
             N_("Cancels the registration under the hand, with a reason; it stays visible."),
             bar=75,
-            letter="u",
         ),
         Command(
             "seminar.promote",
@@ -67,7 +66,7 @@ class SeminarDeeds(SeminarRegistering):
         await self.load_participants(following)
 
     async def action_part(self) -> None:
-        """F12: some of it was received; on to the next."""
+        """+: some of it was received; on to the next."""
         owing, following = self._owing(), self.following()
         if await note_part(self, owing):
             await self.load_participants(following)
@@ -92,7 +91,7 @@ class SeminarDeeds(SeminarRegistering):
         told = _("%(name)s is cancelled.") % {"name": one.name}
         if money.state == "overpaid":
             amount = active().amount(money.paid, money.currency)
-            told += " " + _("%(amount)s to give back.") % {"amount": amount}
+            told += " " + _("%(amount)s to give back: F11.") % {"amount": amount}
         self.say(told, "warn", self.seats_aside())
         name = await offer_seat(self, cancelled)
         if name:

@@ -8,11 +8,12 @@ from typing import Any
 
 from textual import on
 
-from bsc_tui.entities.kinds import Choice
+from bsc_tui.entities.kinds import Choice, told
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import _, active, ngettext, pgettext
 from bsc_tui.operations import attachments, evaluations, seminars
 from bsc_tui.operations.participants import Participant, participants
+from bsc_tui.records.own_listed import own_columns
 from bsc_tui.records.reading import fields_of
 from bsc_tui.records.rules.money import PAYMENT_STATES
 from bsc_tui.screens.engagement_form import EngagementForm
@@ -116,8 +117,9 @@ class SeminarPeople(EngagementForm):
                 active().amount(one.total, overview.currency, symbol=False) if not gone else "",
                 payment,
                 status if one.seated and one.status != "registered" else "",
+                *one.own,
             ),
-            ("dim", quiet, quiet or "dim", quiet, quiet, quiet, tone, "dim"),
+            ("dim", quiet, quiet or "dim", quiet, quiet, quiet, tone, "dim", *(quiet for _text in one.own)),
         )
 
     def _bookings(self) -> list[ListRow]:
@@ -132,8 +134,18 @@ class SeminarPeople(EngagementForm):
                 Heading("phone", _("Telephone"), 17),
                 Heading("email", _("E-mail"), 22, priority=3),
                 Heading("total", _("To pay"), 8, right=True),
-                Heading("payment", _("Paid"), 10),
+                Heading("payment", _("Paid"), 11),
                 Heading("status", _("Status"), 14, priority=2),
+                *(
+                    Heading(
+                        own.field.name,
+                        told(own.field.label),
+                        own.width,
+                        right=own.field.kind.right,
+                        priority=2,
+                    )
+                    for own in own_columns("registration")
+                ),
             )
         )
 

@@ -69,13 +69,19 @@ class SeminarRegistering(SeminarPeople):
     @on(RowList.Passed, "#rows")
     def out_of_rows(self) -> None:
         """Up from the first participant."""
-        self.add_line.take_keys()
+        if self.add_line.display:
+            self.add_line.take_keys()
+        else:
+            self.action_related()
 
     def on_key(self, event: Key) -> None:
         """Letters typed in the list begin a name; Tab goes round."""
         if self.focused is self.rows and event.is_printable and event.character and event.character.isalpha():
             event.stop()
-            self.add_line.type(event.character)
+            if refusal := self.why_not("seminar.register"):
+                self.refuse(refusal)
+            else:
+                self.add_line.type(event.character)
             return
         super().on_key(event)
 

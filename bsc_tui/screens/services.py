@@ -20,7 +20,6 @@ from bsc_tui.records.records import Records
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.engagement_list import EngagementList
-from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 
 
@@ -110,7 +109,7 @@ class Services(Place):
         )
 
     async def _load(self) -> None:
-        office = office_of(self)
+        office = self.office
         found = await self.ask(offers, office.records)
         if found is None:
             return
@@ -179,7 +178,7 @@ class Services(Place):
         if command_id == "services.new":
             offer = self.offer
             right = f"line:{offer.line.code}" if offer else ""
-            if offer is None or not office_of(self).actor.has(right):
+            if offer is None or not self.office.actor.has(right):
                 return why(right) if right else _("Choose a service line.")
         return super().why_not(command_id)
 
@@ -196,7 +195,7 @@ class Services(Place):
         offer, row = self.offer, self.kinds.row
         if offer is None or row is None:
             return
-        records = office_of(self).records
+        records = self.office.records
         preset = await self.ask(seminars.blank, records, offer.line.id, str(row.id))
         if preset is not None:
             self.open(new_form("engagement", "", preset))

@@ -13,12 +13,12 @@ from textual.widget import Widget
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import staff_calendar
 from bsc_tui.operations.staff_calendar import Sheet
-from bsc_tui.screens.base import Place
+from bsc_tui.records.records import Records
 from bsc_tui.screens.commands import Command, key_name
 from bsc_tui.screens.entity_list import EntityList
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.frame import FrameLine, Span
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.whole_list import WholeList
 
 TAB = NP_("tab", "Staff")
 NAME_WIDTH, WIDE_NAME = 15, 22
@@ -56,9 +56,10 @@ class StaffList(EntityList):
         self.open(StaffCalendar())
 
 
-class StaffCalendar(Place):
+class StaffCalendar(WholeList[Sheet]):
     """A month: a row a person, a column a day; below what the person under the hand does."""
 
+    OF_ROW = frozenset({"calendar.open"})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command(
             "calendar.open", ("f2",), N_("Open"), "", "open_row", N_("The card, or the engagement below.")
@@ -86,7 +87,6 @@ class StaffCalendar(Place):
     def __init__(self) -> None:
         super().__init__()
         self._day: datetime.date | None = None
-        self._sheets: dict[int, Sheet] = {}
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
@@ -102,22 +102,12 @@ class StaffCalendar(Place):
             "have to be in two places. Enter goes to what stands below, and opens it."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
     def compose_body(self) -> Iterable[Widget]:
         """The month, and what one person does in it."""
         yield FrameLine(self._weekdays_line, id="weekday-line")
-        yield RowList(id="rows")
+        yield from super().compose_body()
         yield FrameLine(self._agenda_title, id="agenda-title")
         yield RowList(AGENDA, header=False, id="agenda")
-
-    @property
-    def rows(self) -> RowList:
-        """The people."""
-        return self.query_one("#rows", RowList)
 
     @property
     def agenda(self) -> RowList:
@@ -125,43 +115,22 @@ class StaffCalendar(Place):
         return self.query_one("#agenda", RowList)
 
     def on_mount(self) -> None:
-        """The hand is among the people."""
+        """This month."""
         self._day = self.office.clock.today()
-        self.rows.focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something may have changed on top."""
-        if self.is_ready:
-            self.reload()
 
     def on_resize(self, event: Resize) -> None:
         """Wider terminals have wider days."""
         super().on_resize(event)
-        if self._sheets:
-            self.call_after_refresh(self._show)
+        self.call_after_refresh(self.show_found)
 
-    def relabel(self) -> None:
-        """In the new language."""
-        self.reload()
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nobody works with us yet.")
 
-    def reload(self) -> None:
-        """Read the month."""
-        self.work(self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        office, day = self.office, self._day
-        assert day is not None
-        found = await office.run_search(staff_calendar.month, office.finder, day)
-        if self.has_been_left or day != self._day:
-            return
-        self._sheets = {sheet.member: sheet for sheet in found}
-        double = sum(any(one.clash for one in sheet.appointments) for sheet in found)
-        words = ngettext("%(count)s double booking", "%(count)s double bookings", double)
-        self.set_state(words % {"count": double} if double else "", "trouble")
-        self._show()
-        self.refresh_path()
-        self.refresh_keys()
+    def read(self, records: Records) -> list[Sheet]:
+        """The month."""
+        assert self._day is not None
+        return staff_calendar.month(records, self._day)
 
     @property
     def cell(self) -> int:
@@ -195,16 +164,18 @@ class StaffCalendar(Place):
         told = [str(day) if day < 9 or day % 2 == 0 or self.cell > 2 else "" for day in days]
         return "".join(number.rjust(self.cell) for number in told)[1:]
 
-    def _show(self) -> None:
+    def show(self, found: list[Sheet]) -> None:
+        """The month, and what one person does in it."""
+        double = sum(any(one.clash for one in sheet.appointments) for sheet in found)
+        words = ngettext("%(count)s double booking", "%(count)s double bookings", double)
+        self.set_state(words % {"count": double} if double else "", "trouble")
         numbers = self._numbers()
         self.rows.set_headings((Heading("name", "", self.name_width), Heading("days", numbers, len(numbers))))
-        self.rows.set_empty(_("Nobody works with us yet."))
-        self.rows.show(self._row(sheet) for sheet in self._sheets.values())
-        for line in self.query(FrameLine):
-            line.renew()
+        super().show(found)
         self._show_agenda()
 
-    def _row(self, sheet: Sheet) -> ListRow:
+    def row_for(self, sheet: Sheet) -> ListRow:
+        """A person and their days."""
         signs = {"!": "!", "#": "█", "": "·"}
         cells = "".join(signs[sheet.mark(day)].rjust(self.cell) for day in self._days())
         busy, clash = bool(sheet.appointments), any(one.clash for one in sheet.appointments)
@@ -214,20 +185,14 @@ class StaffCalendar(Place):
             ("" if busy else "dim", "trouble" if clash else "accent" if busy else "line"),
         )
 
-    @property
-    def sheet(self) -> Sheet | None:
-        """The person under the hand."""
-        row = self.rows.row if self.is_mounted else None
-        return self._sheets.get(int(str(row.id))) if row is not None else None
-
     def _agenda_title(self, width: int) -> list[Span]:
-        sheet = self.sheet
+        sheet = self.one
         if sheet is None:
             return []
         return [(f" {sheet.name} ", "title"), (f"{sheet.kind} ", "dim"), ("─" * width, "line")]
 
     def _show_agenda(self) -> None:
-        sheet = self.sheet
+        sheet = self.one
         self.agenda.set_empty(_("Nothing in this month."))
         self.agenda.show(
             ListRow(
@@ -250,7 +215,7 @@ class StaffCalendar(Place):
     @on(RowList.Highlighted, "#rows")
     def person_highlighted(self) -> None:
         """Their month shows below."""
-        if self._sheets:
+        if self.found:
             self._show_agenda()
 
     @on(RowList.Chosen, "#rows")
@@ -294,11 +259,9 @@ class StaffCalendar(Place):
         return [*keys[:2], (key_name("enter"), _("Open")), (arrows, _("Month")), *keys[2:]]
 
     def why_not(self, command_id: str) -> str:
-        """There must be somebody, and something to go to."""
-        if command_id == "calendar.open" and self.sheet is None:
-            return _("Nobody is under the hand.")
+        """There must be something to go to."""
         if command_id == "calendar.clashes" and not any(
-            one.clash for sheet in self._sheets.values() for one in sheet.appointments
+            one.clash for sheet in self.found or () for one in sheet.appointments
         ):
             return _("Nobody is booked twice in this month.")
         return super().why_not(command_id)
@@ -311,8 +274,8 @@ class StaffCalendar(Place):
         if self.focused is self.agenda and row is not None:
             _place, engagement = cast(tuple[int, int], row.id)
             await open_record(self, "engagement", engagement)
-        elif self.sheet is not None:
-            await open_record(self, "staff", self.sheet.member)
+        elif self.one is not None:
+            await open_record(self, "staff", self.one.member)
 
     def action_this_month(self) -> None:
         """F5."""
@@ -321,12 +284,12 @@ class StaffCalendar(Place):
 
     def action_next_clash(self) -> None:
         """F9."""
-        members = [row.id for row in self.rows.rows]
-        at = members.index(self.rows.row.id) if self.rows.row is not None else -1
-        for member in (*members[at + 1 :], *members[: at + 1]):
-            if any(one.clash for one in self._sheets[int(str(member))].appointments):
+        sheets: list[Sheet] = self.found or []
+        at = sheets.index(self.one) if self.one is not None else -1
+        for sheet in (*sheets[at + 1 :], *sheets[: at + 1]):
+            if any(one.clash for one in sheet.appointments):
                 self.rows.focus()
-                self.rows.go_to(member)
+                self.rows.go_to(sheet.member)
                 return
 
 

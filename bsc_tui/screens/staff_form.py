@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from bsc_tui.i18n import N_, _
-from bsc_tui.reports.evaluations import EvaluationsCriteria
+from bsc_tui.reports.criteria import Criteria
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.entity_form import EntityForm
 
@@ -38,4 +38,4 @@ class StaffForm(EntityForm):
         """From the menu."""
         from bsc_tui.screens.evaluation_results import EvaluationResults  # late: seldom needed
 
-        self.open(EvaluationResults(EvaluationsCriteria(teacher=self.record_id), path=self.crumbs()))
+        self.open(EvaluationResults(Criteria(teacher=self.record_id), path=self.crumbs()))

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
-from textual.widget import Widget
-
-from bsc_tui.entities.kinds import told
-from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.entities.registry import word_for
 from bsc_tui.i18n import N_, NP_, _, active, pgettext
 from bsc_tui.operations import checked
 from bsc_tui.operations.checked import ToCheck
-from bsc_tui.screens.base import Place
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.office import Office, office_of
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.records.records import Records
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.whole_list import WholeList
 
 
-class ToCheckList(Place):
+class ToCheckList(WholeList[ToCheck]):
     """Records that somebody else changed last, the latest first."""
 
+    ENTER = "check.open"
+    OF_ROW = frozenset({"check.open", "check.mark"})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("check.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the record under the hand.")),
         Command(
@@ -36,10 +34,6 @@ class ToCheckList(Place):
         ),
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._found: list[ToCheck] = []
-
     def crumbs(self) -> tuple[str, ...]:
         """Tab and list."""
         return (pgettext("tab", "Home"), _("To check"))
@@ -51,101 +45,48 @@ class ToCheckList(Place):
             "checked. The mark falls when somebody changes the record, its payments or its sessions."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
-
-    def compose_body(self) -> Iterable[Widget]:
-        """The list."""
-        yield RowList(id="rows")
-
-    @property
-    def rows(self) -> RowList:
-        """The records."""
-        return self.query_one("#rows", RowList)
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self.rows.focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something may have been checked in a place on top."""
-        if self.is_ready:
-            self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Ask anew what there is."""
-        self.work(self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        office = self.office
-        self._found = await office.run_search(checked.to_check, office.finder)
-        if self.has_been_left:
-            return
-        self.rows.set_headings(
-            (
-                Heading("at", _("Changed"), 16),
-                Heading("who", _("By"), 14, flexible=True),
-                Heading("title", _("Record"), 24, flexible=True),
-                Heading("entity", "", 14),
-            )
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("at", _("Changed"), 16),
+            Heading("who", _("By"), 14, flexible=True),
+            Heading("title", _("Record"), 24, flexible=True),
+            Heading("entity", "", 14),
         )
-        self.rows.set_empty(_("Everything in your lines is checked."))
-        self.rows.show(
-            ListRow(
-                (one.entity, one.id),
-                (
-                    active().moment(one.at, office.config.zone),
-                    one.who,
-                    one.title,
-                    told(ENTITIES[one.entity].name),
-                ),
-                ("dim", "", "", "dim"),
-            )
-            for one in self._found
-        )
-        count = active().number(len(self._found))
-        self.set_state(f"{count}+" if len(self._found) == checked.MOST_TO_CHECK else count, "dim")
-        self.refresh_keys()
 
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print."""
-        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Everything in your lines is checked.")
 
-    def why_not(self, command_id: str) -> str:
-        """There must be something under the hand."""
-        if command_id in ("check.open", "check.mark") and (not self.is_mounted or self.rows.row is None):
-            return _("Nothing is under the hand.")
-        return super().why_not(command_id)
+    def read(self, records: Records) -> list[ToCheck]:
+        """Of all entities that are checked."""
+        return checked.to_check(records)
 
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("check.open")
+    def show(self, found: list[ToCheck]) -> None:
+        """And how many there are."""
+        super().show(found)
+        count = active().number(len(found))
+        self.set_state(f"{count}+" if len(found) == checked.MOST_TO_CHECK else count, "dim")
 
-    def _under_hand(self) -> ToCheck:
-        row = self.rows.row
-        return next(one for one in self._found if row is not None and (one.entity, one.id) == row.id)
+    def row_for(self, one: ToCheck) -> ListRow:
+        """When, by whom, what."""
+        at = active().moment(one.at, self.office.config.zone)
+        cells = (at, one.who, one.title, word_for(one.entity, one.kind))
+        return ListRow((one.entity, one.id), cells, ("dim", "", "", "dim"))
 
     async def action_open_row(self) -> None:
         """The record."""
         from bsc_tui.screens.registry import open_record  # late: the registry knows all places
 
-        one = self._under_hand()
+        one = self.one
+        assert one is not None
         await open_record(self, one.entity, one.id)
 
     async def action_mark(self) -> None:
         """F6: the record is in order."""
-        one, office = self._under_hand(), self.office
-        ids = [row.id for row in self.rows.rows]
-        following = ids[(ids.index((one.entity, one.id)) + 1) % len(ids)]
+        one, following, office = self.one, self.following, self.office
+        assert one is not None
         await office.run(checked.check, office.records, one.entity, one.id)
-        await self._load()
+        await self.load()
         self.rows.go_to(following)
         self.say(_("Checked: %(title)s. Undo takes it back.") % {"title": one.title})

@@ -10,6 +10,7 @@ from bsc_tui.operations.registrations import Registered
 from bsc_tui.operations.transfers import Target
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
+from bsc_tui.screens.free_seat import offer_seat
 from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.pick_list import Picked, PickList
 from bsc_tui.screens.parts.row_list import Heading, ListRow
@@ -58,6 +59,9 @@ async def transfer(place: Place, registration_id: int, name: str) -> Registered 
     else:
         words = _("%(name)s is in %(seminar)s now. Undo takes it back.")
         place.say(words % {"name": name, "seminar": where})
+    freed = await office.run(transfers.freed_by, office.records, registration_id)
+    if got := await offer_seat(place, freed):
+        place.say(_("%(name)s has the seat.") % {"name": got})
     return moved
 
 

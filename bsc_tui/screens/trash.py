@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Sequence
 from typing import Any, ClassVar
-
-from textual import on
-from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
@@ -16,17 +12,18 @@ from bsc_tui.operations import trash
 from bsc_tui.operations.facts import facts_of_record
 from bsc_tui.operations.trash import Trash
 from bsc_tui.records.reading import Line
-from bsc_tui.records.windows import Window
-from bsc_tui.screens.commands import Command, key_name
-from bsc_tui.screens.list_place import ListPlace
-from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
+from bsc_tui.screens.commands import Command
+from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.stretch_place import StretchPlace
 from bsc_tui.screens.tools import ADMIN
 
 
-class TrashList(ListPlace):
+class TrashList(StretchPlace):
     """What lies in the trash. Everybody may look; who may write a record may bring it back."""
 
     source: ClassVar[Any] = trash.discarded
+    ENTER = "trash.look"
+    OF_ROW = frozenset({"trash.look", "trash.restore"})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("trash.look", ("f2",), N_("Look"), "", "look", N_("Shows what is kept of the record.")),
         Command(
@@ -67,31 +64,18 @@ class TrashList(ListPlace):
             "F9 shows one kind only."
         )
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The records."""
-        yield RowList(id="rows")
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self._head()
-        self.row_list.focus()
-        self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self._head()
-        self.reload()
-
-    def _head(self) -> None:
-        self.row_list.set_headings(
-            (
-                Heading("kind", _("Kind"), 14),
-                Heading("title", _("Name"), 22, flexible=True),
-                Heading("at", _("Deleted on"), 16),
-                Heading("who", _("By"), 16),
-            )
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("kind", _("Kind"), 14),
+            Heading("title", _("Name"), 22, flexible=True),
+            Heading("at", _("Deleted on"), 16),
+            Heading("who", _("By"), 16),
         )
-        self.row_list.set_empty(_("The trash is empty."))
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("The trash is empty.")
 
     def listing(self) -> Any:
         """What is wanted."""
@@ -102,28 +86,17 @@ class TrashList(ListPlace):
         cells = tuple(line.texts[name] for name in ("kind", "title", "at", "who"))
         return ListRow(line.id, cells, ("dim", "", "dim", ""))
 
-    def came(self, window: Window) -> None:
-        """Which keys work depends on the row."""
-        self.refresh_keys()
-
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter shows it: that is the key to print."""
-        return [(key_name("enter"), pgettext("bar", "Look")), *super().bar()]
+    def enter_word(self) -> str:
+        """Enter shows it."""
+        return pgettext("bar", "Look")
 
     # -- the record under the hand ---------------------------------------------------------
     def why_not(self, command_id: str) -> str:
-        """A record must be there. Whether it may be brought back says the gate."""
-        if command_id in ("trash.look", "trash.restore"):
-            if self.line is None:
-                return _("Nothing is under the hand.")
-            if command_id == "trash.restore" and not self.office.actor.writes:
-                return _("You may look; changing needs a right that you do not have.")
-        return super().why_not(command_id)
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("trash.look")
+        """Whether it may be brought back says the gate; who writes nothing is told before."""
+        refusal = super().why_not(command_id)
+        if not refusal and command_id == "trash.restore" and not self.office.actor.writes:
+            return _("You may look; changing needs a right that you do not have.")
+        return refusal
 
     def action_look(self) -> None:
         """What is kept of it."""
@@ -131,8 +104,9 @@ class TrashList(ListPlace):
 
         line = self.line
         assert line is not None
-        read = partial(facts_of_record, self.office.records, line.values["entity"], line.values["record"])
-        self.open(FactsView((*self.crumbs()[:2], line.texts["title"]), read))
+        entity, record = line.values["entity"], line.values["record"]
+        path = (*self.crumbs()[:2], line.texts["title"])
+        self.open(FactsView(path, lambda records: facts_of_record(records, entity, record)))
 
     async def action_restore(self) -> None:
         """F8: the hand goes on to the next."""

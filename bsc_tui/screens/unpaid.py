@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from textual import on
-from textual.widget import Widget
 
 from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations.unpaid import Debt, debts
 from bsc_tui.records.access import why
-from bsc_tui.screens.commands import Command, key_name
+from bsc_tui.screens.commands import Command
 from bsc_tui.screens.exporting import EXPORT, save_report
 from bsc_tui.screens.letter_command import WRITE, write_letters
 from bsc_tui.screens.long_work import LongWork
-from bsc_tui.screens.office import Office, office_of
 from bsc_tui.screens.parts.parted import Parted
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.receiving import PAID, PART, Owing, note_paid, note_part
+from bsc_tui.screens.rows_place import RowsPlace
 
 KINDS = ("reminder", "invoice", "participant_letter")
 """The letters that are written to who owes."""
@@ -28,9 +27,11 @@ MOST_COUNTED = 10_000
 """More are not counted."""
 
 
-class UnpaidList(LongWork):
+class UnpaidList(LongWork, RowsPlace):
     """Who owes what, for which seminar, since when."""
 
+    ENTER = "unpaid.open"
+    OF_ROW = frozenset({"unpaid.open", PAID.id, PART.id})
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("unpaid.open", ("f2",), N_("Open"), "", "open_row", N_("Opens the registration.")),
         PAID,
@@ -43,9 +44,6 @@ class UnpaidList(LongWork):
         super().__init__()
         self._late_only = late_only
         self._engagement, self._seminar = engagement, seminar
-        self.rows = RowList(id="rows")
-        """The registrations."""
-        self._debts: Parted[Debt] = Parted(self.rows, self._run, _row)
 
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
@@ -58,35 +56,31 @@ class UnpaidList(LongWork):
     def explanation(self) -> str:
         """For F1."""
         return _(
-            "F8 notes that all that is open was received today, F12 a part of it; Undo takes it back. "
+            "F8 notes that all that is open was received today, + a part of it; Undo takes it back. "
             "Enter opens the registration. What is overdue stands first."
         )
 
-    @property
-    def office(self) -> Office:
-        """Who works here."""
-        return office_of(self)
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("person", _("Name"), 16, flexible=True),
+            Heading("seminar", _("Seminar"), 16, flexible=True),
+            Heading("open", _("To pay"), 13, right=True),
+            Heading("due", _("Due"), 10, right=True),
+            Heading("late", "", 9),
+        )
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The list."""
-        yield self.rows
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Everything is paid.")
+
+    @cached_property
+    def _debts(self) -> Parted[Debt]:
+        """The part of the list that is held."""
+        return Parted(self.rows, self._run, _row)
 
     async def _run(self, read: Callable[[], Any]) -> Any:
         return await self.office.run_search(read)
-
-    def on_mount(self) -> None:
-        """The hand is in the list."""
-        self.rows.focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """A payment may have been noted in a place on top."""
-        if self.is_ready:
-            self.reload()
-
-    def relabel(self) -> None:
-        """In the new language."""
-        self.reload()
 
     def reload(self) -> None:
         """Ask anew who owes what."""
@@ -105,16 +99,7 @@ class UnpaidList(LongWork):
         source, part, count = await self._run(read)
         if self.has_been_left:
             return
-        self.rows.set_headings(
-            (
-                Heading("person", _("Name"), 16, flexible=True),
-                Heading("seminar", _("Seminar"), 16, flexible=True),
-                Heading("open", _("To pay"), 13, right=True),
-                Heading("due", _("Due"), 10, right=True),
-                Heading("late", "", 9),
-            )
-        )
-        self.rows.set_empty(_("Everything is paid."))
+        self.rows.set_empty(self.nothing())
         self._debts.show(source, part, stays=following is None)
         total = active().number(min(count, MOST_COUNTED)) + "+" * (count > MOST_COUNTED)
         self.set_state(total, "dim")
@@ -132,10 +117,6 @@ class UnpaidList(LongWork):
         event.stop()
         self.work(partial(self._debts.go_to_end, last=event.last), group="parts")
 
-    def bar(self) -> list[tuple[str, str]]:
-        """Enter opens: that is the key to print."""
-        return [(key_name("enter"), pgettext("bar", "Open")), *super().bar()]
-
     async def action_export(self) -> None:
         """The whole list."""
         from bsc_tui.reports import lists  # late: seldom needed
@@ -149,29 +130,15 @@ class UnpaidList(LongWork):
     @property
     def debt(self) -> Debt | None:
         """What is under the hand."""
-        row = self.rows.row if self.is_mounted else None
-        return self._debts.line(row.id) if row is not None else None
+        return self._debts.line(self.under_hand) if self.under_hand is not None else None
 
     def why_not(self, command_id: str) -> str:
         """Payments need the right to the line."""
-        if command_id in (PAID.id, PART.id, "unpaid.open"):
-            debt = self.debt
-            if debt is None:
-                return _("Nothing is under the hand.")
-            right = f"line:{debt.line}"
-            if command_id != "unpaid.open" and not self.office.actor.has(right):
+        if command_id in (PAID.id, PART.id) and self.debt is not None:
+            right = f"line:{self.debt.line}"
+            if not self.office.actor.has(right):
                 return why(right)
         return super().why_not(command_id)
-
-    @on(RowList.Highlighted)
-    def highlighted(self) -> None:
-        """Which keys work depends on the line."""
-        self.refresh_keys()
-
-    @on(RowList.Chosen)
-    def row_chosen(self) -> None:
-        """Enter."""
-        self.action_do("unpaid.open")
 
     async def action_open_row(self) -> None:
         """The registration."""
@@ -196,7 +163,7 @@ class UnpaidList(LongWork):
         await self._load(following)
 
     async def action_part(self) -> None:
-        """F12."""
+        """+: a part."""
         owing, following = self._owing(), self._following()
         if await note_part(self, owing):
             await self._load(following)

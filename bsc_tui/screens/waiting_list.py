@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.operations import registrations, waiting
 from bsc_tui.operations.waiting import Asked, Queue, Queued
+from bsc_tui.records.records import Records
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.free_seat import offer_seat, reason_out_of_turn
 from bsc_tui.screens.parts.pick_list import Picked
@@ -85,23 +87,27 @@ class WaitingList(SeminarPlace):
             "F5 notes that they come, Del that they don't."
         )
 
-    def read(self) -> Queue:
+    def headings(self) -> Sequence[Heading]:
+        """The columns."""
+        return (
+            Heading("place", "#", 3, right=True),
+            Heading("name", _("Name"), 20, flexible=True),
+            Heading("seats", _("Seats"), 6, right=True),
+            Heading("priority", pgettext("heading", "Priority"), 8, right=True),
+            Heading("asked", _("Asked on"), 19),
+            Heading("state", "", 14),
+        )
+
+    def nothing(self) -> str:
+        """Where there are no rows."""
+        return _("Nobody waits.")
+
+    def read(self, records: Records) -> Queue:
         """The queue and who was asked."""
-        return waiting.queue(self.office.finder, self.engagement_id)
+        return waiting.queue(records, self.engagement_id)
 
     def show(self, found: Queue) -> None:
         """Two groups."""
-        self.rows.set_headings(
-            (
-                Heading("place", "#", 3, right=True),
-                Heading("name", _("Name"), 20, flexible=True),
-                Heading("seats", _("Seats"), 6, right=True),
-                Heading("priority", pgettext("heading", "Priority"), 8, right=True),
-                Heading("asked", _("Asked on"), 16),
-                Heading("state", "", 24),
-            )
-        )
-        self.rows.set_empty(_("Nobody waits."))
         rows = [self._queued(one) for one in found.parties]
         if found.asked:
             rows.append(
@@ -140,11 +146,11 @@ class WaitingList(SeminarPlace):
 
     def _asked(self, one: Asked) -> ListRow:
         late = one.until < self.office.clock.today()
-        words = _("answers until %(day)s") % {"day": active().date(one.until)}
+        words = _("until %(day)s") % {"day": active().date(one.until)}
         return ListRow(
             (one.code, one.id),
-            ("", one.name, "", "", "", words),
-            ("", "", "", "", "", "trouble" if late else "key"),
+            ("", one.name, "", "", words, _("overdue") if late else ""),
+            ("", "", "", "", "trouble" if late else "key", "trouble"),
         )
 
     # -- what is under the hand ------------------------------------------------------------

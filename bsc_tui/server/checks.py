@@ -56,7 +56,8 @@ def _host_key(config: Config, _database: Database) -> Iterator[str]:
 
 
 def _folders(config: Config, _database: Database) -> Iterator[str]:
-    for folder in (config.data_folder, config.state_folder):
+    backups = (config.backups,) if config.backup_hours else ()
+    for folder in (config.data_folder, config.state_folder, *backups):
         there = next(one for one in (folder, *folder.parents) if one.exists())
         if not os.access(there, os.W_OK):
             yield _("%(file)s can't be written.") % {"file": folder}

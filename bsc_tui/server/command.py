@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import os
+import sys
 
 import click
 
@@ -21,6 +23,7 @@ from bsc_tui.i18n import N_, _
 @click.pass_obj
 def serve(installation: Installation, host: str | None, port: int | None) -> None:
     """Until SIGTERM or Ctrl+C; SIGHUP prepares sessions anew after an upgrade."""
+    _name_files_in_utf8()
     config = dataclasses.replace(installation.config, database=installation.database_url)
     if host is not None:
         config = dataclasses.replace(config, server_host=host)
@@ -41,3 +44,9 @@ def serve(installation: Installation, host: str | None, port: int | None) -> Non
 
     begin_log()
     asyncio.run(listen(config))
+
+
+def _name_files_in_utf8() -> None:
+    """Begin anew where the locale has Python name files otherwise: not every name could be written there."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})

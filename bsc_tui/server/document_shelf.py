@@ -1,7 +1,8 @@
 """The company's documents over SFTP: the tree, its rights and its limits are those of the gate. No SSH here.
 
 A document that is being sent lies among the account's own files until it is whole; then it goes through the
-gate, as a new document or as the next version of its namesake.
+gate, as a new document or as the next version of its namesake. WinSCP sends large files under another name,
+takes the document away and renames what it sent: that is no new document, but the next version.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import datetime
 import errno
 import hashlib
+import time
 from collections.abc import Callable
 
 from peewee import Database
@@ -24,6 +26,11 @@ from bsc_tui.records import access
 from bsc_tui.server.gate_shelf import GateShelf, ReadPieces
 from bsc_tui.server.own_files import OpenFile, OwnFiles
 from bsc_tui.server.shelves import About, Handle, Words
+
+WHILE_SENT = ".filepart"
+"""How names end under which WinSCP sends."""
+SOON = 60.0
+"""Seconds after which nobody takes a document away to put in its place what was just sent."""
 
 
 class SentDocument(Handle):
@@ -125,6 +132,8 @@ class DocumentShelf(GateShelf):
             raise FileExistsError(errno.EEXIST, "this document exists already")
         part = self._part_name(words)
         file = self._parts.open_to_send((part,), anew=anew, exclusive=False)
+        if name.endswith(WHILE_SENT):
+            return SentDocument(name, file, lambda: None)
         return SentDocument(name, file, lambda: self._store(folder, name, part))
 
     def _store(self, folder: int, name: str, part: str) -> None:
@@ -150,11 +159,18 @@ class DocumentShelf(GateShelf):
     # -- changing --------------------------------------------------------------------------
     def remove(self, words: Words) -> None:
         """A document goes to the trash; one whose sending was broken off is gone."""
-        part = self._parts.path / f".{self._part_name(words)}.part"
-        if part.exists() and not self._is_there(words):
-            part.unlink(missing_ok=True)
-            return
-        self.asked(self._delete, words, False)
+        name = self._part_name(words)
+        if not self._is_there(words):
+            with contextlib.suppress(FileNotFoundError):
+                self._parts.remove((name,))
+                return
+        if not self._is_to_be_replaced(words):
+            self.asked(self._delete, words, False)
+
+    def _is_to_be_replaced(self, words: Words) -> bool:
+        """Whether what comes in its place was sent just now; it stays, and gets another version."""
+        sent = self._parts.path / self._part_name(_while_sent(words))
+        return bool(words) and sent.exists() and time.time() - sent.stat().st_mtime < SOON
 
     def remove_folder(self, words: Words) -> None:
         """An empty folder goes to the trash."""
@@ -170,7 +186,13 @@ class DocumentShelf(GateShelf):
 
     def rename(self, words: Words, new: Words, *, replace: bool) -> None:
         """Another name, another folder, or both; nothing is replaced."""
-        self.asked(self._rename, words, new)
+        if new and words == _while_sent(new) and not self._is_there(words):
+            part = self._part_name(words)
+            if not (self._parts.path / part).exists():
+                raise FileNotFoundError(errno.ENOENT, "nothing was sent")
+            self._store(self.asked(self._folder_to_change, new), new[-1], part)
+        else:
+            self.asked(self._rename, words, new)
 
     def _rename(self, words: Words, new: Words) -> None:
         entry, _line = self._at(words)
@@ -247,3 +269,8 @@ class DocumentShelf(GateShelf):
 
 def _right(line: str) -> str:
     return f"line:{line}" if line else "documents"
+
+
+def _while_sent(words: Words) -> Words:
+    """The path under which WinSCP sends a document."""
+    return (*words[:-1], f"{words[-1]}{WHILE_SENT}") if words else ()

@@ -278,6 +278,10 @@ class Listener:
             lost = session.screen is None
             await self._quietly(self.ledger.tell(session.row, session.idle_seconds, lost))
 
+    def tell_soon(self, session: Session) -> None:
+        """As above, while the line goes on."""
+        self._spawn(self.tell(session))
+
     def _too_long(self, session: Session) -> str:
         if session.is_ending:
             return ""

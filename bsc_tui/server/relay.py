@@ -127,6 +127,7 @@ async def serve_screen(listener: Listener, line: Line) -> None:
         session.resize(*line.size(), at_once=True)
         session.attach(line, line.origin, again=True)
         event("session goes on", account=line.actor.name, address=line.origin, session=session.row)
+        listener.tell_soon(session)
     else:
         session = await begun(listener, line, name)
         if session is None:
@@ -256,6 +257,7 @@ async def stay(listener: Listener, line: Line, session: Session) -> None:
         return
     session.detach(line)
     event("line lost", account=line.actor.name, address=line.origin, session=session.row)
+    listener.tell_soon(session)
     line.close(0)
     if not listener.config.keep_minutes and session.screen is None:
         await session.end("")

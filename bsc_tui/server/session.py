@@ -150,11 +150,22 @@ def environment_of(config: Config) -> dict[str, str]:
 def _take_terminal(terminal: int) -> None:
     """The pseudo-terminal is standard input, output and error, and controls this process."""
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    _leave_keys_alone(terminal)
     for target in range(3):
         os.dup2(terminal, target)
     if terminal > 2:
         os.close(terminal)
     _new_streams()
+
+
+def _leave_keys_alone(terminal: int) -> None:
+    """What is typed before the app listens, or after it has left, is neither echoed nor heeded by the system:
+    Ctrl+S would hold up the last words for ever, and an early Enter would be another key.
+    """
+    modes = termios.tcgetattr(terminal)
+    modes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL)
+    modes[3] &= ~(termios.ISIG | termios.ICANON | termios.IEXTEN | termios.ECHO)
+    termios.tcsetattr(terminal, termios.TCSANOW, modes)
 
 
 def _new_streams() -> None:

@@ -120,6 +120,8 @@ class Session:
         if self.master >= 0 and size != self._size:
             self._size = size
             set_size(self.master, size)
+        elif self.master >= 0:  # it was another one meanwhile, and cells were lost with it
+            self._say(ATTACHED)
 
     async def type(self, data: bytes) -> None:
         """Hand on what was typed; returns when the session has taken it. Raises OSError at its end."""

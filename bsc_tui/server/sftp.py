@@ -48,6 +48,7 @@ class OfficeFiles(asyncssh.SFTPServer):
         self._shelves: dict[str, Shelf] = {}
         self._door: Door = chan.get_connection().get_extra_info("door")
         self._open: dict[Handle, Shelf] = {}
+        self._failed: set[Handle] = set()
         self._waiting = 0
 
     # -- files -----------------------------------------------------------------------------
@@ -81,6 +82,12 @@ class OfficeFiles(asyncssh.SFTPServer):
         whole = getattr(self.channel, "_recv_state", "") == "open" and not self.channel.is_closing()
         told = partial(event, account=self._name, address=self._door.address, file=handle.name)
         try:
+            if (
+                handle in self._failed and handle.is_sent
+            ):  # clients close also what they could not write; it takes up no room
+                self._failed.discard(handle)
+                whole = False
+                await self._do(shelf, handle.cut, 0)
             await self._do(shelf, handle.close, whole=whole)
         except asyncssh.SFTPError as refused:
             told("file refused", why=refused.reason)
@@ -105,6 +112,9 @@ class OfficeFiles(asyncssh.SFTPServer):
         try:
             await self._pace.keep(len(data))
             return await self._do(self._shelf_of(handle), handle.write, offset, data)
+        except asyncssh.SFTPError:
+            self._failed.add(handle)
+            raise
         finally:
             self._waiting -= len(data)
 
@@ -323,9 +333,11 @@ def _handle(file_obj: object) -> Handle:
 
 
 def _attributes(about: About) -> SFTPAttrs:
-    """Size and times; whose it is on the disk is nobody's business."""
-    mode = 0o700 if about.may_write else 0o500
-    kind = stat.S_IFDIR if about.is_folder else stat.S_IFREG
+    """Size and times; whose it is on the disk is nobody's business.
+
+    Clients give the file they fetch the same mode: so it is one's own to write on, whatever it is here.
+    """
+    mode = stat.S_IFDIR | (0o700 if about.may_write else 0o500)
     moment = int(about.moment)
-    permissions = kind | (mode if about.is_folder else mode & 0o600)
+    permissions = mode if about.is_folder else stat.S_IFREG | 0o600
     return SFTPAttrs(size=about.size, permissions=permissions, atime=moment, mtime=moment)

@@ -79,7 +79,7 @@ class Shown:
         self.use(PLAIN)  # what comes in is blank in the pen's background
         way = f"\x1b[{bottom + 1}H" + "\n" * step if step > 0 else f"\x1b[{top + 1}H" + "\x1bM" * -step
         self.out.append(f"\x1b[{top + 1};{bottom + 1}r{way}\x1b[r")
-        self._x = self._y = 0
+        self.lose_cursor()  # at the top, say the manuals; not every emulator does so
         for y, (row, look) in pairs.items():
             self._rows[y], self._looks[y] = row, look
         return sorted(still + outside)

@@ -64,7 +64,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         Person.insert(last_name="Ararat", sort_key="a").execute()
 
     monkeypatch.setattr("bsc_tui.running.run_app", run_app)
+    roomy = shutil.disk_usage(Path.cwd())._replace(free=10**12)
     monkeypatch.setattr(examples, "make", make)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: roomy)
     monkeypatch.setattr(application, "require_terminal", lambda: None)
     for name in application.LIGHT:
         monkeypatch.setenv(name, "")
@@ -307,19 +309,25 @@ class Terminal:
                 return os.waitstatus_to_exitcode(status)
 
 
-@pytest.fixture
-def example(tmp_path: Path) -> Path:
-    """A small example company in a file."""
+@pytest.fixture(scope="module")
+def example_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small example company in a file, for copies of it."""
     import datetime
 
     from bsc_tui.operations.example.company import make_example
 
-    file = tmp_path / "example.db"
+    file = tmp_path_factory.mktemp("example") / "example.db"
     database = connected(url_of(file), create=True)
     migrate(database)
     make_example(database, datetime.date(2026, 11, 22), people=1)
     database.close()
     return file
+
+
+@pytest.fixture
+def example(example_once: Path, tmp_path: Path) -> Path:
+    """A small example company in a file of one's own."""
+    return shutil.copy(example_once, tmp_path / "example.db")
 
 
 @pytest.mark.pty

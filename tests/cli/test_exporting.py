@@ -15,6 +15,7 @@ import icalendar
 import openpyxl
 import pytest
 import vobject
+from databases import Template, office_of, seminar_of
 
 from bsc_tui.cli import completing
 from bsc_tui.cli.exporting import _Harmless
@@ -31,8 +32,7 @@ BROKEN = "\x1b]0;PWNED\x07\x00\ufffe\x9b31m"
 LONG = "Ա" * 40_000
 
 
-@pytest.fixture
-def office(admin: Records, make_seminar: Callable[..., int]) -> Records:
+def fill(admin: Records) -> None:
     """A person with everything, an employer, a paid seat, a seminar of two sessions."""
     employer = admin.save("enterprise", {"name": "Ararat; Brandy, Ltd", "phone": "010 560212"}).id
     person = admin.save(
@@ -50,11 +50,24 @@ def office(admin: Records, make_seminar: Callable[..., int]) -> Records:
         },
     ).id
     admin.save("person", {"last_name": "Hakobyan", "birth_date": "1971"})
-    seminar = make_seminar(currency="EUR", starts="2026-03-28", ends="2026-03-29", location="Hall; 2, left")
+    seminar = seminar_of(
+        admin, currency="EUR", starts="2026-03-28", ends="2026-03-29", location="Hall; 2, left"
+    )
     for day, begins, finishes in (("2026-03-28", "09:30", "17:00"), ("2026-03-29", "", "")):
         admin.save("meeting", {"engagement": seminar, "day": day, "begins": begins, "finishes": finishes})
     seat = admin.save("registration", {"engagement": seminar, "person": person, "price": 10_050}).id
     admin.save("payment", {"registration": seat, "day": "2026-03-10", "amount": 5_025})
+
+
+@pytest.fixture
+def beginning() -> Template:
+    """With this office."""
+    return office_of("exports", fill)
+
+
+@pytest.fixture
+def office(admin: Records) -> Records:
+    """The gate of its administrator."""
     return admin
 
 
@@ -303,3 +316,16 @@ def test_shells_complete_kinds_fields_and_choices(monkeypatch: pytest.MonkeyPatc
 def test_completion_prints_the_script_of_a_shell(name: str, shell: Shell) -> None:
     ended = shell("completion", name)
     assert "_BSC_TUI_COMPLETE" in ended.out
+
+
+def test_dates_and_numbers_are_limited_from_and_to(shell: Shell, admin: Records) -> None:
+    for name, born in (("Early", "1979"), ("Within", "1980-05"), ("Late", "1986-01-01")):
+        admin.save("person", {"last_name": name, "birth_date": born})
+    for asked, names in (
+        ("1980..1985", ["Within"]),
+        ("..1980", ["Early", "Within"]),
+        ("1.6.1980..", ["Late"]),
+    ):
+        rows = shell("export", "person", "--format", "json", "--where", f"birth_date={asked}").json
+        assert [one["name"] for one in rows if one["name"] in ("Early", "Within", "Late")] == names
+    assert shell("export", "person", "--where", "birth_date=soon..").status == 2

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from databases import COMPANY, Template, office_of, seminar_of
 from peewee import Database
 
 from bsc_tui.db.models import Person, Term
@@ -24,8 +25,7 @@ HOSTILE = "\x1b]0;PWNED\x07\x1b]52;c;eA==\x07\x1b[2J\x9b31m\u202egnp\u200b[/][@c
 ESCAPES = ("\x1b", "\x07", "\x9b", "\u202e", "\u200b", "\r")
 
 
-@pytest.fixture
-def office(admin: Records) -> Records:
+def fill(admin: Records) -> None:
     """Two enterprises, three people, one seminar with one paid seat."""
     undp = admin.save("enterprise", {"name": "UNDP Armenia", "phone": "010 560212"}).id
     admin.save("enterprise", {"name": "Ararat Brandy"})
@@ -44,22 +44,22 @@ def office(admin: Records) -> Records:
     admin.save("person", {"last_name": "Hakobyan", "first_name": "Anna", "phone": "091 123456"})
     admin.save("person", {"last_name": "Petrosyan", "first_name": "Ararat"})
     admin.save("staff", {"last_name": "Sahakyan", "first_name": "Maria"})
-    from bsc_tui.db.models import ServiceLine
-
-    seminar = admin.save(
-        "engagement",
-        {
-            "line": ServiceLine.get(ServiceLine.code == "HR").id,
-            "kind": "open_seminar",
-            "title": "Brandy tasting",
-            "currency": "EUR",
-            "price": 10_050,
-            "vat_rate": 1_950,
-            "starts": "2026-03",
-        },
-    ).id
+    seminar = seminar_of(
+        admin, "HR", title="Brandy tasting", currency="EUR", price=10_050, vat_rate=1_950, starts="2026-03"
+    )
     seat = admin.save("registration", {"engagement": seminar, "person": ara, "price": 10_050}).id
     admin.save("payment", {"registration": seat, "day": "2026-03-10", "amount": 5_000})
+
+
+@pytest.fixture
+def beginning() -> Template:
+    """With this office."""
+    return office_of("looks", fill)
+
+
+@pytest.fixture
+def office(admin: Records) -> Records:
+    """The gate of its administrator."""
     return admin
 
 
@@ -211,6 +211,7 @@ def test_a_link_to_nothing_that_is_there_is_told(shell: Shell, office: Records) 
     assert (ended.status, ended.err) == (1, "Nothing is called “No such firm”.\n")
 
 
+@pytest.mark.parametrize("beginning", [COMPANY], ids=["nobody"])
 def test_a_list_goes_on_past_its_pages_and_stops_at_its_limit(
     shell: Shell, admin: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -239,6 +239,7 @@ class Builder:
         "service_line": {"code": "MIN"},
         "custom_field": {"entity": "person", "label_en": "Minimal"},
         "correction": {"decider": "administration", "remark": "Minimal"},
+        "action": {"due": TODAY},
     }
 
     def __init__(self, records: Records) -> None:
@@ -263,7 +264,7 @@ class Builder:
             values["content"] = self.file()
         elif code == "letter_template":
             values["content"] = int(LetterTemplateVersion.create(number=1, at=NOW, bytes=b"").id)
-        elif code in {"attachment", "invoice"}:
+        elif code in {"attachment", "invoice", "letter"}:
             values["person"] = self.make("person")
         elif code == "share":
             self.records.save("registration", {"price": 100}, id=values["registration"])

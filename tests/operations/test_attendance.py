@@ -20,7 +20,7 @@ from bsc_tui.operations.payments import receive, refund
 from bsc_tui.operations.registrations import promote, register
 from bsc_tui.operations.transfers import transfer
 from bsc_tui.operations.waiting import queue
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.attendance import share_from, status_from
 from bsc_tui.records.rules.numbering import is_pattern, written
@@ -75,9 +75,9 @@ def test_attendance_is_noted_a_session_and_taken_back_whole(
     assert note_presence(admin, second, {ids[0]: "present"}) == 0
     assert Operation.select().count() == before
 
-    last = audit.last_operation(admin)
+    last = undoing.last_operation(admin)
     assert last is not None
-    audit.undo(admin, last.id)
+    undoing.undo(admin, last.id)
     assert [status(one) for one in ids] == ["attended"] * 3
     assert note_presence(admin, second, {ids[0]: "absent"}) == 1
     assert note_presence(admin, second, {ids[0]: ""}) == 1
@@ -173,9 +173,9 @@ def test_a_transfer_takes_the_money_along(
     assert admin.reader.seats_taken(here) == 0
     second = register(admin, here, {"price": 1}, person_id=people[1]).id
     assert transfer(admin, second, there).status == "waiting"
-    last = audit.last_operation(admin)
+    last = undoing.last_operation(admin)
     assert last is not None
-    audit.undo(admin, last.id)
+    undoing.undo(admin, last.id)
     assert status(second) == "registered"
 
 

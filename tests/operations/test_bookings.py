@@ -11,7 +11,7 @@ from bsc_tui.errors import Conflict, Invalid, Refused
 from bsc_tui.operations.bookings import book, cancel, name_seat, open_bookings
 from bsc_tui.operations.registrations import cancel as cancel_registration
 from bsc_tui.operations.registrations import parties_waiting, promote, register
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.records.records import Records
 
 MakeSeminar = Callable[..., int]
@@ -105,7 +105,7 @@ def test_a_party_waits_together_and_moves_up_only_where_it_fits(
 def test_a_booking_is_undone_as_one(admin: Records, make_seminar: MakeSeminar, firm: int) -> None:
     seminar = make_seminar(maximum=3)
     book(admin, seminar, firm, 2)
-    audit.undo(admin, Operation.select().order_by(Operation.id.desc()).get().id)
+    undoing.undo(admin, Operation.select().order_by(Operation.id.desc()).get().id)
     assert taken(admin, seminar) == 0
     assert Booking.get().trashed_at is not None
 

@@ -10,7 +10,7 @@ from bsc_tui.db.models import Change, Document, DocumentChunk, DocumentVersion, 
 from bsc_tui.entities.kinds.files import harmless_name
 from bsc_tui.errors import Conflict, Invalid, Missing, Refused
 from bsc_tui.operations import attachments, companies, document_files, documents
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.records.records import Records
 
 MUCH = bytes(range(256)) * 1100  # over two pieces
@@ -69,9 +69,9 @@ def test_a_new_version_keeps_the_old_one_and_undo_brings_it_back(admin: Records)
     assert whole(admin, document) == b"two"
     assert whole(admin, document, 1) == b"one"
     assert admin.get("document", document).values["edition"] == 2
-    operation = audit.last_operation(admin)
+    operation = undoing.last_operation(admin)
     assert operation is not None
-    audit.undo(admin, operation.id)
+    undoing.undo(admin, operation.id)
     assert whole(admin, document) == b"one"
     document_files.take_version_back(admin, document, 2)
     assert whole(admin, document) == b"two"
@@ -209,9 +209,9 @@ def test_a_folder_goes_to_the_trash_with_all_in_it_and_comes_back(admin: Records
     assert documents.delete(admin, entry) == 1
     assert documents.folders(admin, None) == []
     assert admin.count("document") == 0
-    operation = audit.last_operation(admin)
+    operation = undoing.last_operation(admin)
     assert operation is not None
-    audit.undo(admin, operation.id)
+    undoing.undo(admin, operation.id)
     assert [branch.folder.name for branch in documents.tree(admin)] == ["Old", "Older"]
     assert whole(admin, document) == b"hello"
 

@@ -16,7 +16,7 @@ from bsc_tui.operations.invoice_payments import receive_for_invoice
 from bsc_tui.operations.invoices import cancel_invoice, invoices_of, write_invoice
 from bsc_tui.operations.payments import balance, receive
 from bsc_tui.operations.registrations import change, register
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.records.records import Records
 from bsc_tui.records.rules.money import Amount, part_of, summed
 
@@ -118,9 +118,9 @@ def test_numbers_have_no_gaps_and_a_cancelled_invoice_keeps_its_own(
     cancel_invoice(admin, first.id, "wrong firm")
     assert Registration.get_by_id(ids[0]).invoice_number == ""
     assert bill(admin, seminar, "Name0").serial == "INV/26/003"
-    last = audit.last_operation(admin)
+    last = undoing.last_operation(admin)
     assert last is not None
-    audit.undo(admin, last.id)
+    undoing.undo(admin, last.id)
     assert bill(admin, seminar, "Name2").serial == "INV/26/003"
     admin.save("invoice", {"serial": "forged", "number": 9, "total": 1}, id=second.id)
     kept = Invoice.get_by_id(second.id)

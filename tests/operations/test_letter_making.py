@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from docx import Document as Docx
 
+from bsc_tui.db import custom
 from bsc_tui.db.models import (
     Attachment,
+    CustomField,
     Document,
     DocumentChunk,
     DocumentVersion,
     Folder,
+    Invoice,
+    Letter,
     LetterTemplate,
     LetterTemplateVersion,
+    Operation,
     ReferenceList,
     Term,
 )
 from bsc_tui.errors import Conflict, Invalid, Refused
+from bsc_tui.exports.letter_fields import fields_for
 from bsc_tui.exports.letters import Unsound
-from bsc_tui.operations import document_files, documents, letter_making, letter_templates, letters
+from bsc_tui.operations import document_files, documents, invoices, letter_making, letter_templates, letters
 from bsc_tui.operations.companies import change_settings, company_of
 from bsc_tui.operations.letter_making import Filling, Kept
 from bsc_tui.operations.letter_templates import Template
 from bsc_tui.operations.letters import Draft
 from bsc_tui.operations.registrations import cancel, register
 from bsc_tui.records.records import Records
+from bsc_tui.records.undoing import undo
 
 
 def word_file(*lines: str) -> bytes:
@@ -237,3 +244,111 @@ def test_more_letters_than_are_made_at_once_are_refused(
     monkeypatch.setattr(letters, "MOST", 3)
     with pytest.raises(Conflict, match="at most 3"):
         letters.draft(admin, starter("person_letter"), make_people(4))
+
+
+# -- the log of letters ----------------------------------------------------------------------------
+
+
+def logged() -> list[tuple[str, int | None, int | None, int | None]]:
+    """Subject, person, enterprise, engagement of what was entered."""
+    query = Letter.select(Letter.subject, Letter.person, Letter.enterprise, Letter.engagement)
+    return list(query.order_by(Letter.id).tuples())
+
+
+def test_letters_that_are_made_are_entered_with_their_template_file_and_maker(
+    admin: Records, seminar: tuple[int, list[int]], as_user: Callable[..., Records]
+) -> None:
+    engagement, ids = seminar
+    ara = as_user("ara", "viewer", lines=("SM",), rights=("documents",))
+    draft = letters.draft(ara, starter("invitation"), ids)
+    kept = made(ara, draft)
+    entries = list(Letter.select().order_by(Letter.id))
+    assert [one.serial for one in entries] == [f"O-2026-{number:04}" for number in range(1, 5)]
+    assert {one.engagement_id for one in entries} == {engagement}
+    assert [one.document_id for one in entries] == [kept.documents[id] for id in ids]
+    assert [one.template_id for one in entries] == [one.template.id for one in draft.recipients]
+    assert [one.subject for one in entries] == [one.template.name for one in draft.recipients]
+    assert {(one.account_id, one.direction, one.day) for one in entries} == {
+        (ara.actor.account_id, "out", ara.clock.today())
+    }
+    made(ara, letters.draft(ara, starter("invitation"), ids))
+    assert Letter.select().count() == 4
+
+
+def test_an_invoice_is_entered_for_who_pays_and_a_contract_for_the_client(
+    admin: Records, seminar: tuple[int, list[int]], make_seminar: Callable[..., int]
+) -> None:
+    engagement, ids = seminar
+    firm = admin.save("enterprise", {"name": "Ucom"}).id
+    admin.save("registration", {"payer": "other", "payer_enterprise": firm}, id=ids[0])
+    invoices.write_all(admin, engagement, admin.clock.today())
+    (mine,) = [one.id for one in Invoice.select() if one.enterprise_id == firm]
+    made(admin, letters.draft(admin, starter("invoice"), [mine]))
+    assert logged()[0][1:] == (None, firm, engagement)
+    ordered = make_seminar(kind="closed_seminar", client=firm)
+    made(admin, letters.draft(admin, starter("contract"), [ordered]))
+    assert logged()[1][1:] == (None, firm, ordered)
+
+
+@pytest.mark.parametrize("kind", ["sign_in_sheet", "badges"])
+def test_papers_that_nobody_is_sent_are_not_entered(
+    admin: Records, seminar: tuple[int, list[int]], kind: str
+) -> None:
+    made(admin, letters.draft(admin, starter(kind), [seminar[0]]))
+    assert logged() == []
+
+
+def test_undo_takes_the_letter_and_its_entry_back(admin: Records, seminar: tuple[int, list[int]]) -> None:
+    made(admin, letters.draft(admin, starter("invitation"), seminar[1][:1]))
+    operation = Operation.select().where(Operation.verb == "letter").get()
+    undo(admin, operation.id)
+    assert admin.count("letter") == 0
+    assert admin.count("document") == 0
+
+
+# -- the company's own fields ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def _no_fields_of_others() -> Iterator[None]:
+    yield
+    for model in custom.CARRIERS.values():
+        custom._bind(model, [])
+
+
+@pytest.mark.usefixtures("_no_fields_of_others")
+def test_own_fields_stand_in_letters_in_the_letters_language(
+    admin: Records, seminar: tuple[int, list[int]]
+) -> None:
+    codes = {}
+    for entity, label, kind in (
+        ("person", "Club", "text"),
+        ("registration", "Lunch", "choice"),
+        ("registration", "Badge", "number"),
+        ("engagement", "Online", "flag"),
+    ):
+        id = admin.save("custom_field", {"entity": entity, "label_en": label, "kind": kind}).id
+        codes[label] = str(CustomField.get_by_id(id).code)
+    lunch = ReferenceList.get(ReferenceList.label_en == "Lunch").id
+    meat = admin.save("term", {"list": lunch, "label_en": "Meat", "label_fr": "Viande", "code": "meat"}).id
+    engagement, ids = seminar
+    person = admin.get("registration", ids[1]).values["person"]
+    admin.save("person", {codes["Club"]: "Gambit"}, id=person)
+    admin.save("engagement", {codes["Online"]: True}, id=engagement)
+    admin.save("registration", {codes["Lunch"]: meat, codes["Badge"]: 1250}, id=ids[1])
+    names = {one.name: one.example for one in fields_for("registration")}
+    assert names[f"person.{codes['Club']}"] == "Club"
+    assert names[f"registration.{codes['Badge']}"] == "42"
+    content = word_file(
+        f"{{{{ person.{codes['Club']} }}}} / {{{{ registration.{codes['Lunch']} }}}} / "
+        f"{{{{ registration.{codes['Badge']} }}}} / {{{{ service.{codes['Online']} }}}}"
+    )
+    version = letter_templates.store(admin, content, name="Repas", kind="participant_letter", language="fr")
+    template = next(one for one in letter_templates.templates(offered=True) if one.id == version)
+    kept = made(admin, letters.draft(admin, template, [ids[1]]))
+    assert text_of(admin, kept.documents[ids[1]]) == "Gambit / Viande / 12,5 / oui"
+    admin.save("custom_field", {"active": False}, id=CustomField.get(CustomField.label_en == "Club").id)
+    assert f"person.{codes['Club']}" not in {one.name for one in fields_for("registration")}
+    admin.save("person", {"city": "Gyumri"}, id=person)
+    kept = made(admin, letters.draft(admin, template, [ids[1]]))
+    assert text_of(admin, kept.documents[ids[1]]).startswith("Gambit")

@@ -10,7 +10,7 @@ from bsc_tui import i18n
 from bsc_tui.db.models import Engagement, Person, ReferenceList, Term
 from bsc_tui.errors import Conflict, Invalid, Missing
 from bsc_tui.operations import lists
-from bsc_tui.records import audit
+from bsc_tui.records import audit, undoing
 from bsc_tui.records.records import Records
 
 MakeSeminar = Callable[..., int]
@@ -42,10 +42,10 @@ def test_a_merge_moves_every_use_and_what_it_is_found_by_and_can_be_taken_back(
     assert (found("employment law"), found("labor")) == ([seminar], [])
     assert Term.get_by_id(gone).trashed_at
 
-    operation = audit.last_operation(admin)
+    operation = undoing.last_operation(admin)
     assert operation
     assert operation.verb == "merge"
-    undone = audit.undo(admin, operation.id)
+    undone = undoing.undo(admin, operation.id)
     assert (undone.records, undone.kept) == (3, [])
     assert Engagement.get_by_id(seminar).topic_id == gone
     assert admin.get("interest", interest).labels["topic"] == "Labor code"
@@ -61,9 +61,9 @@ def test_who_may_merge_may_take_it_back_also_in_records_that_are_not_theirs_or_i
     admin.trash("engagement", trashed)
     keeper = as_user("nune", "viewer", rights=("lists",))
     assert lists.merge_terms(keeper, gone, kept) == 2
-    operation = audit.last_operation(keeper)
+    operation = undoing.last_operation(keeper)
     assert operation
-    audit.undo(keeper, operation.id)
+    undoing.undo(keeper, operation.id)
     assert [Engagement.get_by_id(id).topic_id for id in (seminar, trashed)] == [gone, gone]
     newest = audit.history(admin, admin.get("engagement", seminar).entity, seminar)[0]
     assert (newest.who, newest.fields) == ("Nune", {"topic": (kept, gone)})

@@ -12,7 +12,7 @@ from bsc_tui.errors import Conflict, Missing
 from bsc_tui.operations import payments, registrations
 from bsc_tui.operations.payments import balances, receive, receive_over
 from bsc_tui.operations.registrations import register
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.records.records import Records
 
 MakeSeminar = Callable[..., int]
@@ -94,5 +94,5 @@ def test_one_order_over_many_goes_to_what_is_open_in_order(
     assert not receive_over(admin, [third, second, first], 110_000, TODAY, token="t").parts
     with pytest.raises(Conflict, match="More came than is open"):
         receive_over(admin, [first, second, third], 50_001, TODAY)
-    audit.undo(admin, Operation.select().order_by(Operation.id.desc()).get().id)
+    undoing.undo(admin, Operation.select().order_by(Operation.id.desc()).get().id)
     assert [balances([id])[id].paid for id in (first, second, third)] == [0, 20_000, 0]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from databases import gate
-from desk import ACCOUNTS, PASSPORTS
+from desk import ACCOUNTS, PASSPORTS, term
 from peewee import Database
 
 from bsc_tui.db import custom
@@ -255,3 +255,22 @@ def test_masked_numbers_stay_masked(company: Database) -> None:
     anna = int(Person.get(Person.last_name == "Hakobyan", Person.first_name == "Anna").id)
     told = "\n".join(fact.text for fact in personal_data.sheet_of(viewer, anna))
     assert not any(number in told for number in (*PASSPORTS, *ACCOUNTS))
+
+
+def test_who_was_called_or_wrote_was_seen(company: Database) -> None:
+    admin = gate(company, "admin")
+    term_id = term("action_nature", "call")
+    called, wrote, written = (
+        admin.save("person", {"last_name": name}).id for name in ("Called", "Wrote", "Written")
+    )
+    day = datetime.date(2026, 3, 2)
+    admin.save("action", {"nature": term_id, "person": called, "done_on": day})
+    for person, direction in ((wrote, "in"), (written, "out")):
+        values = {"person": person, "direction": direction, "subject": "Offer", "day": day}
+        admin.save("letter", values)
+    Operation.update(at=datetime.datetime(2009, 5, 5, 10, 0)).execute()
+    listed = {
+        line.texts["name"] for line in retention.not_seen.end(admin, retention.wanted(admin, 10), 100).lines
+    }
+    assert "Written" in listed
+    assert not listed & {"Called", "Wrote"}

@@ -13,10 +13,12 @@ from bsc_tui.db.models import Engagement, EvaluationSheet, Question, Questionnai
 from bsc_tui.errors import Conflict, Invalid, Refused
 from bsc_tui.operations import evaluations, questionnaires
 from bsc_tui.operations.evaluations import Said, write_sheet
-from bsc_tui.records import audit
+from bsc_tui.records import audit, undoing
 from bsc_tui.records.records import Records
 from bsc_tui.reports import evaluation_tables
-from bsc_tui.reports.evaluations import EvaluationsCriteria, results
+from bsc_tui.reports.criteria import Criteria
+from bsc_tui.reports.evaluation_limits import EvaluationsCriteria
+from bsc_tui.reports.evaluations import results
 
 pytest_plugins = ("desk",)
 
@@ -36,9 +38,9 @@ def built(records: Records, *kinds: str, options: int = 3) -> dict[str, int]:
     made = records.save("questionnaire", {"label_hy": "Փորձ", "occasion": "final"}).id
     found = {"": made}
     for kind in kinds:
-        id = records.save(
-            "question", {"questionnaire": made, "kind": kind, "label_en": kind, "not_applicable": True}
-        ).id
+        ends = {"low_en": "dull", "high_en": "lively"} if kind == "pair" else {}
+        values = {"questionnaire": made, "kind": kind, "label_en": kind, "not_applicable": True}
+        id = records.save("question", {**values, **ends}).id
         found[kind] = id
         if kind in ("single", "multiple"):
             for number in range(options):
@@ -105,7 +107,7 @@ def test_an_answered_questionnaire_is_never_changed_and_a_new_version_is_offered
     assert evaluations.opened(admin, seminar("Budgeting"), "final").form == form
     assert evaluations.opened(admin, seminar(), "final").form == before
     admin.save("question", {"label_en": "Later"}, id=form.questions[0].id)
-    audit.undo(admin, admin_operation())
+    undoing.undo(admin, admin_operation())
 
 
 def admin_operation() -> int:
@@ -159,7 +161,7 @@ def test_hostile_words_stay_words(company: Database) -> None:
     texts = [one.text for one in results(admin, EvaluationsCriteria(engagement=seminar())).comments]
     assert texts[0] == "=1+1"
     assert not any("\x1b" in text or "\u202e" in text for text in texts)
-    report = evaluation_tables.run(admin, EvaluationsCriteria(engagement=seminar()))
+    report = evaluation_tables.run(admin, Criteria(engagement=seminar()))
     assert report.tables[-1].size == len(HOSTILE)
 
 

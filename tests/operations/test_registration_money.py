@@ -17,7 +17,7 @@ from bsc_tui.operations.payments import receive, refund
 from bsc_tui.operations.registration_money import carry, money_of, uncarry, unwaive, waive
 from bsc_tui.operations.registrations import register
 from bsc_tui.operations.unpaid import debts
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.records.records import Records
 
 MakeSeminar = Callable[..., int]
@@ -104,9 +104,9 @@ def test_all_payers_are_billed_in_one_operation(
     assert write_all(admin, seminar, TODAY) == ["2026-0001", "2026-0002"]
     assert Operation.select().count() == before + 1
     assert write_all(admin, seminar, TODAY) == []
-    last = audit.last_operation(admin)
+    last = undoing.last_operation(admin)
     assert last is not None
-    audit.undo(admin, last.id)
+    undoing.undo(admin, last.id)
     assert len(bills_of(admin, seminar).payers) == 2
 
 

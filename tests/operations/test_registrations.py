@@ -12,7 +12,7 @@ from bsc_tui.db.models import Operation, Person, ReferenceList, Registration, Te
 from bsc_tui.errors import Conflict, Invalid
 from bsc_tui.operations import registrations
 from bsc_tui.operations.registrations import register
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.records.records import Records
 
 MakeSeminar = Callable[..., int]
@@ -41,9 +41,9 @@ def test_a_new_person_and_their_registration_are_one_operation(
     seminar, operations = make_seminar(), Operation.select().count()
     done = register(admin, seminar, {}, person={"last_name": "New"})
     assert Operation.select().count() == operations + 1
-    operation = audit.last_operation(admin)
+    operation = undoing.last_operation(admin)
     assert operation
-    audit.undo(admin, operation.id)
+    undoing.undo(admin, operation.id)
     assert (admin.count("person"), admin.count("registration")) == (0, 0)
     assert Registration.get_by_id(done.id).trashed_at
 
@@ -130,13 +130,13 @@ def test_a_cancellation_taken_back_needs_its_seat(
     seminar, (a, b) = make_seminar(maximum=1), make_people(2)
     first = register(admin, seminar, {}, person_id=a)
     registrations.cancel(admin, first.id, reason)
-    operation = audit.last_operation(admin)
+    operation = undoing.last_operation(admin)
     assert operation
     second = register(admin, seminar, {}, person_id=b)
     with pytest.raises(Conflict, match="Seminar is full"):
-        audit.undo(admin, operation.id)
+        undoing.undo(admin, operation.id)
     registrations.cancel(admin, second.id, reason)
-    audit.undo(admin, operation.id)
+    undoing.undo(admin, operation.id)
     assert admin.get("registration", first.id).values["status"] == "registered"
 
 

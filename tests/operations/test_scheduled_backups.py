@@ -54,6 +54,28 @@ def test_a_try_that_failed_is_made_again_in_an_hour(admin: Records) -> None:
     assert scheduled_backups.claim(database, 24, At(NOON + datetime.timedelta(minutes=61)))
 
 
+def test_a_clock_that_was_wrong_takes_no_backup_away_and_leaves_none_out(
+    admin: Records, tmp_path: Path
+) -> None:
+    database: Database = admin.database
+    wrong = datetime.datetime(2038, 1, 19, 3, 14)
+    for day in range(100):
+        moment = NOON - datetime.timedelta(days=day)
+        (tmp_path / f"bsc-{moment:%Y-%m-%d-%H%M%S}.backup").touch()
+    assert scheduled_backups.claim(database, 24, At(wrong))
+    scheduled_backups.make(database, tmp_path, 14, "one:8022", At(wrong))
+    kept = {file.name for file in tmp_path.iterdir()}
+    assert {"bsc-2038-01-19-031400.backup", "bsc-2026-11-22-120000.backup"} <= kept
+    assert {"bsc-2026-11-10-120000.backup", "bsc-2026-10-31-120000.backup"} <= kept
+    assert scheduled_backups.claim(
+        database, 24, At(NOON + datetime.timedelta(minutes=5))
+    )  # it is right again
+    scheduled_backups.make(database, tmp_path, 14, "one:8022", At(NOON + datetime.timedelta(minutes=5)))
+    last = scheduled_backups.last_backup(database)
+    assert last is not None
+    assert not last.is_old(NOON + datetime.timedelta(hours=1), 24)
+
+
 def test_the_last_days_and_the_last_of_each_month_are_kept(tmp_path: Path) -> None:
     for day in range(800):
         moment = NOON - datetime.timedelta(days=day)

@@ -44,7 +44,7 @@ def test_the_latest_visits_come_first_and_old_ones_are_forgotten(admin: Records)
     drafts.visited(admin, "person", 10, "Name10")
     seen = drafts.visits(admin, 100)
     assert len(seen) == drafts.KEPT_VISITS
-    assert seen[:2] == [("person", 10, "Name10"), ("person", 24, "Name24")]
+    assert seen[:2] == [("person", 10, "Name10", ""), ("person", 24, "Name24", "")]
 
 
 def test_who_has_no_account_leaves_no_drafts(admin: Records) -> None:

@@ -10,7 +10,7 @@ from peewee import Database
 from bsc_tui.db.models import Change, Employment, Operation, Person
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Invalid, Missing, Refused, Stale
-from bsc_tui.records import audit
+from bsc_tui.records import audit, undoing
 from bsc_tui.records.records import Records
 
 MakeUser = Callable[..., Records]
@@ -166,10 +166,10 @@ def test_the_trash_hides_a_record_and_gives_it_back(admin: Records) -> None:
 def test_an_operation_is_taken_back_field_by_field(admin: Records, as_user: MakeUser) -> None:
     id = person(admin)
     admin.save("person", {"first_name": "Ani", "city": "Gyumri"}, id=id)
-    operation = audit.last_operation(admin)
+    operation = undoing.last_operation(admin)
     assert operation is not None
     as_user("lusine").save("person", {"city": "Vanadzor"}, id=id)
-    undone = audit.undo(admin, operation.id)
+    undone = undoing.undo(admin, operation.id)
     kept = admin.get("person", id).values
     assert (kept["first_name"], kept["city"]) == ("Anna", "Vanadzor")
     assert "Lusine" in undone.kept[0]
@@ -177,12 +177,12 @@ def test_an_operation_is_taken_back_field_by_field(admin: Records, as_user: Make
 
 def test_an_undone_creation_is_in_the_trash_and_can_not_be_undone_twice(admin: Records) -> None:
     person(admin)
-    operation = audit.last_operation(admin)
+    operation = undoing.last_operation(admin)
     assert operation is not None
-    audit.undo(admin, operation.id)
+    undoing.undo(admin, operation.id)
     assert admin.count("person") == 0
     with pytest.raises(Conflict):
-        audit.undo(admin, operation.id)
+        undoing.undo(admin, operation.id)
 
 
 def test_many_records_are_one_operation_and_found_like_others(admin: Records) -> None:

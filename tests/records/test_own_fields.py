@@ -19,7 +19,7 @@ from bsc_tui.errors import Invalid, Refused, Stale
 from bsc_tui.exports.lists import list_of
 from bsc_tui.i18n import Translator, activate, told
 from bsc_tui.operations import backups, checked
-from bsc_tui.records import audit, windows
+from bsc_tui.records import audit, undoing, windows
 from bsc_tui.records.own_fields import form_sections, list_columns
 from bsc_tui.records.reading import fields_of
 from bsc_tui.records.records import Records
@@ -144,7 +144,7 @@ def test_changes_are_in_the_history_and_undone(admin: Records) -> None:
     admin.save("person", {club: "Gambit"}, id=id)
     (latest, _made) = audit.history(admin, PERSON, id)
     assert latest.fields == {club: ("Rook", "Gambit")}
-    audit.undo(admin, latest.operation)
+    undoing.undo(admin, latest.operation)
     assert admin.get("person", id).values[club] == "Rook"
 
 

@@ -14,7 +14,7 @@ from bsc_tui.entities.kinds import Masked
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Refused, Stale
 from bsc_tui.operations import accounts, lists, payments, registrations
-from bsc_tui.records import access, audit
+from bsc_tui.records import access, audit, undoing
 from bsc_tui.records.records import Records
 
 MakeSeminar = Callable[..., int]
@@ -145,10 +145,10 @@ def test_what_somebody_else_did_in_another_line_can_not_be_taken_back(
 ) -> None:
     responsible = as_user("ara", "responsible", lines=("SM",))
     admin.save("engagement", {"title": "Other"}, id=office["HR"])
-    operation = audit.last_operation(admin)
+    operation = undoing.last_operation(admin)
     assert operation
     with pytest.raises(Refused):
-        audit.undo(responsible, operation.id)
+        undoing.undo(responsible, operation.id)
     assert admin.get("engagement", office["HR"]).values["title"] == "Other"
 
 

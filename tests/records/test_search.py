@@ -286,6 +286,16 @@ def test_whom_the_typed_words_name_wholly_comes_first(database: Database) -> Non
     assert Searcher(database).find(PERSON, "smith ann")[0] == 2
 
 
+@pytest.mark.parametrize("crowd", [30, 200])
+def test_a_given_name_comes_before_a_fathers(database: Database, crowd: int) -> None:
+    fathers = {number: Searchable(names=("Batanakyan", "Nvard", "Artur")) for number in range(1, crowd)}
+    fill(database, {**fathers, 500: Searchable(names=("Batanoyan", "Artur", "Gamlet"))})
+    searcher = Searcher(database)
+    assert searcher.find(PERSON, "batan artu") == [500, *range(1, 20)]
+    assert searcher.find(PERSON, "artu batan") == [500, *range(1, 20)]
+    assert searcher.find(PERSON, "batano gaml") == [500]
+
+
 def test_nothing_is_asked_nothing_is_found(office: Searcher) -> None:
     assert office.find(PERSON, "") == office.find(PERSON, " \u200b — ") == office.find(PERSON, "ara", 0) == []
 

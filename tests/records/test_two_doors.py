@@ -15,7 +15,7 @@ from bsc_tui.db.database import execute
 from bsc_tui.db.models import Change, Operation, Person, Registration, ServiceLine, Term, dicts, tuples
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict, Invalid, Problem, Refused
-from bsc_tui.records import audit, many, sorted_keys
+from bsc_tui.records import audit, many, sorted_keys, undoing
 from bsc_tui.records.records import Records
 
 MakeUser = Callable[..., Records]
@@ -347,11 +347,11 @@ def test_the_trail_keeps_the_order_of_what_was_done(admin: Records, monkeypatch:
 
 
 def test_many_new_records_are_taken_back_together(admin: Records, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "TAKEN_TOGETHER", 2)
+    monkeypatch.setattr(undoing, "TAKEN_TOGETHER", 2)
     ids = admin.save_many("person", [{"last_name": f"Name{number}"} for number in range(5)])
     admin.save("person", {"first_name": "Kept"}, id=ids[3])
     operation = Operation.get(Operation.verb == "create")
-    undone = audit.undo(admin, operation.id)
+    undone = undoing.undo(admin, operation.id)
     assert undone.records == 4
     assert len(undone.kept) == 1
     assert [line.id for line in admin.page("person", ["last_name"]).lines] == [ids[3]]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from databases import Template, office_of
 from peewee import Database
 from playhouse.test_utils import count_queries
 
@@ -24,8 +25,7 @@ NAMES = ("Zola", "de Vries", "Ավանեսյան", "Avanesyan", "Аванеся�
 DAYS = (None, datetime.date(2020, 1, 1), datetime.date(2019, 5, 5), None, datetime.date(2020, 1, 1))
 
 
-@pytest.fixture
-def many(admin: Records) -> Records:
+def fill(admin: Records) -> None:
     """Sixty people: many of one name, days known and unknown, some in the trash."""
     firms = admin.save_many("enterprise", [{"name": name} for name in ("Zinc", "Ալֆա", "Бета")])
     ids = admin.save_many(
@@ -45,6 +45,17 @@ def many(admin: Records) -> Records:
     )
     for id in ids[::9]:
         admin.trash("person", id)
+
+
+@pytest.fixture
+def beginning() -> Template:
+    """With these people."""
+    return office_of("many", fill)
+
+
+@pytest.fixture
+def many(admin: Records) -> Records:
+    """The gate of their administrator."""
     return admin
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bsc_tui.db.models import ReferenceList, Term
+from bsc_tui.db.models import ReferenceList, ServiceLine, Term
 from bsc_tui.entities.kinds import told
 from bsc_tui.i18n import Translator, activate
 from bsc_tui.records.records import Records
@@ -14,7 +14,8 @@ from bsc_tui.reports import REPORTS, Stopped, maker_of
 from bsc_tui.reports.criteria import Criteria
 from bsc_tui.reports.fields import asks_of, criteria_of, filled_by, is_there, known
 
-WITH_STEPS = [code for code, report in REPORTS.items() if report.steps]
+WITH_COLUMNS = [code for code, report in REPORTS.items() if report.columns]
+"""Those whose answer has the same columns in all its tables."""
 
 
 def terms(list_code: str, count: int) -> tuple[int, ...]:
@@ -35,7 +36,16 @@ def some_criteria(records: Records) -> dict[str, Criteria]:
         "kinds": ("open_seminar",),
         "statuses": terms("project_status", 2),
     }
+    values = {"line": ServiceLine.get().id, "kind": "open_seminar", "title": "Budgeting"}
+    when = {name: shared[name] for name in ("period", "from_", "to", "lines")}
     return {
+        "evaluations": Criteria(
+            **when,
+            engagement=records.save("engagement", values).id,
+            topics=terms("seminar_topic", 2),
+            teacher=member,
+            by="year",
+        ),
         "services": Criteria(
             **shared,
             types=(*terms("seminar_topic", 2), *terms("consultation", 1)),
@@ -54,7 +64,7 @@ def some_criteria(records: Records) -> dict[str, Criteria]:
     }
 
 
-@pytest.mark.parametrize("code", WITH_STEPS)
+@pytest.mark.parametrize("code", REPORTS)
 def test_what_is_kept_fills_the_fields_and_the_fields_mean_it_again(admin: Records, code: str) -> None:
     offered, wanted = REPORTS[code], some_criteria(admin)[code]
 
@@ -65,24 +75,28 @@ def test_what_is_kept_fills_the_fields_and_the_fields_mean_it_again(admin: Recor
     shown = {ask.code for step in offered.steps for ask in asks_of(step.criteria, facts, values)}
     assert set(values) <= shown
     assert all(label and label != "?" for label in labels.values())
-    assert {"services": "types:seminar_topic:3", "individual": "people:3", "enterprise": "statuses:3"}[
-        code
-    ] in shown
+    one_more = {
+        "services": "types:seminar_topic:3",
+        "individual": "people:3",
+        "enterprise": "statuses:3",
+        "evaluations": "topics:3",
+    }
+    assert one_more[code] in shown
 
 
-@pytest.mark.parametrize("code", WITH_STEPS)
+@pytest.mark.parametrize("code", REPORTS)
 def test_nothing_filled_in_limits_nothing(admin: Records, code: str) -> None:
     offered = REPORTS[code]
     facts = known(admin, offered, Criteria())
     values, _labels = filled_by(offered, Criteria(), facts)
 
     assert criteria_of(offered, facts, values) == Criteria()
-    assert is_there(offered, Criteria()) is (code == "services")
+    assert is_there(offered, Criteria()) is (code in ("services", "evaluations"))
     none = {name: False if value is True else value for name, value in values.items()}
-    assert criteria_of(offered, facts, none).kinds == ("-",)
+    assert criteria_of(offered, facts, none).lines == ("-",)
 
 
-@pytest.mark.parametrize("code", WITH_STEPS)
+@pytest.mark.parametrize("code", WITH_COLUMNS)
 def test_the_facts_of_a_report_are_whole(admin: Records, code: str) -> None:
     offered, wanted = REPORTS[code], some_criteria(admin)[code]
     names = {criterion.code for criterion in offered.criteria}
@@ -97,7 +111,7 @@ def test_the_facts_of_a_report_are_whole(admin: Records, code: str) -> None:
         assert [column.heading for column in columns] == [told(fact.heading) for fact in offered.columns]
 
 
-@pytest.mark.parametrize("code", WITH_STEPS)
+@pytest.mark.parametrize("code", WITH_COLUMNS)
 def test_whoever_wants_no_more_stops_the_report(admin: Records, code: str) -> None:
     person = admin.save("person", {"last_name": "Hakobyan"}).id
     firm = admin.save("enterprise", {"name": "Ucom"}).id

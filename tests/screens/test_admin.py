@@ -58,7 +58,7 @@ async def test_a_setting_is_saved_and_its_change_is_in_the_trail(admin: Records)
         await sees(pilot, "The maximum lies between the minimum and 10 000.")
     company = companies.company_of(admin.database)
     assert (company.vat_rate, company.maximum) == (1800, 50)
-    assert Operation.get(Operation.verb == "settings").reason == "vat_rate: 2000 › 1800"
+    assert Operation.get(Operation.verb == "settings").reason == "VAT %: 20 % › 18 %"
 
 
 @only_sqlite
@@ -73,7 +73,7 @@ async def test_who_may_not_administer_looks_at_the_settings_and_is_told_why(
         assert "look" in await sees(pilot, "Company settings")
         await opens_tool(pilot, "company")
         await sees(pilot, "VAT")
-        assert "It needs the right “Administration”." in line_on(app, 23)
+        assert "Read only. Ask: admin." in line_on(app, 23)
         assert "F2 Save" not in line_on(app, 24)
         await types(pilot, "xyz")
         await pilot.press("f2")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from databases import PASSWORD, FixedClock, gate
 from peewee import Database
 from rooms import SIZE, door, sees, types, until
 from terminal_driver import line_on, words_on
+from textual import events
 
 from bsc_tui.config import Config
 from bsc_tui.db.database import open_database
 from bsc_tui.db.models import Account, Operation, Setting
 from bsc_tui.db.schema import migrate
+from bsc_tui.operations import companies
 from bsc_tui.operations.accounts import preferences_of, set_preferences
 from bsc_tui.records.records import Records
 from bsc_tui.screens import entrance
@@ -32,6 +36,27 @@ async def test_name_and_password_open_home(database: Database) -> None:
         await pilot.press("enter")
         await sees(pilot, "Waiting for me")
         assert app.desk.name == "admin"
+
+
+@only_sqlite
+async def test_what_is_typed_before_the_fields_are_there_is_not_lost(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_looked_at = threading.Event()
+    real = companies.is_set_up
+
+    def slowly(asked: Database) -> bool:
+        is_looked_at.wait(10)
+        return real(asked)
+
+    monkeypatch.setattr(companies, "is_set_up", slowly)
+    app = door(database)
+    async with app.run_test(size=SIZE) as pilot:
+        for key in (*"admin", "enter", *PASSWORD, "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        is_looked_at.set()
+        await sees(pilot, "Waiting for me")
 
 
 @only_sqlite

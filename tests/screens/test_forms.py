@@ -392,7 +392,8 @@ async def test_nonsense_is_said_marked_and_not_saved(small: Database) -> None:
             assert operations() == before, (code, bad)
             sentence = desk.place.sheet.problems[desk.field]
             desk.says(sentence[:35])
-            desk.says("1 error")
+            if len(sentence) < 40:  # a longer one has the line for itself
+                desk.says("1 error")
             assert desk.value(code).startswith(bad[:20])
             await desk.press("f1")
             assert sentence.split()[-1] in desk.screen  # F1 tells it whole

@@ -21,15 +21,17 @@ from bsc_tui.db.models import (
     Registration,
     StaffMember,
 )
-from bsc_tui.i18n import NP_, _
+from bsc_tui.entities.registry import ENTITIES
+from bsc_tui.i18n import NP_, _, told
 from bsc_tui.operations.corrections import About, begin, propose
+from bsc_tui.records.reading import fields_of
 from bsc_tui.screens.account import MyAccount
 from bsc_tui.screens.audit_browser import AuditBrowser
 from bsc_tui.screens.base import Dialog, Place
 from bsc_tui.screens.company_settings import CompanySettings
+from bsc_tui.screens.correspondence import ActionForm, LetterForm
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.entity_list import EntityList
-from bsc_tui.screens.evaluation_criteria import EvaluationsReport
 from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.letter_fields import LetterFields
 from bsc_tui.screens.letter_templates import LetterTemplates
@@ -44,6 +46,7 @@ from bsc_tui.screens.parts.sheet import Sheet
 from bsc_tui.screens.proposals import Proposals
 from bsc_tui.screens.propose import ProposeForm
 from bsc_tui.screens.reference_lists import ReferenceLists
+from bsc_tui.screens.report_wizard import ReportWizard
 from bsc_tui.screens.retention import RetentionList
 from bsc_tui.screens.ssh_keys import SshKeys
 from bsc_tui.screens.tabs import TABS
@@ -128,6 +131,14 @@ async def proposed(desk: Any) -> None:
     await opened(Proposals)(desk)
 
 
+async def filtered_by(desk: Any, field: str) -> None:
+    """People are filtered by a field that is typed."""
+    await desk.goes_to("contacts")
+    await desk.press("f9")
+    await desk.type(str(told(fields_of(ENTITIES["person"])[field].label)))
+    await desk.press("enter")
+
+
 async def with_own_fields(desk: Any) -> None:
     """A person has a field of each kind that the company added."""
     for kind in ("text", "number", "date", "choice", "flag"):
@@ -140,6 +151,15 @@ WAYS: dict[str, Way] = {
     **{one.code: tab(one.code) for one in TABS},
     "enterprises": tab("contacts", "f6"),
     "partners": tab("contacts", "f6", "f6"),
+    "correspondence": tab("contacts", "f6", "f6", "f6"),
+    "actions": tab("contacts", "f6", "f6", "f6", "f6"),
+    "new letter": opened(lambda: LetterForm(preset={"person": person()})),
+    "new action": opened(lambda: ActionForm(preset={"person": person()})),
+    "menu of an action": opened(lambda: ActionForm(preset={"person": person()}), "f10"),
+    "menu of a letter": opened(lambda: LetterForm(preset={"person": person()}), "f10"),
+    "filter": tab("contacts", "f9"),
+    "filter by words": lambda desk: filtered_by(desk, "city"),
+    "filter by dates": lambda desk: filtered_by(desk, "birth_date"),
     "new person": tab("contacts", "f7"),
     "engagements": tab("services", "right", "down", "enter"),
     "new seminar": tab("services", "right", "down", "f7"),
@@ -161,7 +181,7 @@ WAYS: dict[str, Way] = {
     "invoices": engagement("Labour code", "f11", "f8"),
     "an invoice to be written": engagement("Labour code", "f11", "f8", "enter"),
     "invoice": engagement("Labour code", "f11", "f8", "enter", "f2", "end", "enter"),
-    "money for an invoice": engagement("Labour code", "f11", "f8", "end", "enter", "f12"),
+    "money for an invoice": engagement("Labour code", "f11", "f8", "end", "enter", "plus"),
     "certificates": engagement("Labour code", "f11", "f9"),
     "money of a registration": record("registration", lambda: int(Registration.get().id), "f11"),
     "another seminar": record("registration", lambda: int(Registration.get().id), "f10", "v"),
@@ -187,7 +207,7 @@ WAYS: dict[str, Way] = {
     "three values": three_values,
     "many at once": engagement("Labour code", "insert"),
     "many at once, list": engagement("Labour code", "insert", "f4"),
-    "a part of the money": engagement("Labour code", "down", "f12"),
+    "a part of the money": engagement("Labour code", "down", "plus"),
     "unpaid": opened(UnpaidList),
     "to check": opened(ToCheckList),
     "palette": tab("home", "ctrl+p"),
@@ -219,8 +239,8 @@ WAYS: dict[str, Way] = {
     "person with own fields": with_own_fields,
     "evaluation sheets": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter"),
     "evaluation results": opened(lambda: EvaluationGrid(seminar(), "final"), "5", "4", "enter", "f8"),
-    "evaluation criteria": opened(EvaluationsReport),
-    "evaluations of all": opened(EvaluationsReport, "f2", "f6", "f6"),
+    "evaluation criteria": opened(lambda: ReportWizard("evaluations")),
+    "evaluations of all": opened(lambda: ReportWizard("evaluations"), "f2", "f6", "f6"),
     "questionnaires": opened(lambda: EntityList("questionnaire", ("Admin",), sisters=())),
     "questionnaire": record("questionnaire", lambda: int(Questionnaire.get().id), "f3"),
     "question": record("question", lambda: int(Question.get(Question.kind == "scale5").id)),

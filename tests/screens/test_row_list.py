@@ -8,6 +8,7 @@ from typing import Any
 from office import HEADINGS, office, people
 from rich.cells import cell_len
 from terminal_driver import words_on
+from textual import on
 from textual.message import Message
 from textual.widget import Widget
 
@@ -38,15 +39,10 @@ class Lists(Place):
         """The list."""
         return self.query_one(RowList)
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Kept."""
-        self.heard.append(event)
-
-    def on_row_list_more_wanted(self, event: RowList.MoreWanted) -> None:
-        """Kept."""
-        self.heard.append(event)
-
-    def on_row_list_passed(self, event: RowList.Passed) -> None:
+    @on(RowList.Chosen)
+    @on(RowList.MoreWanted)
+    @on(RowList.Passed)
+    def hears(self, event: Message) -> None:
         """Kept."""
         self.heard.append(event)
 

@@ -456,6 +456,14 @@ async def test_each_edit_is_told_with_the_whole_text() -> None:
         assert d.sheet.changed_fields() == ["last"]
 
 
+async def test_what_is_written_anew_is_replaced_by_typing_and_kept_by_an_arrow() -> None:
+    fields = (Field("most", "Maximum", width=6, anew=True), Field("place", "Place"))
+    async with desk((Section("", fields),), {"most": "50", "place": "Yerevan"}) as d:
+        await d.press("1", "0", "0", "tab", "!", "shift+tab", "right", "5", "tab", "shift+tab", "left", "9")
+        texts = [each.text for each in d.told(Sheet.Changed) if isinstance(each, Sheet.Changed)]
+        assert texts == ["1", "10", "100", "Yerevan!", "1005", "91005"]
+
+
 async def test_letters_and_keys_in_one_packet_act_in_the_order_typed() -> None:
     async with desk(values={}) as d:
         await d.burst("a", "b", "backspace", "c", "left", "d", "tab", "e", "enter", "down", "f")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
+from quick_disk import quick_folder
 
 PATIENCE = 20.0
 OPTIONS = (
@@ -32,7 +33,7 @@ class Pair:
     """A primary and its standby, reached by one URL that names both."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="bsc-two-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="bsc-two-", dir=quick_folder()))
         self._as_user: list[str] = []
         if os.getuid() == 0:  # PostgreSQL refuses to run as root
             names = {one.pw_name for one in pwd.getpwall()}

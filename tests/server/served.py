@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,10 @@ PATIENCE = 20.0
 class Served:
     """`bsc-tui serve` on a free port."""
 
-    def __init__(self, url: str, folder: Path, **settings: object) -> None:
+    def __init__(
+        self, url: str, folder: Path, surroundings: Mapping[str, str] | None = None, **settings: object
+    ) -> None:
+        """`surroundings`: what else its environment holds."""
         self.url = url
         self.folder = folder
         self.log_file = folder / "log"
@@ -42,6 +45,7 @@ class Served:
             "BSC_BACKUP_HOURS": "0",
             "LC_ALL": "C.UTF-8",
             **{f"BSC_{name.upper()}": str(value) for name, value in settings.items()},
+            **(surroundings or {}),
         }
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
@@ -123,6 +127,13 @@ class Served:
             raise
 
 
+def at_start(folder: Path, code: str) -> dict[str, str]:
+    """Surroundings in which every process of the server runs the code first, its sessions too."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(code)
+    return {"PYTHONPATH": str(folder)}
+
+
 class Person:
     """Somebody at a terminal of theirs."""
 
@@ -157,16 +168,18 @@ class Person:
             raise AssertionError(f"{what} is not seen:\n{self.text}") from None
         return self.text
 
-    async def rest(self, quiet: float = 0.25) -> None:
-        """Read on until nothing comes for so many seconds."""
+    async def rest(self, quiet: float = 0.25, first: float = 0.0) -> None:
+        """Read on until nothing comes for so many seconds, or at the beginning for the `first` ones."""
+        patience = first or quiet
         while True:
             try:
-                async with asyncio.timeout(quiet):
+                async with asyncio.timeout(patience):
                     data = await self._process.stdout.read(65536)
             except TimeoutError:
                 return
             assert data, f"the line ended:\n{self.text}"
             self._feed(data)
+            patience = quiet
 
     def forget(self) -> None:
         """From now on the terminal knows nothing of what it was sent."""

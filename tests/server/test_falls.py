@@ -26,6 +26,8 @@ from bsc_tui.operations.checks import checked
 FALLS = int(os.environ.get("BSC_TEST_FALLS", "2"))
 CLERKS = 5
 MOST_SAVES = 12
+FALL_SECONDS = 60
+"""At the most, for starting a server, signing in and saving."""
 F2, F7, F8 = "\x1bOQ", "\x1b[18~", "\x1b[19~"
 
 
@@ -104,6 +106,7 @@ async def fall(url: str, folder: Path, number: int) -> list[int]:
     return saved
 
 
+@pytest.mark.timeout(60 + FALLS * FALL_SECONDS)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 async def test_what_a_screen_called_saved_outlives_every_fall_of_the_server(url: str, tmp_path: Path) -> None:
     setting_up = Served(url, tmp_path / "set-up")

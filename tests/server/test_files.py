@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import os
 from pathlib import Path
 
 import asyncssh
 import pytest
-from databases import gate
+from databases import gate, make_company
 from served import Served
 
+from bsc_tui.operations import document_files, documents
 from bsc_tui.records import own_files
-from bsc_tui.server.own_files import INBOX, PARTS, Folders
+from bsc_tui.server.own_files import INBOX, MOST_FILES, PARTS, Folders
 from bsc_tui.server.pace import Pace
-from bsc_tui.server.sftp import OfficeFiles
+from bsc_tui.server.sftp import MOST_OPEN, OfficeFiles
 from bsc_tui.server.shelves import words_of
 
 
@@ -148,6 +150,111 @@ async def test_names_that_harm_are_refused(server: Served, name: str) -> None:
     async with await server.connect("lusine") as connection, connection.start_sftp_client() as sftp:
         with pytest.raises(asyncssh.SFTPError):
             await sftp.open(f"/inbox/{name}", "wb")
+
+
+def test_a_folder_holds_only_so_many_files(tmp_path: Path) -> None:
+    folders = Folders(tmp_path, quota=1000)
+    inbox = folders.of(1, INBOX)
+    for number in range(MOST_FILES):
+        (inbox.path / f"{number}").touch()
+    with pytest.raises(OSError, match="too many files"):
+        inbox.open_to_send(("one more",), anew=True, exclusive=False)
+    inbox.open_to_send(("7",), anew=True, exclusive=False).close(whole=True)  # another one of a name
+
+
+async def test_what_found_no_room_is_not_there_and_takes_none(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'company.db'}"
+    make_company(url)
+    narrow = Served(url, tmp_path, inbox_megabytes=1)
+    try:
+        async with await narrow.connect() as connection, connection.start_sftp_client() as sftp:
+            file = await sftp.open("/inbox/huge", "wb")
+            with pytest.raises(asyncssh.SFTPFailure, match="no room left"):
+                await file.write(bytes(1 << 21))
+            with contextlib.suppress(asyncssh.SFTPFailure):
+                await file.close()  # as clients do
+            assert await sftp.listdir("/inbox") == []
+            async with sftp.open("/inbox/small", "wb") as file:
+                await file.write(bytes(1 << 19))
+            assert await sftp.listdir("/inbox") == ["small"]
+            assert "file in part account=admin" in narrow.log
+    finally:
+        narrow.stop()
+
+
+async def test_a_client_has_only_so_many_files_open_and_none_stays_so(server: Served, source: Path) -> None:
+    place = room(server, "inbox", server.account_id("admin"))
+    async with await server.connect() as connection, connection.start_sftp_client() as sftp:
+        await sftp.put(str(source), "/inbox/a")
+        (place / "many").mkdir()  # no file: it is neither shown nor opened
+        before = len(os.listdir(f"/proc/{server.process.pid}/fd"))
+        opened = [await sftp.open("/inbox/a", "rb") for _number in range(MOST_OPEN)]
+        with pytest.raises(asyncssh.SFTPFailure, match="too many files are open"):
+            await sftp.open("/inbox/a", "rb")
+        async with await server.connect("lusine") as other, other.start_sftp_client() as second:
+            assert "inbox" in await second.listdir("/")
+        for file in opened:
+            await file.close()
+        assert len(os.listdir(f"/proc/{server.process.pid}/fd")) < before + 10  # the other's line among them
+        assert await sftp.listdir("/inbox") == ["a"]
+        (place / "many").rmdir()
+        for number in range(5000):
+            (place / f"{number}.txt").touch()
+        assert len(await sftp.listdir("/inbox")) == 5001
+        for number in range(5000):
+            (place / f"{number}.txt").unlink()
+        await sftp.remove("/inbox/a")
+
+
+async def test_what_winscp_sends_under_another_name_becomes_the_next_version(
+    server: Served, source: Path
+) -> None:
+    records = server.records()
+    documents.make_folder(records, None, "Letters")
+    at = "/documents/Letters/offer.docx"
+    async with await server.connect() as connection, connection.start_sftp_client() as sftp:
+        await sftp.put(str(source), at)
+        before = documents.entry_at(records, ("Letters", "offer.docx"))
+        await sftp.put(str(source), f"{at}.filepart")
+        assert await sftp.listdir("/documents/Letters") == ["offer.docx"]
+        assert (await sftp.stat(f"{at}.filepart")).size == source.stat().st_size  # where it would be taken up
+        await sftp.remove(at)
+        await sftp.rename(f"{at}.filepart", at)
+        after = documents.entry_at(records, ("Letters", "offer.docx"))
+        assert before is not None
+        assert after is not None
+        assert after.id == before.id
+        assert len(document_files.versions_of(records, after.id)) == 2
+        await sftp.put(str(source), "/documents/Letters/new.docx.filepart")
+        await sftp.rename("/documents/Letters/new.docx.filepart", "/documents/Letters/new.docx")
+        await sftp.put(str(source), "/documents/Letters/given up.docx.filepart")
+        await sftp.remove("/documents/Letters/given up.docx.filepart")
+        with pytest.raises(asyncssh.SFTPNoSuchFile):
+            await sftp.rename("/documents/Letters/given up.docx.filepart", "/documents/Letters/given up.docx")
+        assert sorted(await sftp.listdir("/documents/Letters")) == ["new.docx", "offer.docx"]
+        await sftp.remove(at)
+        assert await sftp.listdir("/documents/Letters") == ["new.docx"]
+    assert not list(room(server, "parts", records.actor.account_id).iterdir())
+    records.database.close()
+
+
+async def test_two_who_send_one_file_do_not_mix(server: Served, source: Path) -> None:
+    async with (
+        await server.connect() as connection,
+        connection.start_sftp_client() as one,
+        connection.start_sftp_client() as two,
+    ):
+        first = await one.open("/inbox/same.csv", "wb")
+        with pytest.raises(asyncssh.SFTPFailure, match="being sent already"):
+            await two.open("/inbox/same.csv", "wb")
+        await first.write(source.read_bytes())
+        await first.close()
+        await two.put(str(source), "/inbox/other.csv")
+        with pytest.raises(asyncssh.SFTPError):  # plainly, nothing is replaced
+            await two.rename("/inbox/other.csv", "/inbox/same.csv")
+        await two.posix_rename("/inbox/other.csv", "/inbox/same.csv")
+        assert await (await one.open("/inbox/same.csv", "rb")).read() == source.read_bytes()
+        await one.remove("/inbox/same.csv")
 
 
 def test_an_account_has_only_so_much_room(tmp_path: Path) -> None:

@@ -45,6 +45,9 @@ async def test_a_dropped_line_leaves_the_very_screen_at_any_size(server: Served)
     async with await server.connect("lusine") as connection:
         again = await Person(connection, (120, 40)).open()
         await again.reads("You have a session open", "its line was lost just now")
+        records = server.records()
+        assert [one.line_lost for one in open_sessions.all_open(records)] == [True]  # administrators see it
+        records.database.close()
         again.types("\r")
         await again.reads("Last name*", "Petrosy", "F10 Menu")
         again.types("an")
@@ -106,10 +109,18 @@ async def test_windows_of_any_size_are_lived_through(server: Served) -> None:
     async with await server.connect("lusine") as connection:
         person = await Person(connection, (60000, 60000)).open()
         await person.until(lambda: b"Waiting for me" in person.seen, "the first screen")
-        for size in ((0, 0), (1, 1), (65535, 65535), *((30 + n % 70, 10 + n % 30) for n in range(100))):
-            person.resize(*size)
+        odd = ((0, 0), (1, 1), (10_000, 10_000), (65535, 65535))
+        for size in (*odd, *((30 + n % 200, 8 + n % 60) for n in range(1000)), *odd):
+            person._process.change_terminal_size(*size)
         person.resize(80, 24)
-        person.types("\x0c")
+        await person.reads("Waiting for me", "F10 Menu")
+        person.resize(20, 6)
+        await person.reads("Window too")
+        person.resize(80, 24)
+        await person.reads("Waiting for me", "F10 Menu")
+        for size in ((100, 30), (80, 24)):  # back before the session has heard of it
+            person.forget()
+            person.resize(*size)
         await person.reads("Waiting for me", "F10 Menu")
         await _end(server)
         await person.farewell()
@@ -126,7 +137,8 @@ async def test_garbage_and_broken_sequences_harm_nobody(server: Served) -> None:
             await neighbour.reads("Waiting for me")
         with contextlib.suppress(Missing):  # among the signs may be those that leave the program
             await _end(server)
-        await person.farewell()
+        status, _text = await person.farewell()
+        assert status == 0  # it left by itself, as it was told
 
 
 async def test_a_killed_session_leaves_the_terminal_in_order(server: Served) -> None:

@@ -56,7 +56,7 @@ async def test_the_administrator_sees_who_changed_what_and_takes_it_back(company
         await desk.press("f8")
         desk.says("It was taken back before.")
         await desk.press("escape")
-        desk.sees("undone · person Hakobyan Anna")
+        desk.sees("undone · person Hakob")
 
 
 async def test_what_was_changed_later_stands_in_the_way_and_says_by_whom(company: Database) -> None:

@@ -12,7 +12,7 @@ from peewee import Database
 from bsc_tui.db.models import Draft, Engagement, Enterprise, Payment, Person, Registration
 from bsc_tui.operations.bookings import book
 from bsc_tui.operations.registrations import register
-from bsc_tui.records import audit
+from bsc_tui.records import undoing
 from bsc_tui.screens.bulk_grid import BulkGrid
 from bsc_tui.screens.registry import place_of_draft
 from bsc_tui.screens.seminar import SeminarWorkspace
@@ -358,7 +358,7 @@ async def test_open_rows_come_back_after_the_program_was_killed(company: Databas
         await desk.press("enter")
         await goes(desk, 2, "price")
         await desk.type("45 000")
-        await place._keep_draft()
+        await place.keep_draft_now()
         # no farewell: the process is gone here
     async with at_desk(company) as desk:
         draft = Draft.get(Draft.place == f"bulk:{seminar_id()}")
@@ -399,7 +399,7 @@ async def test_a_row_that_was_saved_before_the_program_died_is_not_saved_twice(c
         place = await begins(desk)
         await desk.type("zohrabyan lilit")
         await desk.press("f7")
-        await place._keep_draft()
+        await place.keep_draft_now()
         content = Draft.get(Draft.place == f"bulk:{seminar_id()}").content
         await desk.press("enter")
         assert names() == ["Zohrabyan Lilit"]
@@ -487,6 +487,19 @@ async def test_doubtful_rows_ask_and_the_others_go_through(company: Database) ->
             Person.select().where(Person.last_name == "Petrosyan", Person.first_name == "Anna").count() == 1
         )
         assert place.entries[-1].is_blank
+
+
+async def test_whom_a_doubtful_row_names_wholly_is_offered_first(company: Database) -> None:
+    records = gate(company, "admin")
+    for last_name, city in (("Aaronyan", "Goris"), ("Sevanyan", "Goris"), ("Sevanyan", "Yerevan")):
+        records.save("person", {"last_name": last_name, "first_name": "Anna", "city": city})
+    async with at_desk(company) as desk:
+        await begins(desk)
+        await desk.paste("Sevanyan Anna\t091 20 30 40\n")
+        await desk.press("enter", "enter")
+        offered = [line for line in desk.lines if "yan Anna" in line][1:]
+        assert "Sevanyan Anna" in offered[0]
+        assert "Sevanyan Anna" in offered[1]
 
 
 async def test_too_many_rows_are_refused_and_hostile_ones_are_cleaned(small: Database) -> None:
@@ -580,7 +593,7 @@ async def test_one_payment_order_over_the_marked_rows_is_one_operation(company: 
         ]
         assert "72 000" in desk.row("Grigoryan Karen")
         assert not place.grid.marks
-        audit.undo(gate(company, "lusine"), latest_operation())
+        undoing.undo(gate(company, "lusine"), latest_operation())
         assert not Payment.select().where(Payment.trashed_at.is_null()).count()
 
 

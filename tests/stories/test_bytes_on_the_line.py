@@ -39,7 +39,7 @@ def test_each_key_sends_little_and_waiting_nothing(terminal: OnTerminal) -> None
     terminal.key(*"simonyan")
     terminal.settle(0.6)
     costs["form"] = terminal.cost("enter")
-    terminal.wait_for("Changes")
+    terminal.wait_for("Employment")
     terminal.settle()
     costs["tab"] = max(terminal.cost("tab") for _step in range(34))
     terminal.key(*["shift+tab"] * 34)

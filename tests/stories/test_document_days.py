@@ -112,7 +112,7 @@ async def test_a_scan_is_attached_to_a_seminar(
         desk.says("“prices.csv” is attached")
         await desk.press("escape")
         desk.sees("2 documents")
-        await desk.press("f7")
+        await desk.press("f7", "f3", *["right"] * 4)
         desk.sees("Documents 2")
         await desk.press("f12", "delete")
         desk.says("detached")

@@ -20,9 +20,9 @@ from bsc_tui.db.models import (
     Term,
     tuples,
 )
-from bsc_tui.operations import evaluations
+from bsc_tui.operations import evaluations, questionnaires
 from bsc_tui.operations.evaluations import Said
-from bsc_tui.records import audit
+from bsc_tui.records import audit, undoing
 from bsc_tui.screens.evaluation_grid import EvaluationGrid
 from bsc_tui.screens.evaluation_results import EvaluationResults
 from bsc_tui.screens.registry import place_of_draft
@@ -61,6 +61,17 @@ async def begins(desk: StoryDesk, seminar: str = "Labour code") -> EvaluationGri
     assert isinstance(desk.place, EvaluationGrid), desk.screen
     desk.sees("Final questionnaire")
     return desk.place
+
+
+async def test_only_the_newest_version_of_a_questionnaire_is_offered(company: Database) -> None:
+    old = Questionnaire.get(Questionnaire.occasion == "final")
+    new = questionnaires.new_version(colleague(company), old.id)
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.goes_to_field("final_questionnaire")
+        await desk.press("f4")
+        assert [row.id for row in desk.rows if row.cells[0] == old.label_en] == [new]
+        assert desk.row(old.label_en).split()[-1] == "2"
 
 
 async def test_twenty_sheets_of_twelve_answers_cost_264_keys_at_most(company: Database) -> None:
@@ -160,7 +171,7 @@ async def test_a_changed_sheet_is_saved_when_the_hand_leaves_it_and_undone_from_
         await desk.press(*SHEET, "enter", "up", "home", "1", "down")
         assert answers()["knowledge"] == "1"
         admin = colleague(company)
-        audit.undo(admin, max(one for (one,) in tuples(audit.Operation.select(audit.Operation.id))))
+        undoing.undo(admin, max(one for (one,) in tuples(audit.Operation.select(audit.Operation.id))))
         assert answers()["knowledge"] == "5"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,9 @@ from peewee import Database
 
 from bsc_tui.db import custom
 from bsc_tui.db.models import CustomField, Person, Registration
+from bsc_tui.exports.letter_fields import example_of, fields_for, schema_of
+from bsc_tui.exports.letter_values import Letters
+from bsc_tui.i18n import Translator
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.entity_list import EntityList
 
@@ -82,3 +86,42 @@ async def test_what_is_typed_into_an_own_field_is_in_the_draft(company: Database
     async with at_desk(company, "admin", LARGE) as desk:
         await desk.opens_record("person", anna())
         assert desk.value("custom_club") == "Rook"
+
+
+async def test_letters_say_what_is_in_own_fields_of_every_kind(company: Database) -> None:
+    admin = colleague(company)
+    for label, kind in (
+        ("Nickname", "text"),
+        ("Children", "number"),
+        ("First contact", "date"),
+        ("Smoker", "flag"),
+        ("Birth region", "choice"),
+    ):
+        admin.save("custom_field", {"entity": "person", "label_en": label, "kind": kind})
+    terms = CustomField.get(CustomField.code == "custom_birth_region").terms_id
+    shirak = admin.save("term", {"list": terms, "label_en": "Shirak", "label_hy": "Շիրակ"}).id
+    admin.save(
+        "person",
+        {
+            "custom_nickname": "Rook",
+            "custom_children": 300,
+            "custom_first_contact": datetime.date(2026, 3, 14),
+            "custom_smoker": True,
+            "custom_birth_region": shirak,
+        },
+        id=anna(),
+    )
+    names = [
+        f"person.custom_{name}"
+        for name in ("nickname", "children", "first_contact", "smoker", "birth_region")
+    ]
+    assert set(names) <= {one.name for one in fields_for("person")}
+    assert set(names) <= {one.name for one in fields_for("registration")}
+    assert example_of("person")["person"]["custom_children"] == "42"
+    said = Letters(admin, "person", Translator("hy"), {}, "Lusine").values_of([anna()])[anna()]["person"]
+    told = [said[name.removeprefix("person.")] for name in names]
+    assert told == ["Rook", "3", "14.03.2026", "այո", "Շիրակ"]
+    field = CustomField.get(CustomField.code == "custom_nickname")
+    admin.save("custom_field", {"active": False}, id=field.id)
+    assert names[0] not in {one.name for one in fields_for("person")}
+    assert "custom_nickname" in schema_of("person")["person"], "templates that name it go on"

@@ -33,7 +33,7 @@ def open_person(terminal: OnTerminal) -> None:
     terminal.wait_for("Last name")
     terminal.key(*"simonyan", "enter")
     terminal.wait_for("Simonyan Nare")
-    terminal.wait_for("Changes")
+    terminal.wait_for("Employment")
     terminal.settle()
 
 

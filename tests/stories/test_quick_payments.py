@@ -25,7 +25,7 @@ def amounts() -> list[tuple[int, datetime.date]]:
     return [(payment.amount, payment.day) for payment in query]
 
 
-async def test_f8_and_f12_note_money_and_the_hand_goes_on(company: Database) -> None:
+async def test_f8_and_plus_note_money_and_the_hand_goes_on(company: Database) -> None:
     async with at_desk(company) as desk:
         await desk.opens_engagement("Labour code")
         desk.sees("F8 Paid")
@@ -35,7 +35,7 @@ async def test_f8_and_f12_note_money_and_the_hand_goes_on(company: Database) -> 
         await desk.press("f8")
         desk.says("72 000 AMD received today. Undo takes it back.")
         assert "ParticipantB" in desk.row_list.row.cells[1]
-        await desk.press("f12")
+        await desk.press("plus")
         desk.sees("how much was received?", "72 000 AMD are open.")
         await desk.type("20 000 15.11.2026")
         await desk.press("enter")
@@ -52,7 +52,7 @@ async def test_f8_and_f12_note_money_and_the_hand_goes_on(company: Database) -> 
 async def test_what_can_not_be_an_amount_is_said_and_nothing_typed_is_lost(company: Database) -> None:
     async with at_desk(company) as desk:
         await desk.opens_engagement("Labour code")
-        await desk.press("down", "f12")
+        await desk.press("down", "plus")
         for text, said in (
             ("a lot", "! "),
             ("-5", "Write what was received."),
@@ -65,13 +65,13 @@ async def test_what_can_not_be_an_amount_is_said_and_nothing_typed_is_lost(compa
             await desk.press("ctrl+u")
         await desk.press("escape")
         assert amounts() == []
-        await desk.press("f12")
+        await desk.press("plus")
         await desk.type("100 000")
         await desk.press("enter")
         desk.sees("More than is due.", "100 000 AMD come, 72 000 AMD are open.")
         await desk.press("enter")
         assert amounts() == []
-        await desk.press("f12")
+        await desk.press("plus")
         await desk.type("100 000")
         await desk.press("enter", "y")
         assert amounts() == [(100_000, TODAY)]
@@ -104,8 +104,8 @@ async def test_who_owes_is_listed_from_home_the_latest_debts_first(company: Data
         await desk.press("enter")
         assert isinstance(desk.place, UnpaidList)
         assert [row.id for row in desk.rows] == [second, first]
-        desk.sees("overdue", "19.11.2026", "Labour code", "72 000 AMD", "F8 Paid", "F12 Part")
-        await desk.press("f12")
+        desk.sees("overdue", "19.11.2026", "Labour code", "72 000 AMD", "F8 Paid", "+ Part")
+        await desk.press("plus")
         await desk.type("2000")
         await desk.press("enter")
         assert desk.row_list.row is not None

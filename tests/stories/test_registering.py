@@ -294,7 +294,7 @@ async def test_another_workplace_may_change_the_card_or_only_this_seminar(compan
 async def test_a_line_of_somebody_else_can_be_looked_at_only(company: Database) -> None:
     async with at_desk(company, "ara") as desk:
         await desk.opens_engagement("Effective marketing")
-        desk.says("It needs the right to the service line BDS.")
+        desk.says("Read only. Ask: ")
         assert "Register" not in desk.key_bar
         assert "Save" not in desk.key_bar
         before = operations()

@@ -118,7 +118,7 @@ def in_a_form(started: list[Detached], url: str) -> Detached:
     program.key(b"2")
     program.wait_for("Last name")
     program.key(b"simonyan\r")
-    program.wait_for("Changes")
+    program.wait_for("Employment")
     return program
 
 

@@ -6,6 +6,7 @@ from bsc_tui.db.models.audit import Change, Operation
 from bsc_tui.db.models.base import Base, Record, dicts, index_of_trash, proxy, tuples
 from bsc_tui.db.models.contacts import Employment, Enterprise, Interest, PartnerRole, Person, Relationship
 from bsc_tui.db.models.corrections import Correction
+from bsc_tui.db.models.correspondence import Action, Letter
 from bsc_tui.db.models.custom import CustomField
 from bsc_tui.db.models.documents import Attachment, Document, DocumentChunk, DocumentVersion, Folder
 from bsc_tui.db.models.evaluations import Answer, EvaluationSheet
@@ -71,6 +72,8 @@ TABLES: tuple[type[Base], ...] = (
     Change,
     Correction,
     CustomField,
+    Letter,
+    Action,
 )
 """In an order in which they can be created: what is referred to comes first."""
 
@@ -84,6 +87,7 @@ __all__ = [
     "TABLES",
     "Account",
     "AccountKey",
+    "Action",
     "Answer",
     "Attachment",
     "Base",
@@ -108,6 +112,7 @@ __all__ = [
     "Interest",
     "Invoice",
     "InvoiceLine",
+    "Letter",
     "LetterTemplate",
     "LetterTemplateVersion",
     "LineKind",

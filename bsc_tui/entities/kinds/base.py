@@ -51,6 +51,8 @@ class Kind:
     cell: ClassVar[Cell] = Cell.TEXT
     right: ClassVar[bool] = False
     """Whether it stands at the right of its column."""
+    anew: ClassVar[bool] = False
+    """Whether it is written anew rather than mended: what is typed on coming there replaces it."""
     folds: ClassVar[bool] = True
     """Whether it is ordered as names are, by the letters of all scripts alike; else as it is kept."""
     empty: ClassVar[Any] = ""

@@ -15,6 +15,7 @@ class PartialDate(Kind):
     """A date known as far as it is known."""
 
     folds = False
+    anew = True
     cell = Cell.PARTIAL_DATE
 
     def parse(self, text: str, reading: Reading) -> str:
@@ -40,6 +41,7 @@ class PartialDate(Kind):
 class Day(Kind):
     """A whole date."""
 
+    anew = True
     cell = Cell.DAY
     empty = None
 
@@ -71,6 +73,7 @@ class Day(Kind):
 class Moment(Kind):
     """A moment, kept in UTC."""
 
+    anew = True
     cell = Cell.MOMENT
     empty = None
 
@@ -100,6 +103,7 @@ class Clock(Kind):
     """A time of day."""
 
     folds = False
+    anew = True
 
     def parse(self, text: str, reading: Reading) -> str:
         text = text.strip()

@@ -15,6 +15,7 @@ class Money(Kind):
 
     cell = Cell.AMOUNT
     right = True
+    anew = True
     empty = None
     MOST: ClassVar[int] = 10**13
 
@@ -40,6 +41,7 @@ class Rate(Kind):
 
     cell = Cell.RATE
     right = True
+    anew = True
     empty = None
 
     def clean(self, value: Any) -> int | None:
@@ -62,6 +64,7 @@ class Number(Kind):
 
     cell = Cell.NUMBER
     right = True
+    anew = True
     empty = None
     PLACES: ClassVar[int] = 2
     MOST: ClassVar[int] = 10**15
@@ -95,6 +98,7 @@ class Count(Kind):
 
     cell = Cell.NUMBER
     right = True
+    anew = True
     empty = None
 
     def clean(self, value: Any) -> int | None:

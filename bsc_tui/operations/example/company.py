@@ -18,7 +18,17 @@ from bsc_tui.db.database import execute, told
 from bsc_tui.db.models import ReferenceList, Term, tuples
 from bsc_tui.db.rows import room_to_fill
 from bsc_tui.i18n import _
-from bsc_tui.operations.example import contacts, course, evaluations, lately, oddities, papers, staff, sundry
+from bsc_tui.operations.example import (
+    clients,
+    contacts,
+    course,
+    evaluations,
+    lately,
+    oddities,
+    papers,
+    staff,
+    sundry,
+)
 from bsc_tui.operations.example.archive import WEIGHT, Archive, Size
 from bsc_tui.operations.example.billing import Bookkeeper
 from bsc_tui.operations.example.catalogue import ExampleEngagement, engagements, seminar_of_today
@@ -269,6 +279,7 @@ class _Making:
         self._events += course.events(office, self._seminars)
         self._events += sundry.events(office, [one.id for one in self._people])
         companies = [company.id for company in self._companies]
+        self._events += clients.events(office, [one.id for one in self._people], companies)
         self._events += lately.changed_cards(office, self._people, companies)
         full = next(seminar for seminar in self._seminars if seminar.begins == office.today)
         self._events += papers.events(office, full.undertaking)

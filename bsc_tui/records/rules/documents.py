@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bsc_tui.db.models import Attachment, Document, DocumentVersion, Folder, ServiceLine, dicts
@@ -87,6 +88,14 @@ def name_is_free(proposal: Proposal) -> None:
         proposal.problem("name", _("There is a document of this name here."))
 
 
+def take_from_version(proposal: Proposal, version: Mapping[str, Any]) -> None:
+    """What is said of a file, as its version in force says it."""
+    proposal.derive("size", version["size"])
+    proposal.derive("edition", version["number"] or 1)
+    proposal.derive("changed_at", version["at"])
+    proposal.derive("author", version["author"])
+
+
 def content_is_there(proposal: Proposal) -> None:
     """What a document says of its file is what its version says."""
     content = proposal.after.get("content")
@@ -95,11 +104,7 @@ def content_is_there(proposal: Proposal) -> None:
     if not rows or owner not in (None, proposal.id):
         proposal.problem("name", _("A document begins with a file: add it in the tab Documents."))
         return
-    version = rows[0]
-    proposal.derive("size", version["size"])
-    proposal.derive("edition", version["number"] or 1)
-    proposal.derive("changed_at", version["at"])
-    proposal.derive("author", version["author"])
+    take_from_version(proposal, rows[0])
     proposal.derive("kind", file_kind(proposal.after.get("name") or ""))
 
 

@@ -85,6 +85,19 @@ def a_question_has_a_place_and_a_code(proposal: Proposal) -> None:
         proposal.problem("code", _("Another question has this code."))
 
 
+def a_pair_has_both_ends(proposal: Proposal) -> None:
+    """Opposites are what is answered: one end alone, or none, asks nothing."""
+    after = proposal.after
+    if after.get("kind") != "pair":
+        return
+    ends = [(f"low_{language}", f"high_{language}") for language in ("en", "fr", "hy")]
+    named = [pair for pair in ends if any(after.get(name) for name in pair)]
+    for pair in named or ends[:1]:
+        for name in pair:
+            if not after.get(name):
+                proposal.problem(name, _("A pair of opposites needs both of its ends."))
+
+
 def an_option_has_a_number(proposal: Proposal) -> None:
     """The next one where none is given; a digit types it."""
     after, question = proposal.after, proposal.after["question"]
@@ -211,6 +224,7 @@ RULES = {
         it_has_a_label,
         questions_of_an_answered_questionnaire_stay,
         a_question_has_a_place_and_a_code,
+        a_pair_has_both_ends,
     ),
     "question_option": (
         it_has_a_label,

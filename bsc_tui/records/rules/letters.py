@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bsc_tui.db.models import LetterTemplate, LetterTemplateVersion, dicts
 from bsc_tui.i18n import _
+from bsc_tui.records.rules.documents import take_from_version
 from bsc_tui.records.rules.proposal import Proposal
 
 
@@ -16,11 +17,7 @@ def template_has_its_file(proposal: Proposal) -> None:
     if not rows or rows[0]["template"] not in (None, proposal.id):
         proposal.problem("name", _("A template begins with a file: add it in the list of templates."))
         return
-    version = rows[0]
-    proposal.derive("size", version["size"])
-    proposal.derive("edition", version["number"] or 1)
-    proposal.derive("changed_at", version["at"])
-    proposal.derive("author", version["author"])
+    take_from_version(proposal, rows[0])
 
 
 def template_is_told_apart(proposal: Proposal) -> None:

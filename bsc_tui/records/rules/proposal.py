@@ -22,7 +22,10 @@ class ReasonWanted(Problem):
 
 @dataclass
 class Proposal:
-    """`before` is None for a new record; rules change `after` only through `derive`."""
+    """`before` is None for a new record; rules change `after` only through `derive`.
+
+    `is_told`: whether somebody hears warnings, so that it is worth finding out what they would say.
+    """
 
     entity: Entity
     id: int | None
@@ -34,6 +37,7 @@ class Proposal:
     today: datetime.date
     now: datetime.datetime
     reason: str = ""
+    is_told: bool = True
     problems: list[FieldProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 

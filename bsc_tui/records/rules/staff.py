@@ -169,7 +169,7 @@ def project_ends_after_it_starts(proposal: Proposal) -> None:
 def who_is_added_is_free(proposal: Proposal) -> None:
     """Warn when the one who is put on an engagement is elsewhere on one of its days."""
     member, engagement = proposal.after.get("member"), proposal.after.get("engagement")
-    if proposal.problems or not proposal.changed("member", "engagement"):
+    if not proposal.is_told or proposal.problems or not proposal.changed("member", "engagement"):
         return
     own = _days_of(int(engagement or 0), int(member or 0))
     if own:
@@ -179,7 +179,9 @@ def who_is_added_is_free(proposal: Proposal) -> None:
 def staff_are_free_for_the_session(proposal: Proposal) -> None:
     """Warn when somebody who works on the engagement is elsewhere at the time of this session."""
     after = proposal.after
-    if proposal.problems or not proposal.changed("day", "begins", "finishes", "engagement"):
+    if not proposal.is_told or proposal.problems:
+        return
+    if not proposal.changed("day", "begins", "finishes", "engagement"):
         return
     members = EngagementStaff.select(EngagementStaff.member).where(
         EngagementStaff.engagement == after["engagement"], EngagementStaff.trashed_at.is_null()

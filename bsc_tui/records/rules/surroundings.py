@@ -37,10 +37,14 @@ class Booked:
 
 
 class Surroundings:
-    """Around a single proposal: asked of the database when a rule asks."""
+    """Around a single proposal: asked of the database when a rule asks.
+
+    `numbers`: the last one given to earlier rows of a batch, by its series.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self.numbers: dict[tuple[str, int], int] = {}
 
     def kind_of(self, engagement: int) -> str | None:
         """The kind of an engagement; None where there is none."""

@@ -10,6 +10,7 @@ from textual import on
 from textual.widget import Widget
 
 from bsc_tui.entities.kinds import Kind, Reading
+from bsc_tui.errors import FieldProblem
 from bsc_tui.i18n import N_, NP_, Unreadable, _, active
 from bsc_tui.screens.base import Dialog
 from bsc_tui.screens.commands import Command
@@ -35,7 +36,10 @@ class Asked:
 
 
 class AskValues(Dialog["dict[str, Any]"]):
-    """Returns code -> value. `check` gives a sentence about the values together, '' = they are sound."""
+    """Returns code -> value. `check` says what is wrong with the values together, None: they are sound.
+
+    `problem` is what was wrong with them before.
+    """
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("values.take", ("f2", "ctrl+s"), N_("Take it"), NP_("bar", "OK"), "take", bar=10),
@@ -49,7 +53,8 @@ class AskValues(Dialog["dict[str, Any]"]):
         *,
         lines: Sequence[Span] = (),
         currency: str = "AMD",
-        check: Callable[[Mapping[str, Any]], str] | None = None,
+        check: Callable[[Mapping[str, Any]], FieldProblem | None] | None = None,
+        problem: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -57,6 +62,7 @@ class AskValues(Dialog["dict[str, Any]"]):
         self._lines = list(lines)
         self._reading = Reading(active(), today, currency)
         self._check = check
+        self._problem = problem
         self.sheet = Sheet(id="sheet")
 
     def compose_box(self) -> Iterable[Widget]:
@@ -71,12 +77,20 @@ class AskValues(Dialog["dict[str, Any]"]):
         self.sheet.styles.height = len(self._asked)
         fields = tuple(
             Field(
-                one.code, one.label, width=one.width, limit=200, right=one.kind.right, required=one.required
+                one.code,
+                one.label,
+                width=one.width,
+                limit=200,
+                right=one.kind.right,
+                anew=one.kind.anew,
+                required=one.required,
             )
             for one in self._asked
         )
         values = {one.code: one.kind.format(one.value, self._reading) for one in self._asked}
         self.sheet.load([Section("", fields)], values, focus=self._asked[0].code)
+        if self._problem:
+            self._say(self._problem)
 
     @on(Sheet.PastEnd)
     def at_the_end(self) -> None:
@@ -101,12 +115,15 @@ class AskValues(Dialog["dict[str, Any]"]):
                 self._wrong(one.code, sentence)
                 return
             values[one.code] = value
-        if self._check is not None and (sentence := self._check(values)):
-            self._wrong(self._asked[0].code, sentence)
+        if self._check is not None and (problem := self._check(values)):
+            self._wrong(problem.field, problem.sentence)
         else:
             self.give(values)
 
     def _wrong(self, code: str, sentence: str) -> None:
+        self._say(sentence)
+        self.sheet.focus_field(code)
+
+    def _say(self, sentence: str) -> None:
         lines = wrapped("! " + sentence, LINE)
         self.query_one("#wrong", Words).show([("", ""), *((line, "trouble") for line in lines)])
-        self.sheet.focus_field(code)

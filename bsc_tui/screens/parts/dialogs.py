@@ -80,16 +80,19 @@ class Words(Painted):
 
 
 class Note(Dialog[bool]):
-    """Something to read: Enter or Esc closes it."""
+    """Something to read: Enter or Esc closes it. A `command` stands on one line if it fits."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("note.close", ("enter", "space"), N_("Close"), NP_("bar", "Close"), "close", bar=10),
     )
 
-    def __init__(self, title: str, paragraphs: Iterable[str], *, tone: str = "title") -> None:
+    def __init__(
+        self, title: str, paragraphs: Iterable[str], *, command: str = "", tone: str = "title"
+    ) -> None:
         super().__init__()
         self._title = title
         self._paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+        self._command = command
         self._tone = tone
 
     def compose_box(self) -> Iterable[Widget]:
@@ -97,7 +100,20 @@ class Note(Dialog[bool]):
         lines: list[Span] = [(line, self._tone) for line in wrapped(self._title, 62)]
         for paragraph in self._paragraphs:
             lines += [("", ""), *((line, "") for line in wrapped(paragraph, 62))]
+        if self._command:
+            lines += [("", ""), *((line, "key") for line in wrapped(self._command, self._room))]
         yield Words(lines)
+
+    @property
+    def _room(self) -> int:
+        """Cells for a command: those of the sentences, or as many more as it needs and there are."""
+        return max(62, min(cell_len(self._command), self.app.size.width - 8))
+
+    def on_mount(self) -> None:
+        """The box is as wide as the command."""
+        if self._room > 62:
+            box = self.query_one("#box")
+            box.styles.width = box.styles.max_width = self._room + 6
 
     def action_close(self) -> None:
         """It was read."""
@@ -164,7 +180,9 @@ class AskText(Dialog[str]):
         required: bool = True,
         secret: bool = False,
         limit: int = 200,
+        joins_lines: bool = False,
     ) -> None:
+        """`joins_lines`: of what is pasted all lines are taken, as one."""
         super().__init__()
         self._question = question
         self._value = value
@@ -172,6 +190,7 @@ class AskText(Dialog[str]):
         self._required = required
         self._secret = secret
         self._limit = limit
+        self._joins_lines = joins_lines
 
     OFFERS: ClassVar[tuple[Command, ...]] = (
         Command("ask.take", ("f2",), N_("Take it"), NP_("bar", "OK"), "take", bar=10),
@@ -182,7 +201,13 @@ class AskText(Dialog[str]):
         lines: list[Span] = [(line, "title") for line in wrapped(self._question, 62)]
         lines += [(line, "") for line in wrapped(self._detail, 62)] if self._detail else []
         yield Words([*lines, ("", "")])
-        yield PlainInput(self._value, password=self._secret, max_length=self._limit, id="text")
+        yield PlainInput(
+            self._value,
+            password=self._secret,
+            max_length=self._limit,
+            joins_lines=self._joins_lines,
+            id="text",
+        )
         yield Words([("", "")], id="missing")
 
     def bar(self) -> list[tuple[str, str]]:
@@ -195,6 +220,11 @@ class AskText(Dialog[str]):
     def on_mount(self) -> None:
         """One types at once."""
         self.query_one("#text", PlainInput).focus()
+
+    @on(Input.Changed, "#text")
+    def written(self) -> None:
+        """What was missing is there."""
+        self.query_one("#missing", Words).show([("", "")])
 
     @on(Input.Submitted, "#text")
     def action_take(self) -> None:
@@ -239,16 +269,17 @@ class Choose(Dialog[Choice]):
         """Title, options, a line for what can't be."""
         if self._title:
             yield Words([*((line, "title") for line in wrapped(self._title, 50)), ("", "")])
-        width = max([cell_len(option.text) for option in self._options] + [12])
         aside = max(cell_len(option.aside) for option in self._options)
+        widest = max([cell_len(option.text) for option in self._options] + [12])
+        width = min(widest, 50, max(62 - aside, 24))  # what stands aside is never cut
         headings = [
             Heading("letter", "", 2),
-            Heading("text", "", min(width, 50)),
+            Heading("text", "", width),
             Heading("aside", "", aside),
         ]
         rows = RowList(headings, [self._row(option) for option in self._options], header=False, id="options")
         rows.styles.height = min(len(self._options), 18)
-        self._rows_width = min(width, 50) + aside + 10
+        self._rows_width = width + aside + 10
         rows.styles.width = self._rows_width
         yield rows
         yield Words([("", "")], id="refusal")

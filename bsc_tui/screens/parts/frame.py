@@ -104,12 +104,26 @@ def cut_path(crumbs: Sequence[str], room: int) -> str:
 
 
 def message_spans(text: str, tone: str, aside: str, width: int) -> list[Span]:
-    """Row 23: one sentence, marked `!` when it is trouble; at the right what belongs to it."""
-    sign = "! " if text and tone in {"trouble", "warn"} else ""
+    """Row 23: one sentence, marked `!` when it is trouble; at the right, where there is room, an aside."""
+    told = ("! " if text and tone in {"trouble", "warn"} else "") + safe(text)
     aside = safe(aside)
+    if cell_len(told) > width - 4 - cell_len(aside):
+        aside = ""
     room = max(width - 2 - (cell_len(aside) + 2 if aside else 0), 10)
     tone = "" if tone == "plain" else tone
-    return [(" " + filled(sign + safe(text), room) + ("  " if aside else ""), tone), (aside, tone)]
+    if tone in {"", "good"}:  # of trouble the last sentence says what to do
+        told = _whole_sentences(told, room)
+    return [(" " + filled(told, room) + ("  " if aside else ""), tone), (aside, tone)]
+
+
+def _whole_sentences(text: str, room: int) -> str:
+    """As many whole sentences as there is room for: one that is cut in the middle says nothing."""
+    while cell_len(text) > room:
+        shorter = max(text.rfind(end, 0, -1) for end in (". ", "։ ", "! ", "? "))
+        if shorter < room // 3:
+            return text
+        text = text[: shorter + 1]
+    return text
 
 
 def key_spans(keys: Sequence[tuple[str, str]], width: int) -> list[Span]:

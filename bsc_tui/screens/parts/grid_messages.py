@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from bsc_tui.screens.parts.grid import Grid
+    from bsc_tui.screens.parts.grid_hand import GridHand
 
 
 class OfGrid(Message):
     """Something about a grid."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: GridHand) -> None:
         super().__init__()
         self.grid = grid
 
     @property
-    def control(self) -> Grid:
+    def control(self) -> GridHand:
         """The grid it happened in."""
         return self.grid
 
@@ -27,7 +27,7 @@ class OfGrid(Message):
 class OfRow(OfGrid):
     """Something about one row."""
 
-    def __init__(self, grid: Grid, row_id: Hashable) -> None:
+    def __init__(self, grid: GridHand, row_id: Hashable) -> None:
         super().__init__(grid)
         self.row_id = row_id
 
@@ -35,7 +35,7 @@ class OfRow(OfGrid):
 class OfCell(OfRow):
     """Something about one cell, with its text."""
 
-    def __init__(self, grid: Grid, row_id: Hashable, code: str, text: str) -> None:
+    def __init__(self, grid: GridHand, row_id: Hashable, code: str, text: str) -> None:
         super().__init__(grid, row_id)
         self.code = code
         self.text = text
@@ -68,7 +68,7 @@ class Marked(OfGrid):
 class Pasted(OfGrid):
     """A text of several lines or cells was pasted."""
 
-    def __init__(self, grid: Grid, text: str) -> None:
+    def __init__(self, grid: GridHand, text: str) -> None:
         super().__init__(grid)
         self.text = text
 
@@ -76,6 +76,6 @@ class Pasted(OfGrid):
 class Refused(OfGrid):
     """Something typed was not taken, for this reason."""
 
-    def __init__(self, grid: Grid, sentence: str) -> None:
+    def __init__(self, grid: GridHand, sentence: str) -> None:
         super().__init__(grid)
         self.sentence = sentence

@@ -137,6 +137,8 @@ class PickList(Dialog["Picked | New"]):
         self._take_first = False
         self._pause: Timer | None = None
         self._detail_asked = 0
+        self.lead: tuple[ListRow, ...] = ()
+        """Rows that stand before all others while nothing is typed."""
 
     def compose_box(self) -> Iterable[Widget]:
         """Title, input, rows, details."""
@@ -222,7 +224,7 @@ class PickList(Dialog["Picked | New"]):
         return self._search(text) if number == self._asked else ()
 
     def _show(self, found: list[ListRow], text: str) -> None:
-        rows = list(found)
+        rows = [*(self.lead if not text else ()), *found]
         if self._new_label and text:
             rows.append(ListRow(_NEW, (f"+ {self._new_label % {'text': text}}   F7",), ("key",), wide=True))
         self.row_list.set_empty(

@@ -84,8 +84,11 @@ PICKED_COLUMNS: dict[str, tuple[str, ...]] = {
     "enterprise": ("legal_status", "city", "phone"),
     "staff": ("kind", "phone"),
     "engagement": ("starts", "line"),
+    "questionnaire": ("occasion", "edition"),
 }
 """What tells two records of the same name apart, in pick lists."""
+OFFERED = {"questionnaire": {"active": True}}
+"""Which records of an entity are offered; those that chose another keep it."""
 
 
 def record_picker(
@@ -106,7 +109,7 @@ def record_picker(
     ]
 
     def search(typed: str) -> list[ListRow]:
-        page = finder.page(code, [*entity.title, *paths], query=typed, limit=20)
+        page = finder.page(code, [*entity.title, *paths], query=typed, where=OFFERED.get(code), limit=20)
         return [
             ListRow(
                 line.id,

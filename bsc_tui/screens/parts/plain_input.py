@@ -9,7 +9,7 @@ from bsc_tui.screens.parts.safe import typed
 
 
 class PlainInput(Input):
-    """An input one row high that does not blink and takes the first line of what is pasted."""
+    """An input one row high that does not blink and takes the first line of what is pasted, or all as one."""
 
     def __init__(
         self,
@@ -17,6 +17,7 @@ class PlainInput(Input):
         *,
         password: bool = False,
         max_length: int = 0,
+        joins_lines: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(
@@ -28,11 +29,13 @@ class PlainInput(Input):
             id=id,
         )
         self.cursor_blink = False
+        self._joins_lines = joins_lines
 
     def _on_paste(self, event: Paste) -> None:
         event.prevent_default()
         event.stop()
-        text = typed(event.text[:2000])
+        pasted = event.text[: max(self.max_length or 0, 2000)]
+        text = typed(pasted, lines=self._joins_lines).replace("\n", " ")
         if self.max_length:
             text = text[: max(self.max_length - len(self.value), 0)]
         if self.selection.is_empty:

@@ -92,6 +92,8 @@ class RecordSheet(Sheet):
         self.currency = "AMD"
         self.remembered = Remembered()
         self._links: dict[tuple[str, str], int] = {}
+        self._typed = ""
+        self._former: Any = None
 
     # -- what the owner puts in ------------------------------------------------------------
     def show_record(
@@ -150,6 +152,7 @@ class RecordSheet(Sheet):
             choose=isinstance(kind, Reference | kinds.Choice | kinds.Flag) and not one.locked,
             lines=NOTES_LINES if isinstance(kind, kinds.Notes) else 1,
             right=kind.right,
+            anew=kind.anew,
             locked=one.locked,
             beside=beside,
             limit=kind.most,
@@ -255,6 +258,7 @@ class RecordSheet(Sheet):
         """Read it; show it as it was understood, or what is wrong."""
         if event.sheet is not self or event.code not in self._shown:
             return
+        self._typed = ""
         before = self.raw.get(event.code)
         sentence = self.read(event.code)
         self.set_problem(event.code, sentence)
@@ -295,15 +299,32 @@ class RecordSheet(Sheet):
         code, text = event.code, event.text
         kind = self._shown[code].field.kind
         if event.by_letter and not isinstance(kind, Reference):
-            found = [value for value, label in options_of(kind) if label.lower().startswith(text.lower())]
-            if len(found) == 1 or (found and len(text) == 1):
-                at = found.index(self.raw[code]) + 1 if self.raw.get(code) in found else 0
-                self.set_raw(code, found[at % len(found)])
+            if self._take_option(code, options_of(kind), text):
                 return
+            if self._typed:
+                self.set_raw(code, self._former)
+                text, self._typed = self._typed + text, ""
         screen = self.screen
         if isinstance(screen, Quiet):
             work = partial(self._choose, screen, code, text if event.by_letter else "")
             screen.work(work, group="choose", holds=True)  # what is typed on is for the list
+
+    def _take_option(self, code: str, options: Sequence[tuple[Any, str]], text: str) -> bool:
+        """Take the option that begins with the letters typed; the same letter again takes the next."""
+
+        def beginning(with_: str) -> list[Any]:
+            return [value for value, label in options if label.lower().startswith(with_.lower())]
+
+        longer = beginning(self._typed + text) if self._typed else []
+        found = longer or beginning(text)
+        if not (longer or len(found) == 1 or (found and len(text) == 1)):
+            return False
+        if not self._typed:
+            self._former = self.raw.get(code)
+        at = found.index(self.raw[code]) + (not longer) if self.raw.get(code) in found else 0
+        self.set_raw(code, found[at % len(found)])
+        self._typed = self._typed + text if longer else text
+        return True
 
     async def _choose(self, screen: Quiet[Any], code: str, text: str) -> None:
         one = self._shown[code]

@@ -25,6 +25,9 @@ from bsc_tui.screens.quiet import Quiet
 
 __all__ = ["PAYMENT_TONES", "Related"]
 
+NEW_LINE = "form.new_line"
+"""The command that adds to the group shown."""
+
 
 class Related(Vertical):
     """The groups' titles in one line, and the rows of the one shown."""
@@ -78,7 +81,7 @@ class Related(Vertical):
         first = not self._groups
         self._groups = list(groups)
         if first:
-            self._at = next((index for index, one in enumerate(groups) if one.part.lines), 0)
+            self._at = next((index for index, one in enumerate(groups) if one.child and one.part.lines), 0)
         self._at = min(self._at, len(self._groups) - 1)
         self._show_group()
 
@@ -86,12 +89,18 @@ class Related(Vertical):
         group = self.group
         if group is not None:
             self.row_list.set_headings(group.headings)
-            self.row_list.set_empty(_("Nothing here."))
+            self.row_list.set_empty(self._nothing())
             lines, cursor = group.part.lines, group.part.cursor
             self._parted.show(group.source, group.part, lines[0].id if lines and cursor is None else cursor)
         self.query_one("#related-titles", FrameLine).renew()
         if isinstance(self.screen, Quiet):
             self.screen.refresh_keys()  # what can be done depends on the group
+
+    def _nothing(self) -> str:
+        screen = self.screen
+        if isinstance(screen, Quiet) and screen.command(NEW_LINE) and screen.may(NEW_LINE):
+            return _("Nothing here yet. F7 adds a line.")
+        return _("Nothing here.")
 
     def _titles(self, width: int) -> list[Span]:
         titles = [f"{told(group.title)} {group.count}" for group in self._groups]
@@ -100,7 +109,11 @@ class Related(Vertical):
         while first < self._at and sum(cell_len(one) + 2 for one in titles[first : self._at + 1]) > width - 4:
             first += 1
         spans: list[Span] = [("‹ " if first else " ", "dim")]
+        last = len(titles) - 1
         for index, title in enumerate(titles[first:], first):
+            # Behind the one shown only whole titles stand, and a sign that there are more.
+            if index > self._at and width_of(spans) + cell_len(title) + 2 * (index < last) + 1 > width:
+                return [*spans, ("›", "dim")]
             spans.append((title, "title" if index == self._at else "dim"))
             spans.append(("  ", ""))
         spans.append(("─" * max(width - width_of(spans) - 1, 0), "line"))

@@ -15,6 +15,7 @@ from bsc_tui.i18n import N_, _, active, pgettext
 from bsc_tui.operations.attachments import owners_in
 from bsc_tui.operations.payments import balances
 from bsc_tui.records import audit, windows
+from bsc_tui.records.own_fields import list_columns
 from bsc_tui.records.parts import Bound, Part, Source
 from bsc_tui.records.reading import Line
 from bsc_tui.records.records import Records
@@ -112,7 +113,7 @@ def _child_group(records: Records, child: Child, fields: str, record_id: int, ne
         return _listed(records, child, headings, listing, partial(_owner_rows, records), near=near)
     columns = [
         column
-        for column in entity.columns
+        for column in list_columns(entity)
         if column.path.split(".")[0] != child.field or entity.code == "relationship"
     ]
     if entity.code == "attachment":

@@ -8,12 +8,13 @@ keys that went further are made up for when they come. How it looks is `row_pain
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeAlias
 
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Region
-from textual.message import Message
 
+from bsc_tui.screens.parts import row_messages as messages
 from bsc_tui.screens.parts.row_paint import GAP, Heading, ListRow, PaintedRows
 
 __all__ = ["GAP", "Heading", "ListRow", "RowList"]
@@ -33,56 +34,12 @@ class RowList(PaintedRows, can_focus=True):
         Binding("space", "mark", show=False),
     ]
 
-    class OfRow(Message):
-        """Something about one row."""
-
-        def __init__(self, row_list: RowList, row: ListRow) -> None:
-            super().__init__()
-            self.row_list = row_list
-            self.row = row
-
-        @property
-        def control(self) -> RowList:
-            """The list it happened in."""
-            return self.row_list
-
-    class Chosen(OfRow):
-        """Enter was pressed on the row."""
-
-    class Highlighted(OfRow):
-        """The cursor came to the row."""
-
-    class Marked(OfRow):
-        """The row was marked, or its mark taken away; `RowList.marks` tells."""
-
-    class OfList(Message):
-        """Something about the whole list."""
-
-        def __init__(self, row_list: RowList) -> None:
-            super().__init__()
-            self.row_list = row_list
-
-        @property
-        def control(self) -> RowList:
-            """The list it happened in."""
-            return self.row_list
-
-    class MoreWanted(OfList):
-        """The cursor nears an end of the rows held, and more lie beyond: `extend` by a page."""
-
-        def __init__(self, row_list: RowList, backwards: bool = False) -> None:
-            super().__init__(row_list)
-            self.backwards = backwards
-
-    class EndWanted(OfList):
-        """Home or End was pressed and that end is not among the rows held: `show` it."""
-
-        def __init__(self, row_list: RowList, last: bool) -> None:
-            super().__init__(row_list)
-            self.last = last
-
-    class Passed(OfList):
-        """Up was pressed on the first row: the owner may take the focus back to its filter."""
+    Chosen: TypeAlias = messages.Chosen
+    Highlighted: TypeAlias = messages.Highlighted
+    Marked: TypeAlias = messages.Marked
+    MoreWanted: TypeAlias = messages.MoreWanted
+    EndWanted: TypeAlias = messages.EndWanted
+    Passed: TypeAlias = messages.Passed
 
     def __init__(
         self,
@@ -211,6 +168,8 @@ class RowList(PaintedRows, can_focus=True):
 
     def set_headings(self, headings: Sequence[Heading]) -> None:
         """Other columns, or the same in another language."""
+        if tuple(headings) == self._headings:
+            return
         self._headings = tuple(headings)
         self._header = self._header or bool(self._headings)
         self.refresh()

@@ -63,6 +63,7 @@ class Sheet(SheetSurface):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._at_entry = ""
+        self._seated_on = ""
         self._asked: messages.ChooseWanted | None = None
         self._line_editor = FieldEditor(self)
         self._lines_editor: LinesEditor | None = None
@@ -91,6 +92,7 @@ class Sheet(SheetSurface):
         """
         self._hold(sections, values)
         self._asked = None
+        self._seated_on = ""
         self._lay_hand_on_open(focus)
         if self.is_mounted:
             self.refresh(layout=self.styles.auto_dimensions)
@@ -264,7 +266,12 @@ class Sheet(SheetSurface):
         self._make_room()
         if editor is self._lines_editor:
             editor.styles.height = place.height
-        editor.show(self._texts[self._current])
+        text = self._texts[self._current]
+        has_come, self._seated_on = self._seated_on != self._current, self._current
+        if has_come or not editor.holds(text):
+            editor.show(text)
+        if has_come and self.field.anew:
+            self._line_editor.select_all()
         self._bring_forward(editor)
 
     def _make_room(self) -> None:

@@ -128,6 +128,10 @@ class FieldEditor(Input):
         self._surface = surface
         self._first_cell = 0
 
+    def holds(self, text: str) -> bool:
+        """Whether it shows this text."""
+        return self.value == text
+
     def show(self, text: str) -> None:
         """Lie over another text, the cursor behind it. Tells nobody."""
         self._first_cell = 0

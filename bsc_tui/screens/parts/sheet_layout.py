@@ -33,6 +33,8 @@ class Field:
     """Its text comes from a list: F4 or a letter asks for it, and nothing is typed freely."""
     lines: int = 1
     right: bool = False
+    anew: bool = False
+    """Its text is selected when the hand comes: typing replaces it, an arrow keeps it."""
     locked: bool = False
     secret: bool = False
     beside: bool = False

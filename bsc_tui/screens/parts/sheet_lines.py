@@ -33,6 +33,10 @@ class LinesEditor(TextArea, inherit_bindings=False):
         self.match_cursor_bracket = False
         self._surface = surface
 
+    def holds(self, text: str) -> bool:
+        """Whether it shows this text."""
+        return self.text == text.replace("\r\n", "\n")
+
     def show(self, text: str) -> None:
         """Lie over another text, the cursor behind it. Tells nobody."""
         self.load_text(text.replace("\r\n", "\n"))
