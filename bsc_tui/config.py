@@ -37,7 +37,7 @@ class Config:
     idle_lock_minutes: int = 30
     """Minutes without a key after which the screen locks; 0: never."""
     exports: str = ""
-    """Folder into which people save files from the screens; empty: `exports` in the data folder."""
+    """Folder into which people save files from the screens; empty: one of their own in the data folder."""
     fetch: str = ""
     """The command that fetches a file, with %s for its path; people then type names, not paths."""
     inbox: str = ""
@@ -90,11 +90,6 @@ class Config:
         import platformdirs  # late: only needed when no folder is set
 
         return Path(platformdirs.user_state_dir("bsc-tui"))
-
-    @property
-    def exports_folder(self) -> Path:
-        """Where files saved from the screens go."""
-        return Path(self.exports) if self.exports else self.data_folder / "exports"
 
     @property
     def backups(self) -> Path:

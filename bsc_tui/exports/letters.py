@@ -124,10 +124,6 @@ class Press:
         self.read(example)
         return list(answer["used"])
 
-    def look_over(self, schema: Mapping[str, Any]) -> list[str]:
-        """As `check`, without trying it."""
-        return list(self._told({"do": "check", "schema": schema})["used"])
-
     def fill(self, values: Mapping[str, Any]) -> bytes:
         """A letter. Raises Unsound."""
         answer = self._ask(_json({"do": "fill", "values": values}), self._patience)

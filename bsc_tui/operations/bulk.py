@@ -64,7 +64,6 @@ class Grid:
     title: str
     line: str
     currency: str
-    is_past: bool
     usual: dict[str, Any]
     labels: dict[str, str]
     rows: list[Row]
@@ -85,14 +84,12 @@ def opened(records: Records, engagement_id: int) -> Grid:
     """Everything that the grid begins with: the seminar's usual values and who is in."""
     seminar = records.get("engagement", engagement_id)
     usual = filled(records, engagement_id, None)
-    past = _is_past(records, seminar.values)
-    if past:
+    if _is_past(records, seminar.values):
         usual["status"] = "attended"
     return Grid(
         title=seminar.title,
         line=records.whole.line_code(ENTITIES["engagement"], seminar.values),
         currency=seminar.values["currency"],
-        is_past=past,
         usual=usual,
         labels=labels_of(records, usual),
         rows=rows_of(records, engagement_id),

@@ -17,7 +17,7 @@ from bsc_tui.db.models.letters import LETTER_KINDS
 from bsc_tui.entities.letters import SUBJECTS
 from bsc_tui.errors import Missing
 from bsc_tui.exports.letter_fields import example_of, schema_of
-from bsc_tui.exports.letters import Press, Unsound
+from bsc_tui.exports.letters import Press
 from bsc_tui.i18n import _
 from bsc_tui.records import access
 from bsc_tui.records.records import Records
@@ -206,15 +206,6 @@ def take_edition_back(records: Records, template: int, number: int) -> None:
     version = edition_id(template, number)
     looked_over(content_of(version), kept.kind)
     records.save("letter_template", {"content": version}, id=template)
-
-
-def faults_of(content: bytes, kind: str) -> list[str]:
-    """What is wrong with a file as a template of a kind; nothing where it is sound."""
-    try:
-        looked_over(content, kind)
-    except Unsound as unsound:
-        return [str(fault) for fault in unsound.faults]
-    return []
 
 
 def add_starters(records: Records) -> int:

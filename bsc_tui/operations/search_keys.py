@@ -23,7 +23,6 @@ from bsc_tui.records.sorted_keys import SortedKeys
 
 TOGETHER = 1_000
 Progress = Callable[[int, int, str], None]
-Gone = tuple[int, str]
 
 
 def searched() -> list[Entity]:

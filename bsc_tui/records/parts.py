@@ -44,16 +44,6 @@ class Source(Protocol[T]):
         """Lines around the first of these that is left, `lead` of them before it; without one the first."""
 
 
-class Counted(Source[T], Protocol):
-    """A source that tells how long its list is."""
-
-    def count(self) -> tuple[int, bool]:
-        """How many lines there are, counted to a limit; whether there are more."""
-
-    def rank(self, line: T) -> int | None:
-        """How many stand before a line; None for more than the limit."""
-
-
 @dataclass(frozen=True)
 class Bound(Generic[T]):
     """One list of a kind (`windows`, `Stretches`), told with each question who looks, and at what."""
