@@ -118,6 +118,30 @@ def room_to_fill(database: Database) -> Iterator[None]:
         execute(database, "PRAGMA cache_size = -2000")
 
 
+@contextmanager
+def indexed_afterwards(database: Database) -> Iterator[None]:
+    """While millions of rows are written in one transaction, only what must be unique is looked after.
+
+    The other indexes are made at the end, in order and once: keeping each up to date at every row, all over
+    a file that does not fit into memory, takes several times as long. Nobody else finds anything by them
+    meanwhile; if the transaction fails, they are as they were.
+    """
+    indexes = execute(database, _INDEXES[is_postgresql(database)]).fetchall()
+    for name, _made in indexes:
+        execute(database, f"DROP INDEX {quoted(name)}")
+    yield
+    for _name, made in indexes:
+        execute(database, made)
+
+
+_INDEXES = {
+    False: "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE %'",
+    True: "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() "
+    "AND indexdef NOT LIKE 'CREATE UNIQUE %'",
+}
+"""By whether it is PostgreSQL; what a table makes for itself has no statement, or is unique."""
+
+
 def quoted(name: str) -> str:
     """A name of a table or column as both engines take it."""
     return f'"{name}"'

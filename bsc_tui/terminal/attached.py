@@ -1,18 +1,30 @@
-"""Textual's driver, knowing that a terminal can go away.
+"""Textual's driver, knowing that a terminal can go away, and that it may not speak UTF-8.
 
 The window is closed, the line is lost, the process that held the other end was killed: often a signal tells,
-and often none comes. Textual would then read nothing again and again, and wait for ever to write.
+and often none comes. Textual would then read nothing again and again, and wait for ever to write. At a byte
+that is no UTF-8, an accented letter of a terminal set to Latin-1, it would end the program.
 """
 
 from __future__ import annotations
 
+import os
 import select
+import selectors
+from codecs import getincrementaldecoder
 from contextlib import suppress
 from queue import Empty
 from threading import Thread
 from typing import Any
 
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+CHUNK = 4096
+"""Bytes read at once."""
+PATIENCE = 0.1
+"""Seconds after which a key that looks like the beginning of a sequence may have been one of its own."""
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""What stands for bytes that are no UTF-8."""
 
 
 class AttachedDriver(LinuxDriver):
@@ -60,8 +72,33 @@ class AttachedDriver(LinuxDriver):
             super().write(data)
 
     def run_input_thread(self) -> None:
-        """As Textual; a terminal that can't be read is gone."""
+        """Read keys until it is over; a terminal that can't be read is gone."""
         try:
-            super().run_input_thread()
+            self._read_keys()
         except OSError:
             self.gone()
+
+    def _read_keys(self) -> None:
+        """As Textual, but bytes that nobody understands are shown as such, and told of once."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        is_told = False
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(PATIENCE):
+                    text = decode(os.read(self.fileno, CHUNK))
+                    for event in parser.feed(text) if text else ():
+                        self.process_message(event)
+                    if UNKNOWN in text and not is_told:
+                        is_told = True
+                        self._tell_of_letters()
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def _tell_of_letters(self) -> None:
+        """The terminal should be set to UTF-8."""
+        tell = getattr(self._app, "letters_lost", None)
+        if tell is not None:
+            with suppress(RuntimeError):  # the loop has ended already
+                self._loop.call_soon_threadsafe(tell)

@@ -16,7 +16,7 @@ from peewee import Database
 
 from bsc_tui.db.database import execute, told
 from bsc_tui.db.models import ReferenceList, Term, tuples
-from bsc_tui.db.rows import room_to_fill
+from bsc_tui.db.rows import indexed_afterwards, room_to_fill
 from bsc_tui.i18n import _
 from bsc_tui.operations.example import (
     clients,
@@ -143,7 +143,7 @@ class _Making:
             return
         size = Size(max(self._archive.people - self._count, 0), self._archive.registrations)
         records = self._office.archivist()
-        with records.operation("example"):
+        with records.operation("example"), indexed_afterwards(records.database):
             reasons = _labels("discontinuation_reason")
             Archive(self._office, size, self._staff, reasons).make(records)
 
