@@ -126,7 +126,8 @@ def indexed_afterwards(database: Database) -> Iterator[None]:
     a file that does not fit into memory, takes several times as long. Nobody else finds anything by them
     meanwhile; if the transaction fails, they are as they were.
     """
-    indexes = execute(database, _INDEXES[is_postgresql(database)]).fetchall()
+    every = execute(database, _INDEXES[is_postgresql(database)]).fetchall()
+    indexes = [(name, made) for name, made in every if made and not made.startswith("CREATE UNIQUE")]
     for name, _made in indexes:
         execute(database, f"DROP INDEX {quoted(name)}")
     yield
@@ -135,11 +136,10 @@ def indexed_afterwards(database: Database) -> Iterator[None]:
 
 
 _INDEXES = {
-    False: "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE %'",
-    True: "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() "
-    "AND indexdef NOT LIKE 'CREATE UNIQUE %'",
+    False: "SELECT name, sql FROM sqlite_master WHERE type = 'index'",
+    True: "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
 }
-"""By whether it is PostgreSQL; what a table makes for itself has no statement, or is unique."""
+"""By whether it is PostgreSQL; what SQLite makes for a table of itself has no statement."""
 
 
 def quoted(name: str) -> str:
