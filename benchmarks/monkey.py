@@ -73,6 +73,10 @@ WORDS = [
     "٣",
     *"?+-/*=yn123456789",
 ]
+MENU = [f"\x1b[21~{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+PALETTE = [
+    f"\x10{word}\r" for word in ("list", "invo", "quest", "acc", "trash", "trail", "keys", "temp", "sess")
+]
 CONTROLS = [chr(number) for number in range(1, 27)]
 SAVING = (b"\r", b"\n", b"\x1b[12~", b"\x1bOQ", b"\x1b[17~", b"y", b"Y")
 """What saves, runs, opens or says yes: Enter, F2, F6 and the letter of an answer."""
@@ -96,7 +100,7 @@ def noise(seed: int) -> bytes:
 
 def keys(chance: random.Random) -> str:
     """What a hand that falls on the keyboard presses next."""
-    kinds = ((F, 5), (MOVES, 6), (["\r"], 4), (WORDS, 5), (CONTROLS, 2), (BROKEN, 1))
+    kinds = ((F, 5), (MOVES, 6), (["\r"], 4), (WORDS, 5), (CONTROLS, 2), (BROKEN, 1), (MENU, 2), (PALETTE, 1))
     chosen = chance.choices([kind for kind, _weight in kinds], [weight for _kind, weight in kinds])[0]
     key: str = chance.choice(chosen)
     return key * (chance.randrange(1, 5) if chosen is MOVES else 1)
