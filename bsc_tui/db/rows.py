@@ -6,7 +6,7 @@ prepared statement on SQLite and through COPY on PostgreSQL. What may be written
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -119,15 +119,19 @@ def room_to_fill(database: Database) -> Iterator[None]:
 
 
 @contextmanager
-def indexed_afterwards(database: Database) -> Iterator[None]:
-    """While millions of rows are written in one transaction, only what must be unique is looked after.
+def indexed_afterwards(database: Database, kept: Collection[str] = ()) -> Iterator[None]:
+    """While millions of rows are written in one transaction, most indexes wait until its end.
 
-    The other indexes are made at the end, in order and once: keeping each up to date at every row, all over
-    a file that does not fit into memory, takes several times as long. Nobody else finds anything by them
-    meanwhile; if the transaction fails, they are as they were.
+    Made in order and once, they take a part of what keeping each up to date at every row does, all over a
+    file that does not fit into memory. Kept up to date are those of what must be unique, and the `kept`
+    ones, for questions that are asked meanwhile. If the transaction fails, all are as they were.
     """
     every = execute(database, _INDEXES[is_postgresql(database)]).fetchall()
-    indexes = [(name, made) for name, made in every if made and not made.startswith("CREATE UNIQUE")]
+    indexes = [
+        (name, made)
+        for name, made in every
+        if made and not made.startswith("CREATE UNIQUE") and name not in kept
+    ]
     for name, _made in indexes:
         execute(database, f"DROP INDEX {quoted(name)}")
     yield

@@ -63,6 +63,8 @@ FEWEST_PEOPLE = 100
 _TWINS = 12
 _ANNOUNCED_DAYS = 70
 _MARK = "example"
+_ASKED_OF = ("registration_sums", "booking_engagement_id")
+"""Indexes by which seats are counted, while registrations are written too."""
 
 
 def _silent(done: int, total: int, what: str) -> None:
@@ -143,7 +145,7 @@ class _Making:
             return
         size = Size(max(self._archive.people - self._count, 0), self._archive.registrations)
         records = self._office.archivist()
-        with records.operation("example"), indexed_afterwards(records.database):
+        with records.operation("example"), indexed_afterwards(records.database, _ASKED_OF):
             reasons = _labels("discontinuation_reason")
             Archive(self._office, size, self._staff, reasons).make(records)
 
