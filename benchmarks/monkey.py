@@ -47,6 +47,7 @@ MOVES = [
     "\x1b",
     " ",
 ]
+PASTES = ["\x1b[200~Petrosyan\tAnna\nHakobyan\tAram\n\x1b[201~", "\x1b[200~\x1b[31mred\x1b[201~"]
 BROKEN = [
     "\x1b[",
     "\x1bO",
@@ -54,7 +55,6 @@ BROKEN = [
     "\x1b[<0;-1;-1m",
     "\x1b]0;x",
     "\x1bP",
-    "\x1b[200~",
     "\x1b[9999~",
 ]
 WORDS = [
@@ -83,6 +83,11 @@ SAVING = (b"\r", b"\n", b"\x1b[12~", b"\x1bOQ", b"\x1b[17~", b"y", b"Y")
 PRESETS = ("administrator", "responsible", "clerk", "viewer")
 OWN = {"account", "draft", "open_session", "visit", "setting"}
 """Tables of what a person's own work leaves without saving."""
+OTHERS = {
+    "operation": "WHERE verb <> 'settings'",
+    "change": "WHERE operation_id NOT IN (SELECT id FROM operation WHERE verb = 'settings')",
+}
+"""Colours and language are one's own, and chosen by one key."""
 
 
 def noise(seed: int) -> bytes:
@@ -100,7 +105,17 @@ def noise(seed: int) -> bytes:
 
 def keys(chance: random.Random) -> str:
     """What a hand that falls on the keyboard presses next."""
-    kinds = ((F, 5), (MOVES, 6), (["\r"], 4), (WORDS, 5), (CONTROLS, 2), (BROKEN, 1), (MENU, 2), (PALETTE, 1))
+    kinds = (
+        (F, 5),
+        (MOVES, 6),
+        (["\r"], 4),
+        (WORDS, 5),
+        (CONTROLS, 2),
+        (BROKEN, 1),
+        (MENU, 2),
+        (PALETTE, 1),
+        (PASTES, 1),
+    )
     chosen = chance.choices([kind for kind, _weight in kinds], [weight for _kind, weight in kinds])[0]
     key: str = chance.choice(chosen)
     return key * (chance.randrange(1, 5) if chosen is MOVES else 1)
@@ -111,7 +126,7 @@ def rows(server: Served) -> dict[str, str]:
     records = server.records()
     found = {}
     for table in sorted(set(records.database.get_tables()) - OWN):
-        every = records.database.execute_sql(f'SELECT * FROM "{table}"').fetchall()
+        every = records.database.execute_sql(f'SELECT * FROM "{table}" {OTHERS.get(table, "")}').fetchall()
         found[table] = hashlib.sha256("\n".join(sorted(map(str, every))).encode()).hexdigest()
     records.database.close()
     return found

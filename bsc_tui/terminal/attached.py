@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import selectors
+import time
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from queue import Empty
@@ -23,6 +24,10 @@ CHUNK = 4096
 """Bytes read at once."""
 PATIENCE = 0.1
 """Seconds after which a key that looks like the beginning of a sequence may have been one of its own."""
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+"""What a terminal sends before and behind a paste."""
+PASTE_PATIENCE = 5.0
+"""Seconds of silence after which a paste is over: its end was lost with a line, or was never sent."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """What stands for bytes that are no UTF-8."""
 
@@ -79,22 +84,23 @@ class AttachedDriver(LinuxDriver):
             self.gone()
 
     def _read_keys(self) -> None:
-        """As Textual, but bytes that nobody understands are shown as such, and told of once."""
-        parser = XTermParser(self._debug)
+        """As Textual, but bytes that nobody understands are shown and told of once, and every paste ends."""
+        parser, paste = XTermParser(self._debug), OpenPaste()
         decode = getincrementaldecoder("utf-8")("replace").decode
         is_told = False
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(PATIENCE):
-                    text = decode(os.read(self.fileno, CHUNK))
-                    for event in parser.feed(text) if text else ():
+                text = decode(os.read(self.fileno, CHUNK)) if selector.select(PATIENCE) else ""
+                text += paste.overdue_end(text)
+                if text:
+                    for event in parser.feed(text):
                         self.process_message(event)
-                    if UNKNOWN in text and not is_told:
-                        is_told = True
-                        self._tell_of_letters()
                 for event in parser.tick():
                     self.process_message(event)
+                if UNKNOWN in text and not is_told:
+                    is_told = True
+                    self._tell_of_letters()
 
     def _tell_of_letters(self) -> None:
         """The terminal should be set to UTF-8."""
@@ -102,3 +108,25 @@ class AttachedDriver(LinuxDriver):
         if tell is not None:
             with suppress(RuntimeError):  # the loop has ended already
                 self._loop.call_soon_threadsafe(tell)
+
+
+class OpenPaste:
+    """Knows whether a paste has begun and not ended: what is typed would be a part of it for ever."""
+
+    def __init__(self) -> None:
+        self._tail = ""
+        self._is_open = False
+        self._last = 0.0
+
+    def overdue_end(self, text: str) -> str:
+        """The end of the paste, once nothing has come for long; `text` is what has come now, if anything."""
+        if text:
+            seen = self._tail + text
+            if PASTE in seen or PASTED in seen:
+                self._is_open = seen.rfind(PASTE) > seen.rfind(PASTED)
+            self._tail = seen[-len(PASTE) + 1 :]
+            self._last = time.monotonic()
+        elif self._is_open and time.monotonic() - self._last > PASTE_PATIENCE:
+            self._is_open = False
+            return PASTED
+        return ""

@@ -156,6 +156,21 @@ async def test_a_terminal_that_is_not_set_to_utf8_is_told_so_and_lives(server: S
     assert status == 0
 
 
+async def test_a_paste_whose_end_was_lost_ends_and_keys_are_keys_again(server: Served) -> None:
+    async with await server.connect("lusine") as connection:
+        person = await Person(connection).open()
+        await person.reads("Waiting for me")
+        person.types("2", "\x1b[18~")
+        await person.reads("Last name*")
+        person.types("\x1b[20", "0~Petros")  # and the line falls silent
+        await person.reads("Petros")
+        person.types("yan", "\t")
+        await person.reads("Petrosyan")
+        await _end(server)
+        status, _text = await person.farewell()
+    assert status == 0
+
+
 async def test_a_killed_session_leaves_the_terminal_in_order(server: Served) -> None:
     async with await server.connect("lusine") as connection:
         person = await Person(connection).open()

@@ -6,8 +6,10 @@ and since then everything was entered as it came. Who and what there is stands i
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
@@ -85,11 +87,23 @@ def make_example(
     FEWEST_PEOPLE means these. `archive`: how much there is in all, where the company shall be a large one.
     `progress` is told how much is done, of how much, and what is being made.
     """
-    with told(), room_to_fill(database):
+    with told(), room_to_fill(database), _nothing_thrown_away():
         with database.atomic():
             _Making(database, today, progress, max(people, FEWEST_PEOPLE), archive).make()
         if archive:
             execute(database, "ANALYZE")  # how much there is decides how questions are answered best
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Python does not look for circles of objects meanwhile: there are none, and millions to look through."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Making:
