@@ -1,6 +1,6 @@
 """What takes too long to be tried every day: huge and many files, a client that sleeps, a storm of sizes.
 
-    .venv/bin/python benchmarks/abuse.py [--gigabytes 5] [--minutes 10] [files] [names] [sleep] [sizes]
+    .venv/bin/python benchmarks/abuse.py [--gigabytes 5] [--minutes 10] [files|names|sleep|stopped|sizes ...]
 
 Somebody else works on the same server all the while, and how long a key of theirs takes is told. Needs
 OpenSSH's programs and as much room in the folder for temporary files as is sent.
@@ -33,6 +33,12 @@ from bsc_tui.operations import ssh_keys
 
 QUOTA = 500
 """Megabytes of the account whose room is too small."""
+
+
+def resident(pid: int) -> float:
+    """Megabytes of a process."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 class Office:
@@ -105,8 +111,7 @@ class Office:
     @property
     def held(self) -> float:
         """Megabytes of the listener."""
-        status = Path(f"/proc/{self.server.process.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        return resident(self.server.process.pid)
 
     @property
     def files_open(self) -> int:
@@ -197,6 +202,29 @@ async def asleep(office: Office, minutes: float) -> None:
     await asyncio.sleep(max(begin + minutes * 60 - time.monotonic(), 0))
 
 
+async def stopped(folder: Path, _gigabytes: int, _minutes: float) -> None:
+    """OpenSSH's client is stopped while hundreds of whole screens are under way to it."""
+    office = Office(folder)
+    with OnTerminal(office.command("ssh", "-t", "lusine@127.0.0.1")) as terminal:
+        terminal.wait_for("Waiting for me")
+        session = processes(office.server)[2]
+        before, most = resident(session), 0.0
+        async with office.somebody_at_work("a client that is stopped"):
+            terminal.key(*["ctrl+l"] * 1000)
+            await asyncio.sleep(0.1)
+            terminal.signal(signal.SIGSTOP)
+            for _second in range(100):
+                await asyncio.sleep(0.2)
+                most = max(most, resident(session))
+            terminal.signal(signal.SIGCONT)
+        painted = terminal.settle()
+        print(f"  the session {before:.0f} MB before, {most:.0f} at the most; {painted >> 10} KB painted")
+        terminal.key("2")
+        terminal.wait_for("People")
+        print("  it goes on")
+    office.server.stop()
+
+
 async def sizes(folder: Path, _gigabytes: int, _minutes: float) -> None:
     """A thousand sizes in five seconds, impossible ones among them."""
     office = Office(folder)
@@ -223,7 +251,7 @@ async def sizes(folder: Path, _gigabytes: int, _minutes: float) -> None:
 
 def main() -> None:
     """One after the other, each on a server of its own."""
-    every = {"files": files, "names": names, "sleep": sleep, "sizes": sizes}
+    every = {"files": files, "names": names, "sleep": sleep, "stopped": stopped, "sizes": sizes}
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("which", nargs="*", default=list(every), metavar="|".join(every))
     words.add_argument("--gigabytes", type=int, default=5)

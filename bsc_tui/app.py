@@ -26,6 +26,7 @@ from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from bsc_tui import closing
 from bsc_tui.errors import Problem
@@ -285,6 +286,11 @@ class BscApp(App[int], inherit_bindings=False):
         with suppress(RuntimeError):  # the loop has ended already
             loop.call_soon_threadsafe(self._leave, HUNG_UP - 128)
 
+    def letters_lost(self) -> None:
+        """The driver tells of bytes that are no UTF-8."""
+        if isinstance(self.screen, Place):
+            self.screen.say(_("The terminal is not set to UTF-8: letters were lost on the way."), "trouble")
+
     def _leave(self, number: int) -> None:
         self.leave(128 + number, LEAVING)
 
@@ -342,15 +348,33 @@ class BscApp(App[int], inherit_bindings=False):
 
     # -- what went wrong -------------------------------------------------------------------
 
+    def _handle_exception(self, error: Exception) -> None:
+        """An error that nobody foresaw in a command or in work beside the keys is told, and one goes on.
+
+        One in drawing or in handling keys ends the program, and so does any before a place stands, and in
+        tests, which would overlook it.
+        """
+        place = next((one for one in reversed(self.screen_stack) if isinstance(one, Place)), None)
+        if not isinstance(error, WorkerFailed) or self.is_headless or place is None:
+            super()._handle_exception(error)
+            return
+        title = _("This met an error the program did not expect.")
+        place.tell(Problem(title, _("What you typed is still here."), self._details_of(error)))
+
+    def _details_of(self, error: BaseException | None) -> str:
+        """The details go to the log; where they are, as a sentence."""
+        log.error("unforeseen", exc_info=error)
+        report = keep_report(self._state_folder, error) if self._state_folder else None
+        if report is None:
+            return ""
+        if self._is_afar:
+            return _("Whoever looks after the server finds the details there.")
+        return _("The details are in %(file)s.") % {"file": report}
+
     def _fatal_error(self) -> None:
         """An error nobody foresaw: the details go to the log, one sentence to the person, 1 to the system."""
-        log.error("unforeseen", exc_info=self._exception)
         words = _("The program met an error it did not expect and has closed. What was saved is safe.")
-        if self._state_folder is not None and (report := keep_report(self._state_folder, self._exception)):
-            if self._is_afar:
-                words += " " + _("Whoever looks after the server finds the details there.")
-            else:
-                words += " " + _("The details are in %(file)s.") % {"file": report}
+        words = f"{words} {self._details_of(self._exception)}".rstrip()
         self._exit_renderables[:] = [Text(words)]
         self._close_messages_no_wait()
 

@@ -82,10 +82,11 @@ class Program(Group):
         except BrokenPipeError:  # click knows what to do when nobody reads any more
             raise
         except Exception as error:
-            state_folder = None
+            config = None
             with contextlib.suppress(Problem):  # the settings may be what is wrong
-                state_folder = ctx.obj.config.state_folder if ctx.obj else None
-            ctx.exit(ended_by(error, state_folder))
+                config = ctx.obj.config if ctx.obj else None
+            state_folder, is_afar = (config.state_folder, bool(config.fetch)) if config else (None, False)
+            ctx.exit(ended_by(error, state_folder, is_afar=is_afar))
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:

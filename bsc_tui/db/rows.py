@@ -6,7 +6,7 @@ prepared statement on SQLite and through COPY on PostgreSQL. What may be written
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -116,6 +116,34 @@ def room_to_fill(database: Database) -> Iterator[None]:
     finally:
         execute(database, "PRAGMA journal_mode = wal")
         execute(database, "PRAGMA cache_size = -2000")
+
+
+@contextmanager
+def indexed_afterwards(database: Database, kept: Collection[str] = ()) -> Iterator[None]:
+    """While millions of rows are written in one transaction, most indexes wait until its end.
+
+    Made in order and once, they take a part of what keeping each up to date at every row does, all over a
+    file that does not fit into memory. Kept up to date are those of what must be unique, and the `kept`
+    ones, for questions that are asked meanwhile. If the transaction fails, all are as they were.
+    """
+    every = execute(database, _INDEXES[is_postgresql(database)]).fetchall()
+    indexes = [
+        (name, made)
+        for name, made in every
+        if made and not made.startswith("CREATE UNIQUE") and name not in kept
+    ]
+    for name, _made in indexes:
+        execute(database, f"DROP INDEX {quoted(name)}")
+    yield
+    for _name, made in indexes:
+        execute(database, made)
+
+
+_INDEXES = {
+    False: "SELECT name, sql FROM sqlite_master WHERE type = 'index'",
+    True: "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+}
+"""By whether it is PostgreSQL; what SQLite makes for a table of itself has no statement."""
 
 
 def quoted(name: str) -> str:

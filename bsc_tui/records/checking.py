@@ -15,6 +15,7 @@ from bsc_tui.entities.kinds import Kind, Masked, Reference, Sensitive
 from bsc_tui.errors import FieldProblem, Invalid
 from bsc_tui.i18n import _
 from bsc_tui.records.access import Actor
+from bsc_tui.records.fields import required_of
 from bsc_tui.records.reading import columns_of, fields_of
 from bsc_tui.records.rules import (
     accounts,
@@ -157,9 +158,9 @@ def merged(mine: Mapping[str, Any], theirs: Mapping[str, Any], opened: Mapping[s
 def complete(proposal: Proposal) -> None:
     """Complain about required fields that nobody filled."""
     named = {problem.field for problem in proposal.problems}
-    for name, one in fields_of(proposal.entity).items():
-        if one.required and name not in named and one.kind.is_empty(proposal.after.get(name)):
-            proposal.problem(name, _("This field must be filled in."))
+    for one in required_of(proposal.entity):
+        if one.kind.is_empty(proposal.after.get(one.name)) and one.name not in named:
+            proposal.problem(one.name, _("This field must be filled in."))
 
 
 def check(proposal: Proposal, may: Callable[[Mapping[str, Any]], None]) -> None:

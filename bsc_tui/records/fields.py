@@ -59,6 +59,14 @@ def every_field_of(entity: Entity) -> dict[str, EntityField]:
     return _every[entity.code]
 
 
+def required_of(entity: Entity) -> list[EntityField]:
+    """Those of its fields that must be filled."""
+    _forget_what_changed()
+    if entity.code not in _required:
+        _required[entity.code] = [one for one in fields_of(entity).values() if one.required]
+    return _required[entity.code]
+
+
 def never_empty(column: Field) -> bool:
     """Whether the table itself wants a value: a link, a day or an amount, or one of a few codes."""
     if column.null:
@@ -85,6 +93,7 @@ def target_of(column: Field) -> type[Record]:
 # Facts of the program, the same for everybody: a big import asks for them at every row.
 _fields: dict[str, dict[str, EntityField]] = {}
 _every: dict[str, dict[str, EntityField]] = {}
+_required: dict[str, list[EntityField]] = {}
 _kinds: dict[Field, Kind] = {}
 _known = [0]
 
@@ -92,7 +101,7 @@ _known = [0]
 def _forget_what_changed() -> None:
     """Fields that the company added, or has in another database, are looked at anew."""
     if _known[0] != Known.times:
-        for facts in (_fields, _every, _kinds):
+        for facts in (_fields, _every, _required, _kinds):
             facts.clear()
         _known[0] = Known.times
 

@@ -68,9 +68,10 @@ class _Look:
         self._records = records
         self._entity = entity
         self._fields = fields_of(entity)
-        self._links = {
-            name: one.kind for name, one in self._fields.items() if isinstance(one.kind, Reference)
+        self._models: dict[str, type[Record]] = {
+            name: one.kind.model for name, one in self._fields.items() if isinstance(one.kind, Reference)
         }
+        self._links: dict[tuple[str, ...], list[tuple[str, set[int]]]] = {}
         self._blank = checking.blank(entity)
         self._around = BatchSurroundings(records.whole)
         self._sound: dict[str, dict[Any, Any]] = {name: {} for name in self._fields}
@@ -120,35 +121,44 @@ class _Look:
         except checking.DOES_NOT_FIT:
             return None, checking.does_not_fit(value)
 
+    def _links_of(self, values: Mapping[str, Any]) -> list[tuple[str, set[int]]]:
+        """The links among the fields of a row, each with the ids that are known to be there."""
+        names = tuple(values)
+        if names not in self._links:  # most rows fill the same fields
+            there = [(name, self._models[name]) for name in names if name in self._models]
+            self._links[names] = [(name, self._there.setdefault(model, set())) for name, model in there]
+        return self._links[names]
+
     def _find_links(self, clean: Iterable[tuple[Mapping[str, Any], Any]]) -> None:
         """Find out which of the records are there that these rows point to."""
-        wanted: dict[type[Record], set[int]] = {}
-        for values, _problems in clean:
-            for name in self._links.keys() & values.keys():
-                if type(values[name]) is int and 0 < values[name] <= LARGEST_ID:
-                    wanted.setdefault(self._links[name].model, set()).add(values[name])
-        for model, ids in wanted.items():
-            there = self._there.setdefault(model, set())
+        for there in self._there.values():
             if len(there) > MOST_KEPT:
                 there.clear()
-            there |= checking.those_there(model, ids - there)
+        wanted: dict[type[Record], set[int]] = {model: set() for model in self._models.values()}
+        for values, _problems in clean:
+            for name, there in self._links_of(values):
+                id = values[name]
+                if id.__class__ is int and id not in there and 0 < id <= LARGEST_ID:
+                    wanted[self._models[name]].add(id)
+        for model, ids in wanted.items():
+            if ids:
+                self._there[model] |= checking.those_there(model, ids)
 
     def _with_links(
         self, row: Mapping[str, Any], values: Mapping[str, Any], problems: list[FieldProblem]
     ) -> list[FieldProblem]:
         """All that is wrong with the fields of a row one by one, in their order."""
-        named = {problem.field for problem in problems}
         gone = [
-            FieldProblem(name, checking.is_gone())
-            for name in self._links.keys() & values.keys()
-            if values[name] is not None
-            and name not in named
-            and values[name] not in self._there.get(self._links[name].model, ())
+            name
+            for name, there in self._links_of(values)
+            if (id := values[name]) is not None and id not in there
         ]
         if not gone:
             return problems
+        named = {problem.field for problem in problems}
+        new = [FieldProblem(name, checking.is_gone()) for name in gone if name not in named]
         order = list(row)
-        return sorted((*problems, *gone), key=lambda problem: order.index(problem.field))
+        return sorted((*problems, *new), key=lambda problem: order.index(problem.field))
 
     def _proposal(self, values: Mapping[str, Any]) -> Proposal:
         return Proposal(

@@ -20,7 +20,7 @@ from bsc_tui.db import rows
 from bsc_tui.db.database import is_postgresql
 from bsc_tui.records.search_keys import Key
 
-RUN = 400_000
+RUN = 1_000_000
 """So many keys are sorted in memory."""
 _TOGETHER = 5_000
 _COLUMNS = ("entity", "kind", "key", "record_id")

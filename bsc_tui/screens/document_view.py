@@ -243,7 +243,8 @@ class DocumentView(WholeList[Any]):
         """Changes need the right to the folder, files of this computer that one sits at it."""
         looked = self.found
         if looked is None:
-            return super().why_not(command_id)
+            is_of_content = command_id == files.SAVE_AS.id or command_id.startswith("view.")
+            return _("One moment.") if is_of_content else super().why_not(command_id)
         if command_id in ("view.version", files.SAVE_AS.id) and (words := files.why_not_near(self)):
             return words
         if command_id in ("view.version", "view.delete", files.ATTACH.id):

@@ -276,7 +276,9 @@ class EntityForm(Form):
             "form.same",
             "form.same_all",
         ):
-            if self.opened is not None and not self._may_write(self.opened):
+            if self.opened is None:
+                return _("The record has not been read.")
+            if not self._may_write(self.opened):
                 return why(right_for(self.entity, self.opened.line))
             if command_id == "form.next" and self._closes:
                 return _("There is no next record here.")

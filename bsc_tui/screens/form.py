@@ -345,7 +345,8 @@ class Form(DraftPlace):
             return _("There is no next record here.")
         if command_id == CLOSE.id:
             return self.why_not(SAVE.id)
-        if command_id in (CHOOSE.id, SAME.id, SAME_ALL.id, UNDO.id) and not self.sheet.has_keys:
+        has_field = self.sheet.has_keys and bool(self.sheet.current)
+        if command_id in (CHOOSE.id, SAME.id, SAME_ALL.id, UNDO.id) and not has_field:
             return _("No field is under the hand.")
         if command_id == CHOOSE.id and not self.sheet.field.choose:
             return _("This field has no list.")

@@ -254,8 +254,8 @@ class ListsBrowser(Place):
         if self._logical(column) == 0:
             self.chain = []
             self.run_worker(self.load_terms(), group="load", exclusive=True)
-        else:
-            self.chain[self.at - 1 :] = [int(str(event.row.id))]
+        elif self.terms is not None and (term_id := int(str(event.row.id))) in self.terms.rows:
+            self.chain[self.at - 1 :] = [term_id]
             self._look_ahead()
             self.show_term()
 

@@ -108,7 +108,7 @@ def command(request: dict[str, Any], files: list[int], config: Config) -> int:
     _new_streams()
     from bsc_tui.cli.program import program  # late in this file only: imported long ago
 
-    os.environ.update(environment_of(config))
+    os.environ.update(environment_of(dataclasses.replace(config, fetch=config.fetch or "%s")))  # from afar
     signal.alarm(request["seconds"])
     try:
         program.main(["--as", request["name"], *request["words"]], prog_name="bsc-tui")

@@ -1,18 +1,35 @@
-"""Textual's driver, knowing that a terminal can go away.
+"""Textual's driver, knowing that a terminal can go away, and that it may not speak UTF-8.
 
 The window is closed, the line is lost, the process that held the other end was killed: often a signal tells,
-and often none comes. Textual would then read nothing again and again, and wait for ever to write.
+and often none comes. Textual would then read nothing again and again, and wait for ever to write. At a byte
+that is no UTF-8, an accented letter of a terminal set to Latin-1, it would end the program.
 """
 
 from __future__ import annotations
 
+import os
 import select
+import selectors
+import time
+from codecs import getincrementaldecoder
 from contextlib import suppress
 from queue import Empty
 from threading import Thread
 from typing import Any
 
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+CHUNK = 4096
+"""Bytes read at once."""
+PATIENCE = 0.1
+"""Seconds after which a key that looks like the beginning of a sequence may have been one of its own."""
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+"""What a terminal sends before and behind a paste."""
+PASTE_PATIENCE = 5.0
+"""Seconds of silence after which a paste is over: its end was lost with a line, or was never sent."""
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""What stands for bytes that are no UTF-8."""
 
 
 class AttachedDriver(LinuxDriver):
@@ -60,8 +77,56 @@ class AttachedDriver(LinuxDriver):
             super().write(data)
 
     def run_input_thread(self) -> None:
-        """As Textual; a terminal that can't be read is gone."""
+        """Read keys until it is over; a terminal that can't be read is gone."""
         try:
-            super().run_input_thread()
+            self._read_keys()
         except OSError:
             self.gone()
+
+    def _read_keys(self) -> None:
+        """As Textual, but bytes that nobody understands are shown and told of once, and every paste ends."""
+        parser, paste = XTermParser(self._debug), OpenPaste()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        is_told = False
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                text = decode(os.read(self.fileno, CHUNK)) if selector.select(PATIENCE) else ""
+                text += paste.overdue_end(text)
+                if text:
+                    for event in parser.feed(text):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+                if UNKNOWN in text and not is_told:
+                    is_told = True
+                    self._tell_of_letters()
+
+    def _tell_of_letters(self) -> None:
+        """The terminal should be set to UTF-8."""
+        tell = getattr(self._app, "letters_lost", None)
+        if tell is not None:
+            with suppress(RuntimeError):  # the loop has ended already
+                self._loop.call_soon_threadsafe(tell)
+
+
+class OpenPaste:
+    """Knows whether a paste has begun and not ended: what is typed would be a part of it for ever."""
+
+    def __init__(self) -> None:
+        self._tail = ""
+        self._is_open = False
+        self._last = 0.0
+
+    def overdue_end(self, text: str) -> str:
+        """The end of the paste, once nothing has come for long; `text` is what has come now, if anything."""
+        if text:
+            seen = self._tail + text
+            if PASTE in seen or PASTED in seen:
+                self._is_open = seen.rfind(PASTE) > seen.rfind(PASTED)
+            self._tail = seen[-len(PASTE) + 1 :]
+            self._last = time.monotonic()
+        elif self._is_open and time.monotonic() - self._last > PASTE_PATIENCE:
+            self._is_open = False
+            return PASTED
+        return ""

@@ -163,6 +163,17 @@ def test_an_unforeseen_error_is_a_sentence_and_its_details_a_file(tmp_path: Path
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
 
 
+def test_who_is_afar_is_told_no_path_of_the_server(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert trouble.ended_by(RuntimeError("boom"), tmp_path / "state", is_afar=True) == 1
+
+    assert "RuntimeError: boom" in (tmp_path / "state" / "errors.log").read_text()
+    told = capsys.readouterr().err
+    assert "Whoever looks after the server finds the details there." in told
+    assert str(tmp_path) not in told
+
+
 def test_an_unforeseen_error_shows_no_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Installation, "records", lambda self: 1 // 0)
 

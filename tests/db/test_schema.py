@@ -15,6 +15,7 @@ from playhouse.schema_diff import diff_models
 from bsc_tui.db import schema
 from bsc_tui.db.database import execute, open_database
 from bsc_tui.db.models import TABLES, Enterprise, Person
+from bsc_tui.db.rows import indexed_afterwards
 from bsc_tui.errors import Unusable
 
 BESIDES = {"search_key", "schema_migration"}
@@ -204,3 +205,22 @@ def test_links_that_a_migration_broke_are_told(database: Database, later: Path) 
     )
     with pytest.raises(Unusable, match="damaged"):
         schema.migrate(database)
+
+
+def test_indexes_that_are_made_afterwards_are_those_that_were_there(database: Database) -> None:
+    tables = ["person", "registration", "change"]
+    before = picture(database, tables)
+    with database.atomic(), indexed_afterwards(database):
+        during = picture(database, tables)
+    assert picture(database, tables) == before
+    for table in tables:
+        kept, all_of_them = during[table]["indexes"], before[table]["indexes"]
+        assert kept < all_of_them
+        assert {index for index in all_of_them if index[1]} <= kept  # what shall be there once
+
+    class Torn(Exception):
+        pass
+
+    with pytest.raises(Torn), database.atomic(), indexed_afterwards(database):
+        raise Torn
+    assert picture(database, tables) == before

@@ -11,6 +11,7 @@ from pathlib import Path
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
 
+from textual.events import Key
 from textual.widget import Widget
 
 from bsc_tui.app import BscApp
@@ -112,6 +113,12 @@ class Services(Place):
     def action_crash(self) -> None:
         """What nobody foresaw."""
         raise RuntimeError("secret detail")
+
+    def on_key(self, event: Key) -> None:
+        """Nor this."""
+        if event.key == "f11":
+            raise RuntimeError("other detail")
+        super().on_key(event)
 
     def action_sheets(self) -> None:
         """A letter command."""

@@ -382,14 +382,38 @@ def test_ctrl_c_does_not_end_the_program_and_quitting_gives_the_terminal_back(
 
 
 @pytest.mark.pty
-def test_what_nobody_foresaw_is_logged_and_said_calmly(on_terminal: OnTerminal, tmp_path: Path) -> None:
+def test_what_nobody_foresaw_in_a_command_is_told_and_one_goes_on(
+    on_terminal: OnTerminal, tmp_path: Path
+) -> None:
     with on_terminal as terminal:
         terminal.wait_for("F10 Menu")
         terminal.key("4")
         terminal.wait_for("Avanesyan")
-        terminal.key("\x1b[20~")
-        assert terminal.end() == 1
-        assert "closed. What was saved is safe." in " ".join(terminal.text.split())
+        terminal.key("tab", "a", "n", "\x1b[20~")
+        terminal.wait_for("This met an error the program did not expect.")
+        terminal.wait_for("What you typed is still here.")
         assert "Traceback" not in terminal.text
         assert "secret detail" not in terminal.text
         assert "secret detail" in (tmp_path / "errors.log").read_text()
+        terminal.key("enter", "i")
+        terminal.wait_for("ani")
+        terminal.key("ctrl+q")
+        terminal.wait_for("Leave the program?")
+        terminal.key("y")
+        assert terminal.end() == 0
+
+
+@pytest.mark.pty
+def test_what_nobody_foresaw_in_a_key_ends_the_program_calmly(
+    on_terminal: OnTerminal, tmp_path: Path
+) -> None:
+    with on_terminal as terminal:
+        terminal.wait_for("F10 Menu")
+        terminal.key("4")
+        terminal.wait_for("Avanesyan")
+        terminal.key("\x1b[23~")
+        assert terminal.end() == 1
+        assert "closed. What was saved is safe." in " ".join(terminal.text.split())
+        assert "Traceback" not in terminal.text
+        assert "other detail" not in terminal.text
+        assert "other detail" in (tmp_path / "errors.log").read_text()

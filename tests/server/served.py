@@ -29,7 +29,13 @@ class Served:
     """`bsc-tui serve` on a free port."""
 
     def __init__(
-        self, url: str, folder: Path, surroundings: Mapping[str, str] | None = None, **settings: object
+        self,
+        url: str,
+        folder: Path,
+        surroundings: Mapping[str, str] | None = None,
+        *,
+        port: int = 0,
+        **settings: object,
     ) -> None:
         """`surroundings`: what else its environment holds."""
         self.url = url
@@ -49,7 +55,7 @@ class Served:
         }
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bsc_tui", "serve", "--port", "0"],
+                [sys.executable, "-m", "bsc_tui", "serve", "--port", str(port)],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -141,6 +141,36 @@ async def test_garbage_and_broken_sequences_harm_nobody(server: Served) -> None:
         assert status == 0  # it left by itself, as it was told
 
 
+async def test_a_terminal_that_is_not_set_to_utf8_is_told_so_and_lives(server: Served) -> None:
+    async with await server.connect("lusine") as connection:
+        person = await Person(connection).open()
+        await person.reads("Waiting for me")
+        person.types("2", "\x1b[18~")
+        await person.reads("Last name*")
+        person.types("Ren\xe9e".encode("latin-1"))
+        await person.reads("Ren\N{REPLACEMENT CHARACTER}e", "not set to UTF-8")
+        person.types("s é")
+        await person.reads("es é")
+        await _end(server)
+        status, _text = await person.farewell()
+    assert status == 0
+
+
+async def test_a_paste_whose_end_was_lost_ends_and_keys_are_keys_again(server: Served) -> None:
+    async with await server.connect("lusine") as connection:
+        person = await Person(connection).open()
+        await person.reads("Waiting for me")
+        person.types("2", "\x1b[18~")
+        await person.reads("Last name*")
+        person.types("\x1b[20", "0~Petros")  # and the line falls silent
+        await person.reads("Petros")
+        person.types("yan", "\t")
+        await person.reads("Petrosyan")
+        await _end(server)
+        status, _text = await person.farewell()
+    assert status == 0
+
+
 async def test_a_killed_session_leaves_the_terminal_in_order(server: Served) -> None:
     async with await server.connect("lusine") as connection:
         person = await Person(connection).open()
@@ -241,6 +271,41 @@ async def test_a_stopped_server_tells_everybody_and_leaves_nobody_behind(
     finally:
         server.stop()
         list(urls)
+
+
+async def test_ten_people_are_told_and_find_what_they_had_typed(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'company.db'}"
+    make_company(url)
+    server = Served(url, tmp_path)
+    names = [f"clerk{number}" for number in range(10)]
+    for name in names:
+        server.add(name)
+    people = [await Person(await server.connect(name)).open() for name in names]
+    try:
+        for person in people:
+            await person.reads("Waiting for me")
+            person.types("2", "\x1b[18~")
+            await person.reads("Last name*")
+            person.types("Petros")
+            await person.reads("Petros")
+        server.process.send_signal(signal.SIGHUP)  # sessions are prepared anew, open ones go on
+        await server.sees("prepared pid=", 2)
+        for person in people:
+            person.types("yan")
+            await person.reads("Petrosyan")
+        for number in (signal.SIGTERM, signal.SIGINT):
+            server.process.send_signal(number)
+            for person in people:
+                _status, text = await person.farewell()
+                assert "The server is being stopped." in text
+                assert person.seen.rstrip(b"\r\n").rpartition(b"\x1b[?1049l")[2].count(b"\x1b[?25h") == 1
+            assert server.process.wait(10) == 0
+            server = Served(url, tmp_path, port=server.port)
+            people = [await Person(await server.connect(name)).open() for name in names]
+            for person in people:
+                await person.reads("1 draft not saved")
+    finally:
+        server.stop()
 
 
 async def test_a_server_that_falls_leaves_nobody_behind(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import Mock, patch
 
 from databases import TODAY, gate
 from desk import at_desk
@@ -18,6 +19,7 @@ from bsc_tui.db.models import (
     Registration,
     ServiceLine,
 )
+from bsc_tui.errors import Unavailable
 from bsc_tui.operations.companies import change_settings, company_of
 from bsc_tui.operations.questionnaires import new_version, usual
 from bsc_tui.operations.registrations import register
@@ -25,6 +27,7 @@ from bsc_tui.operations.transfers import targets
 from bsc_tui.operations.waiting import queue
 from bsc_tui.records import drafts
 from bsc_tui.records.records import Records
+from bsc_tui.screens import entity_form
 from bsc_tui.screens.parts.frame import message_spans
 from bsc_tui.screens.questionnaire_form import QuestionnaireForm
 from bsc_tui.screens.reference_lists import ReferenceLists
@@ -100,6 +103,30 @@ async def test_a_seminar_that_may_only_be_looked_at_says_so_and_offers_no_line_t
         await desk.press("up")
         await desk.press("enter")
         assert "read only" in desk.path
+
+
+async def test_where_nothing_can_be_written_its_keys_say_so(company: Database) -> None:
+    async with at_desk(company, "vera") as desk:
+        await desk.opens_engagement("Labour code")
+        await desk.press("home", "h")
+        await desk.press("ctrl+z")
+        desk.says("No field is under the hand.")
+        assert "read only" in desk.path
+
+
+async def test_a_form_whose_next_record_could_not_be_read_saves_nothing(company: Database) -> None:
+    async with at_desk(company, tab="contacts") as desk:
+        await desk.press("f7")
+        await desk.type("Danielyan")
+        after_saving = [entity_form.read_record, Mock(side_effect=Unavailable("The database is busy."))]
+        with patch.object(entity_form, "read_record", lambda *asked: after_saving.pop(0)(*asked)):
+            await desk.press("f6")
+            desk.says("The database is busy.")
+            for key in ("f2", "f6"):
+                await desk.press(key)
+                desk.says("The record has not been read.")
+        assert "Contacts › People › new" in desk.path
+    assert Person.select().where(Person.last_name == "Danielyan").count() == 1
 
 
 async def test_f12_is_the_documents_and_plus_a_part_of_the_money_everywhere(company: Database) -> None:

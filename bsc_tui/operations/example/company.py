@@ -6,8 +6,10 @@ and since then everything was entered as it came. Who and what there is stands i
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
@@ -16,7 +18,7 @@ from peewee import Database
 
 from bsc_tui.db.database import execute, told
 from bsc_tui.db.models import ReferenceList, Term, tuples
-from bsc_tui.db.rows import room_to_fill
+from bsc_tui.db.rows import indexed_afterwards, room_to_fill
 from bsc_tui.i18n import _
 from bsc_tui.operations.example import (
     clients,
@@ -63,6 +65,8 @@ FEWEST_PEOPLE = 100
 _TWINS = 12
 _ANNOUNCED_DAYS = 70
 _MARK = "example"
+_ASKED_OF = ("registration_sums", "booking_engagement_id")
+"""Indexes by which seats are counted, while registrations are written too."""
 
 
 def _silent(done: int, total: int, what: str) -> None:
@@ -83,11 +87,23 @@ def make_example(
     FEWEST_PEOPLE means these. `archive`: how much there is in all, where the company shall be a large one.
     `progress` is told how much is done, of how much, and what is being made.
     """
-    with told(), room_to_fill(database):
+    with told(), room_to_fill(database), _nothing_thrown_away():
         with database.atomic():
             _Making(database, today, progress, max(people, FEWEST_PEOPLE), archive).make()
         if archive:
             execute(database, "ANALYZE")  # how much there is decides how questions are answered best
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Python does not look for circles of objects meanwhile: there are none, and millions to look through."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Making:
@@ -143,7 +159,7 @@ class _Making:
             return
         size = Size(max(self._archive.people - self._count, 0), self._archive.registrations)
         records = self._office.archivist()
-        with records.operation("example"):
+        with records.operation("example"), indexed_afterwards(records.database, _ASKED_OF):
             reasons = _labels("discontinuation_reason")
             Archive(self._office, size, self._staff, reasons).make(records)
 

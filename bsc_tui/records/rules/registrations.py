@@ -64,6 +64,9 @@ def a_person_is_in_once(proposal: Proposal) -> None:
         raise Conflict(_("Already in."), _("This person is registered for the seminar."))
 
 
+_A_SEAT = ("engagement", "booking")
+
+
 def seats_are_not_sold_twice(proposal: Proposal) -> None:
     """Lock the seminar, count, then let in: on both engines the last seat goes once.
 
@@ -72,8 +75,7 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
     after, before = proposal.after, proposal.before or {}
     if after.get("status") not in SEATED:
         return
-    same_seat = all(before.get(name) == after.get(name) for name in ("engagement", "booking"))
-    if before.get("status") in SEATED and same_seat:
+    if before.get("status") in SEATED and all(before[name] == after.get(name) for name in _A_SEAT):
         return
     engagement_id = after["engagement"]
     proposal.around.hold(engagement_id)
