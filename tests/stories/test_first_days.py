@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from unittest.mock import Mock, patch
 
 from databases import TODAY, gate
@@ -118,8 +119,12 @@ async def test_a_form_whose_next_record_could_not_be_read_saves_nothing(company:
     async with at_desk(company, tab="contacts") as desk:
         await desk.press("f7")
         await desk.type("Danielyan")
-        after_saving = [entity_form.read_record, Mock(side_effect=Unavailable("The database is busy."))]
-        with patch.object(entity_form, "read_record", lambda *asked: after_saving.pop(0)(*asked)):
+        after_saving, busy = [entity_form.read_record], Mock(side_effect=Unavailable("The database is busy."))
+
+        def read(*asked: Any) -> Any:
+            return (after_saving.pop() if after_saving else busy)(*asked)
+
+        with patch.object(entity_form, "read_record", read):
             await desk.press("f6")
             desk.says("The database is busy.")
             for key in ("f2", "f6"):
