@@ -32,51 +32,16 @@ from bsc_tui.operations.accounts import add_account
 
 NOISE = 1 << 20
 """Bytes."""
-F = [f"\x1b[{number}~" for number in (11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24)]
-MOVES = [
-    "\x1b[A",
-    "\x1b[B",
-    "\x1b[C",
-    "\x1b[D",
-    "\x1b[5~",
-    "\x1b[6~",
-    "\x1b[H",
-    "\x1b[F",
-    "\x1b[Z",
-    "\t",
-    "\x1b",
-    " ",
-]
+FUNCTIONS = [f"\x1b[{number}~" for number in (11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24)]
+MOVES = [*(f"\x1b[{end}" for end in ("A", "B", "C", "D", "5~", "6~", "H", "F", "Z")), "\t", "\x1b", " "]
 PASTES = ["\x1b[200~Petrosyan\tAnna\nHakobyan\tAram\n\x1b[201~", "\x1b[200~\x1b[31mred\x1b[201~"]
-BROKEN = [
-    "\x1b[",
-    "\x1bO",
-    "\x1b[<99999;99999;99999M",
-    "\x1b[<0;-1;-1m",
-    "\x1b]0;x",
-    "\x1bP",
-    "\x1b[9999~",
-]
-WORDS = [
-    "Hakob",
-    "an",
-    "12",
-    "01.03.2025",
-    "-5",
-    "100",
-    "1e9",
-    "Պետ",
-    "é",
-    "[/]",
-    "'",
-    "%",
-    "٣",
-    *"?+-/*=yn123456789",
-]
+BROKEN = ["\x1b[", "\x1bO", "\x1b[<99999;99999;99999M", "\x1b[<0;-1;-1m", "\x1b]0;x", "\x1bP", "\x1b[9999~"]
+WORDS = ["Hakob", "an", "12", "01.03.2025", "-5", "100", "1e9", "Պետ", "é", "[/]", *"'%٣?+-/*=yn123456789"]
 MENU = [f"\x1b[21~{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
 PALETTE = [
     f"\x10{word}\r" for word in ("list", "invo", "quest", "acc", "trash", "trail", "keys", "temp", "sess")
 ]
+REACHING = ((MENU, 2), (PALETTE, 1), (PASTES, 1))
 CONTROLS = [chr(number) for number in range(1, 27)]
 SAVING = (b"\r", b"\n", b"\x1b[12~", b"\x1bOQ", b"\x1b[17~", b"y", b"Y")
 """What saves, runs, opens or says yes: Enter, F2, F6 and the letter of an answer."""
@@ -96,7 +61,7 @@ def noise(seed: int) -> bytes:
     whole = bytearray()
     while len(whole) < NOISE:
         whole += chance.randbytes(chance.randrange(1, 200))
-        whole += chance.choice(F + MOVES + BROKEN).encode()
+        whole += chance.choice(FUNCTIONS + MOVES + BROKEN).encode()
     for saving in SAVING:
         while saving in whole:
             whole = whole.replace(saving, b"")
@@ -105,17 +70,7 @@ def noise(seed: int) -> bytes:
 
 def keys(chance: random.Random) -> str:
     """What a hand that falls on the keyboard presses next."""
-    kinds = (
-        (F, 5),
-        (MOVES, 6),
-        (["\r"], 4),
-        (WORDS, 5),
-        (CONTROLS, 2),
-        (BROKEN, 1),
-        (MENU, 2),
-        (PALETTE, 1),
-        (PASTES, 1),
-    )
+    kinds = ((FUNCTIONS, 5), (MOVES, 6), (["\r"], 4), (WORDS, 5), (CONTROLS, 2), (BROKEN, 1), *REACHING)
     chosen = chance.choices([kind for kind, _weight in kinds], [weight for _kind, weight in kinds])[0]
     key: str = chance.choice(chosen)
     return key * (chance.randrange(1, 5) if chosen is MOVES else 1)

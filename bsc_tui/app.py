@@ -35,7 +35,7 @@ from bsc_tui.screens import commands, program, themes
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command, bindings_of
 from bsc_tui.screens.desk import Desk
-from bsc_tui.screens.mishap import keep_report
+from bsc_tui.screens.mishap import kept_and_told
 from bsc_tui.screens.quiet import Handler, Quiet
 from bsc_tui.screens.tabs import TABS, Places, place_of
 from bsc_tui.screens.type_ahead import TypeAhead
@@ -351,11 +351,12 @@ class BscApp(App[int], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """An error that nobody foresaw in a command or in work beside the keys is told, and one goes on.
 
-        One in drawing or in handling keys ends the program, and so does any before a place stands, and in
-        tests, which would overlook it.
+        One in drawing or in handling keys ends the program, and so does any before the database is open,
+        and in tests, which would overlook it.
         """
         place = next((one for one in reversed(self.screen_stack) if isinstance(one, Place)), None)
-        if not isinstance(error, WorkerFailed) or self.is_headless or place is None:
+        is_outlived = isinstance(error, WorkerFailed) and self.is_open and not self.is_headless
+        if not is_outlived or place is None:
             super()._handle_exception(error)
             return
         title = _("This met an error the program did not expect.")
@@ -364,12 +365,7 @@ class BscApp(App[int], inherit_bindings=False):
     def _details_of(self, error: BaseException | None) -> str:
         """The details go to the log; where they are, as a sentence."""
         log.error("unforeseen", exc_info=error)
-        report = keep_report(self._state_folder, error) if self._state_folder else None
-        if report is None:
-            return ""
-        if self._is_afar:
-            return _("Whoever looks after the server finds the details there.")
-        return _("The details are in %(file)s.") % {"file": report}
+        return kept_and_told(self._state_folder, error, is_afar=self._is_afar)
 
     def _fatal_error(self) -> None:
         """An error nobody foresaw: the details go to the log, one sentence to the person, 1 to the system."""

@@ -16,16 +16,13 @@ from bsc_tui.i18n import _
 
 
 def ended_by(error: Exception, state_folder: Path | None, *, is_afar: bool = False) -> int:
-    """Say what went wrong; the exit status. Who is `is_afar` can't look at a file of this computer."""
+    """Say what went wrong; the exit status."""
     problem = problem_behind(error)
     if problem is None:
-        from bsc_tui.screens.mishap import keep_report  # late: it brings a part of Textual along
+        from bsc_tui.screens.mishap import kept_and_told  # late: it brings a part of Textual along
 
-        report = keep_report(state_folder, error) if state_folder else None
-        sentence = _("The details are in %(file)s.") % {"file": report} if report else ""
-        if report and is_afar:
-            sentence = _("Whoever looks after the server finds the details there.")
-        problem = Problem(_("The program met an error it did not expect."), sentence)
+        details = kept_and_told(state_folder, error, is_afar=is_afar)
+        problem = Problem(_("The program met an error it did not expect."), details)
     complain(" ".join(str(problem).split()))
     return 1
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from textual.worker import WorkerFailed
 
+from bsc_tui.i18n import _
+
 
 def keep_report(folder: Path, error: BaseException | None) -> Path | None:
     """Add the error to errors.log in the folder, readable by its owner only.
@@ -28,3 +30,16 @@ def keep_report(folder: Path, error: BaseException | None) -> Path | None:
     except OSError:
         return None
     return report
+
+
+def kept_and_told(folder: Path | None, error: BaseException | None, *, is_afar: bool) -> str:
+    """Keep the report; the sentence that says where it is, "" where there is none.
+
+    Who `is_afar` can't look at a file of this computer, and is told no path of it.
+    """
+    report = keep_report(folder, error) if folder else None
+    if report is None:
+        return ""
+    if is_afar:
+        return _("Whoever looks after the server finds the details there.")
+    return _("The details are in %(file)s.") % {"file": report}

@@ -375,10 +375,7 @@ def test_ctrl_c_does_not_end_the_program_and_quitting_gives_the_terminal_back(
         terminal.wait_for("F10 Menu")
         terminal.key("ctrl+c")
         terminal.settle()
-        terminal.key("ctrl+q")
-        terminal.wait_for("Leave the program?")
-        terminal.key("y")
-        assert terminal.end() == 0
+        assert _left(terminal) == 0
 
 
 @pytest.mark.pty
@@ -397,10 +394,7 @@ def test_what_nobody_foresaw_in_a_command_is_told_and_one_goes_on(
         assert "secret detail" in (tmp_path / "errors.log").read_text()
         terminal.key("enter", "i")
         terminal.wait_for("ani")
-        terminal.key("ctrl+q")
-        terminal.wait_for("Leave the program?")
-        terminal.key("y")
-        assert terminal.end() == 0
+        assert _left(terminal) == 0
 
 
 @pytest.mark.pty
@@ -417,3 +411,11 @@ def test_what_nobody_foresaw_in_a_key_ends_the_program_calmly(
         assert "Traceback" not in terminal.text
         assert "other detail" not in terminal.text
         assert "other detail" in (tmp_path / "errors.log").read_text()
+
+
+def _left(terminal: OnTerminal) -> int:
+    """Leave the program as one does; its status."""
+    terminal.key("ctrl+q")
+    terminal.wait_for("Leave the program?")
+    terminal.key("y")
+    return terminal.end()

@@ -17,7 +17,7 @@ from bsc_tui.operations.own_work import last_work, take_back
 from bsc_tui.records.records import Records
 from bsc_tui.screens.lists_columns import Terms, matching
 from bsc_tui.screens.own_work import MyDrafts
-from bsc_tui.screens.parts.row_list import ListRow
+from bsc_tui.screens.parts.row_list import ListRow, RowList
 from bsc_tui.screens.reference_lists import ReferenceLists
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -50,6 +50,21 @@ def term(code: str, label: str) -> Term:
 def first_labels(place: ReferenceLists, count: int = 3) -> list[str]:
     """The first elements of the column under the hand."""
     return [row.cells[0] for row in place.column(place.at).rows.rows[:count]]
+
+
+@only_sqlite
+async def test_a_row_that_comes_too_late_from_another_list_is_passed_over(admin: Records) -> None:
+    app = program(admin)
+    async with app.run_test(size=SIZE) as pilot:
+        place = await lists_open(pilot, app, "position")
+        chain, elsewhere = list(place.chain), Term.get(Term.list != list_id("position")).id
+        place.column(1).rows.post_message(
+            RowList.Highlighted(place.column(1).rows, ListRow(elsewhere, ("Cash",)))
+        )
+        await pilot.pause()
+        assert place.chain == chain
+        await pilot.press("down")
+        assert place.chain != chain
 
 
 async def test_an_element_is_renamed_in_three_languages_at_one_place(admin: Records) -> None:

@@ -33,10 +33,7 @@ async def test_who_signs_in_is_in_the_office_and_is_not_asked_again(server: Serv
 
 
 async def test_a_dropped_line_leaves_the_very_screen_at_any_size(server: Served) -> None:
-    first = await Person(await server.connect("lusine")).open()
-    await first.reads("Waiting for me")
-    first.types("2", "\x1b[18~")
-    await first.reads("Last name*")
+    first = await _at_a_new_person(await server.connect("lusine"))
     first.types("Petrosy")
     await first.reads("Petrosy")
     before = server.log.count("line lost")
@@ -141,12 +138,18 @@ async def test_garbage_and_broken_sequences_harm_nobody(server: Served) -> None:
         assert status == 0  # it left by itself, as it was told
 
 
+async def _at_a_new_person(connection: asyncssh.SSHClientConnection) -> Person:
+    """Somebody before the form of a new person, the hand in its first field."""
+    person = await Person(connection).open()
+    await person.reads("Waiting for me")
+    person.types("2", "\x1b[18~")
+    await person.reads("Last name*")
+    return person
+
+
 async def test_a_terminal_that_is_not_set_to_utf8_is_told_so_and_lives(server: Served) -> None:
     async with await server.connect("lusine") as connection:
-        person = await Person(connection).open()
-        await person.reads("Waiting for me")
-        person.types("2", "\x1b[18~")
-        await person.reads("Last name*")
+        person = await _at_a_new_person(connection)
         person.types("Ren\xe9e".encode("latin-1"))
         await person.reads("Ren\N{REPLACEMENT CHARACTER}e", "not set to UTF-8")
         person.types("s é")
@@ -158,10 +161,7 @@ async def test_a_terminal_that_is_not_set_to_utf8_is_told_so_and_lives(server: S
 
 async def test_a_paste_whose_end_was_lost_ends_and_keys_are_keys_again(server: Served) -> None:
     async with await server.connect("lusine") as connection:
-        person = await Person(connection).open()
-        await person.reads("Waiting for me")
-        person.types("2", "\x1b[18~")
-        await person.reads("Last name*")
+        person = await _at_a_new_person(connection)
         person.types("\x1b[20", "0~Petros")  # and the line falls silent
         await person.reads("Petros")
         person.types("yan", "\t")
@@ -280,12 +280,9 @@ async def test_ten_people_are_told_and_find_what_they_had_typed(tmp_path: Path) 
     names = [f"clerk{number}" for number in range(10)]
     for name in names:
         server.add(name)
-    people = [await Person(await server.connect(name)).open() for name in names]
+    people = [await _at_a_new_person(await server.connect(name)) for name in names]
     try:
         for person in people:
-            await person.reads("Waiting for me")
-            person.types("2", "\x1b[18~")
-            await person.reads("Last name*")
             person.types("Petros")
             await person.reads("Petros")
         server.process.send_signal(signal.SIGHUP)  # sessions are prepared anew, open ones go on

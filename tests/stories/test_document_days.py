@@ -12,6 +12,8 @@ from bsc_tui.db.models import Attachment, Document, DocumentVersion, Folder
 from bsc_tui.operations import attachments, document_files, documents
 from bsc_tui.operations.own_work import last_work, take_back
 from bsc_tui.records.records import Records
+from bsc_tui.screens.document_view import DocumentView
+from bsc_tui.screens.files import SAVE_AS
 
 pytest_plugins = ("desk",)
 
@@ -137,6 +139,12 @@ async def test_a_document_is_found_by_its_name_and_by_its_record(
         desk.sees("prices.csv", "Hakobyan Anna")
         await desk.press("enter")
         desk.sees("Topic", "Բյուջե", "person Hakobyan Anna")
+
+
+def test_nothing_is_done_with_a_document_that_was_not_read_yet() -> None:
+    view = DocumentView(1)
+    for command in ("view.part", "view.version", "view.versions", "view.delete", SAVE_AS.id):
+        assert view.why_not(command) == "One moment."
 
 
 async def test_a_viewer_looks_and_changes_nothing(company: Database, papers: dict[str, int]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bsc_tui.db.models.registrations import GONE, SEATED
 from bsc_tui.errors import Conflict
 from bsc_tui.i18n import _
@@ -64,9 +67,6 @@ def a_person_is_in_once(proposal: Proposal) -> None:
         raise Conflict(_("Already in."), _("This person is registered for the seminar."))
 
 
-_A_SEAT = ("engagement", "booking")
-
-
 def seats_are_not_sold_twice(proposal: Proposal) -> None:
     """Lock the seminar, count, then let in: on both engines the last seat goes once.
 
@@ -75,7 +75,7 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
     after, before = proposal.after, proposal.before or {}
     if after.get("status") not in SEATED:
         return
-    if before.get("status") in SEATED and all(before[name] == after.get(name) for name in _A_SEAT):
+    if before.get("status") in SEATED and _same_seat(before, after):
         return
     engagement_id = after["engagement"]
     proposal.around.hold(engagement_id)
@@ -83,6 +83,10 @@ def seats_are_not_sold_twice(proposal: Proposal) -> None:
         return
     waited_here = before.get("status") == "waiting" and before.get("engagement") == engagement_id
     _seats_are_free(proposal, 1, waited_here=waited_here)
+
+
+def _same_seat(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return all(before.get(name) == after.get(name) for name in ("engagement", "booking"))
 
 
 def _is_a_booked_seat(proposal: Proposal) -> bool:
