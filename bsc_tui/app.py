@@ -352,8 +352,12 @@ class BscApp(App[int], inherit_bindings=False):
         """An error that nobody foresaw in a command or in work beside the keys is told, and one goes on.
 
         One in drawing or in handling keys ends the program, and so does any before the database is open,
-        and in tests, which would overlook it.
+        and in tests, which would overlook it. While one leaves, what was just being opened may fail for that
+        alone: it must not end the keeping of drafts.
         """
+        if self._is_leaving:
+            log.debug("while leaving", exc_info=error)
+            return
         place = next((one for one in reversed(self.screen_stack) if isinstance(one, Place)), None)
         is_outlived = isinstance(error, WorkerFailed) and self.is_open and not self.is_headless
         if not is_outlived or place is None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES
-from bsc_tui.errors import Stale
+from bsc_tui.errors import Problem, Stale
 from bsc_tui.i18n import N_, NP_, _
 from bsc_tui.operations.attachments import owners_of
 from bsc_tui.records.access import Actor, right_for, why
@@ -237,10 +237,15 @@ class EntityForm(Form):
         self.refresh_keys()
 
     async def begin_next(self) -> None:
-        """A new record with the same beginning."""
-        self.record_id = None
-        self.opened = None
-        await self.prepare()
+        """A new record with the same beginning; where that can't be read, one stays at the saved one."""
+        former = self.record_id, self.opened
+        self.record_id = self.opened = None
+        try:
+            await self.prepare()
+        except Problem:
+            self.record_id, self.opened = former
+            self.refresh_path()
+            raise
         self.set_state("")
         self.refresh_path()
         codes = [one.code for one in self.sheet.fields]

@@ -413,6 +413,15 @@ def test_what_nobody_foresaw_in_a_key_ends_the_program_calmly(
         assert "other detail" in (tmp_path / "errors.log").read_text()
 
 
+async def test_an_error_while_one_leaves_does_not_end_the_leaving() -> None:
+    app = office()
+    async with app.run_test(size=SIZE) as pilot:
+        app.leave(130, 1.0)
+        app._handle_exception(RuntimeError("just being opened"))
+        await pilot.pause()
+    assert app.return_code == 130
+
+
 def _left(terminal: OnTerminal) -> int:
     """Leave the program as one does; its status."""
     terminal.key("ctrl+q")

@@ -115,7 +115,7 @@ async def test_where_nothing_can_be_written_its_keys_say_so(company: Database) -
         assert "read only" in desk.path
 
 
-async def test_a_form_whose_next_record_could_not_be_read_saves_nothing(company: Database) -> None:
+async def test_where_the_next_record_can_not_be_begun_one_stays_at_the_saved_one(company: Database) -> None:
     async with at_desk(company, tab="contacts") as desk:
         await desk.press("f7")
         await desk.type("Danielyan")
@@ -127,11 +127,25 @@ async def test_a_form_whose_next_record_could_not_be_read_saves_nothing(company:
         with patch.object(entity_form, "read_record", read):
             await desk.press("f6")
             desk.says("The database is busy.")
+        assert "Contacts › People › Danielyan" in desk.path
+        await desk.press("f6")
+        assert "Contacts › People › new" in desk.path
+        await desk.type("Sahakyan")
+        await desk.press("f2")
+        assert "Contacts › People › Sahakyan" in desk.path
+    for name in ("Danielyan", "Sahakyan"):
+        assert Person.select().where(Person.last_name == name).count() == 1
+
+
+async def test_a_form_that_could_not_be_read_saves_nothing(company: Database) -> None:
+    async with at_desk(company, tab="contacts") as desk:
+        busy = Mock(side_effect=Unavailable("The database is busy."))
+        with patch.object(entity_form, "read_record", busy):
+            await desk.press("f7")
+            desk.says("The database is busy.")
             for key in ("f2", "f6"):
                 await desk.press(key)
                 desk.says("The record has not been read.")
-        assert "Contacts › People › new" in desk.path
-    assert Person.select().where(Person.last_name == "Danielyan").count() == 1
 
 
 async def test_f12_is_the_documents_and_plus_a_part_of_the_money_everywhere(company: Database) -> None:
