@@ -12,6 +12,7 @@ from bsc_tui.i18n import N_, _, pgettext
 from bsc_tui.records.access import SECTIONS, Actor, why
 from bsc_tui.screens.base import Place
 from bsc_tui.screens.commands import Command
+from bsc_tui.screens.office import office_of
 from bsc_tui.screens.parts.row_list import Heading, ListRow, RowList
 from bsc_tui.screens.rows_place import RowsPlace
 from bsc_tui.screens.tools import ADMIN, ADMINISTRATION
@@ -107,6 +108,10 @@ class Tool:
     place: Callable[[], Place]
     closed: bool = False
     """Whether it takes the right even to look."""
+
+    def may_be_seen(self, actor: Actor) -> bool:
+        """Whether the actor may look at it."""
+        return not self.closed or actor.has(self.right)
 
 
 TOOLS = (
@@ -254,15 +259,20 @@ class Admin(RowsPlace):
 
     def action_open_tool(self) -> None:
         """Enter."""
-        for tool in TOOLS:
-            if tool.code == self.under_hand:
-                if tool.closed and not self.office.records.actor.has(tool.right):
-                    self.say(why(tool.right), "warn")
-                else:
-                    self.open(tool.place())
+        if self.under_hand is not None:
+            open_tool(self, str(self.under_hand))
+
+
+def open_tool(place: Place, code: str) -> None:
+    """Open a tool on top of the place that asks, or say why it stays closed."""
+    tool = next(one for one in TOOLS if one.code == code)
+    if tool.may_be_seen(office_of(place).actor):
+        place.open(tool.place())
+    else:
+        place.say(why(tool.right), "warn")
 
 
 def _may(tool: Tool, actor: Actor) -> str:
     if not tool.right or actor.has(tool.right):
         return ""
-    return "–" if tool.closed else _("look")
+    return _("look") if tool.may_be_seen(actor) else "–"

@@ -1,4 +1,4 @@
-"""The palette: any record, command, list or report by its name, in the language in force or in English.
+"""The palette: anything by its name, in the language in force or English; and new records.
 
 It shows what the registry, the lists of the office and the commands of the place say, and knows none itself.
 """
@@ -12,9 +12,10 @@ from typing import Any
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES, word_for
 from bsc_tui.entities.services import KIND_PLURALS
-from bsc_tui.i18n import N_, _
+from bsc_tui.i18n import N_, _, pgettext
 from bsc_tui.operations import seminars
 from bsc_tui.records import drafts
+from bsc_tui.records.access import may
 from bsc_tui.records.folding import sound, strict_words
 from bsc_tui.records.records import Records
 from bsc_tui.reports import REPORTS
@@ -27,6 +28,7 @@ from bsc_tui.screens.parts.pick_list import Picked, PickList
 from bsc_tui.screens.parts.row_list import Heading, ListRow
 from bsc_tui.screens.quiet import house_of
 from bsc_tui.screens.tabs import TABS
+from bsc_tui.screens.tools import ADMIN
 
 NOT_BY_NAME = frozenset({MENU.id, HELP.id, PALETTE.id, BACK.id})
 """Keys of the hand, of no use in a list of names."""
@@ -39,6 +41,26 @@ NEAR = 3
 
 SAYS_SOMETHING = 3
 """Letters that are looked for within words too."""
+
+NEW = {
+    "person": N_("New person"),
+    "enterprise": N_("New enterprise"),
+    "partner": N_("New partner"),
+    "letter": N_("New letter"),
+    "action": N_("New action"),
+}
+"""The records that begin by themselves, of nothing else."""
+
+NEW_OF_KIND = {
+    "open_seminar": N_("New open seminar"),
+    "closed_seminar": N_("New closed seminar"),
+    "consultation": N_("New consultation"),
+    "project": N_("New project"),
+    "sector_project": N_("New sector development project"),
+    "regional_project": N_("New regional development project"),
+    "evaluation": N_("New project evaluation"),
+}
+"""Engagements, that begin in a service line, by kind."""
 
 HEADINGS = (
     Heading("title", "", 26, flexible=True),
@@ -74,7 +96,10 @@ def names_of(marked: Any) -> tuple[str, str]:
 
 
 def own_entries(place: Place) -> list[Entry]:
-    """What can be done here, then in the whole program; lists, reports and tabs. Asks no database."""
+    """What can be done here, then everywhere; lists, reports, tabs, tools, new records. Asks no database."""
+    from bsc_tui.screens.admin import TOOLS  # late: most never administer
+
+    actor = office_of(place).actor
     own = {command.id for command in place.commands()}
     here, everywhere = _("here"), _("everywhere")
     found = [
@@ -101,18 +126,34 @@ def own_entries(place: Place) -> list[Entry]:
         entry(("tab", number), (tab.name, tab.title[1]), f"F10 {number}", _("tab"))
         for number, tab in enumerate(TABS, 1)
     ]
+    found += [
+        entry(("new", code), names_of(title), "", _("new"))
+        for code, title in NEW.items()
+        if may(actor, ENTITIES[code])
+    ]
+    found += [
+        entry(("tool", tool.code), names_of(tool.title), "", pgettext(*ADMIN))
+        for tool in TOOLS
+        if tool.may_be_seen(actor)
+    ]
     return found
 
 
 def line_entries(records: Records) -> list[Entry]:
-    """What each service line has, kind by kind."""
+    """What each service line has, kind by kind, and what may be begun in it."""
     found = []
     for line in seminars.service_lines(records):
+        begun = may(records.actor, ENTITIES["engagement"], line.code)
         for kind in line.kinds:
-            plural, english = names_of(KIND_PLURALS[kind])
-            names = (f"{line.code}: {plural}", line.label, english)
-            found.append(entry(("line", line, kind), names, "", _("list")))
+            found.append(_of_line("line", line, kind, KIND_PLURALS[kind], _("list")))
+            if begun:
+                found.append(_of_line("engage", line, kind, NEW_OF_KIND[kind], _("new")))
     return found
+
+
+def _of_line(does: str, line: seminars.Line, kind: str, marked: Any, what: str) -> Entry:
+    title, english = names_of(marked)
+    return entry((does, line, kind), (f"{line.code}: {title}", line.label, english), "", what)
 
 
 def kept_entries(records: Records) -> list[Entry]:
@@ -207,6 +248,21 @@ async def take(place: Place, what: str, *which: Any) -> None:
 
         line, kind = which
         place.open(EngagementList(line, kind, told(KIND_PLURALS[kind])))
+    elif what == "engage":
+        from bsc_tui.screens.registry import new_form  # late: as above
+
+        line, kind = which
+        preset = await place.ask(seminars.blank, office_of(place).records, line.id, kind)
+        if preset is not None:
+            place.open(new_form("engagement", "", preset))
+    elif what == "new":
+        from bsc_tui.screens.registry import new_form  # late: as above
+
+        place.open(new_form(which[0]))
+    elif what == "tool":
+        from bsc_tui.screens.admin import open_tool  # late: as above
+
+        open_tool(place, which[0])
     elif what == "report":
         from bsc_tui.screens.reports import place_of_report  # late: as above
 

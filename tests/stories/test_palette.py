@@ -8,11 +8,15 @@ from peewee import Database
 
 from bsc_tui.db.models import Person
 from bsc_tui.records import drafts
+from bsc_tui.screens.audit_browser import AuditBrowser
+from bsc_tui.screens.correspondence import ActionForm
 from bsc_tui.screens.engagement_list import EngagementList
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.entity_list import EntityList
 from bsc_tui.screens.home import Home
+from bsc_tui.screens.offered_kinds import OfferedKinds
 from bsc_tui.screens.parts.pick_list import PickList
+from bsc_tui.screens.person_form import PersonForm
 from bsc_tui.screens.report_wizard import ReportWizard
 from bsc_tui.screens.seminar import SeminarWorkspace
 from bsc_tui.screens.unpaid import UnpaidList
@@ -80,6 +84,49 @@ async def test_what_can_not_be_done_now_is_not_offered(company: Database) -> Non
         await desk.press("down", "ctrl+p")
         await desk.type("paid in full")
         desk.sees_not("Paid in full today")
+
+
+async def test_tools_of_admin_are_found_by_those_who_may_look(company: Database) -> None:
+    async with at_desk(company, "admin") as desk:
+        await desk.press("ctrl+p")
+        await desk.type("audit trail")
+        assert desk.row("Audit trail").endswith("Admin")
+        await desk.press("enter")
+        assert isinstance(desk.place, AuditBrowser)
+        await desk.press("escape")
+        assert isinstance(desk.place, Home)
+        await desk.press("ctrl+p")
+        await desk.type("kinds off")
+        await desk.press("enter")
+        assert isinstance(desk.place, OfferedKinds)
+    async with at_desk(company, "vera") as desk:
+        await desk.press("ctrl+p")
+        await desk.type("audit trail")
+        desk.sees("Nothing for “audit trail”")
+        await desk.press(*["backspace"] * len("audit trail"))
+        await desk.type("reference")
+        assert desk.row("Reference lists").endswith("Admin")
+
+
+async def test_new_records_begin_from_anywhere(company: Database) -> None:
+    async with at_desk(company) as desk:
+        for text, kind in (("new per", PersonForm), ("new ent", EntityForm), ("new act", ActionForm)):
+            await desk.press("ctrl+p")
+            await desk.type(text)
+            await desk.press("enter")
+            assert type(desk.place) is kind, f"{text}:\n{desk.screen}"
+            await desk.press("escape")
+            assert isinstance(desk.place, Home)
+        await desk.press("ctrl+p")
+        await desk.type("new open bds")
+        await desk.press("enter")
+        assert isinstance(desk.place, SeminarWorkspace)
+        desk.sees("BDS")
+        assert desk.value("vat_rate"), "as the company begins its seminars"
+    async with at_desk(company, "vera") as desk:
+        await desk.press("ctrl+p")
+        await desk.type("new")
+        desk.sees_not("New person", "New open seminar")
 
 
 async def test_recent_records_come_first_when_nothing_is_typed(company: Database) -> None:
