@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from peewee import Case, fn
 from bsc_tui.db.database import execute
 from bsc_tui.db.models import Payment, Registration
 from bsc_tui.db.models.registrations import GONE, SEATED
+from bsc_tui.db.rows import numbers
 
 _ALL = 2**62
 """No table has so many rows: a limit keeps both engines from working out a sub-query once for each use."""
@@ -30,8 +32,8 @@ class Sums:
     waiting: int = 0
 
 
-def sums_of(engagements: Any) -> dict[int, Sums]:
-    """The sums of these engagements (a query for their ids, or ids) that have any registration.
+def sums_of(engagements: Collection[int]) -> dict[int, Sums]:
+    """The sums of the engagements with these ids that have any registration.
 
     Unpaid is what `payment_state` calls unpaid or part, of those who have a seat.
     """
@@ -51,7 +53,7 @@ def sums_of(engagements: Any) -> dict[int, Sums]:
             Registration.waived_reason.alias("waived"),
             payments(fn.SUM, Registration.id).alias("paid"),
         )
-        .where(Registration.engagement.in_(engagements), Registration.trashed_at.is_null())
+        .where(Registration.engagement.in_(numbers(engagements)), Registration.trashed_at.is_null())
         .limit(_ALL)
         .alias("each")
     )

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from peewee import Case
+from peewee import OP, Case, Expression
 
 from bsc_tui.db.database import execute
 from bsc_tui.db.models import Engagement, ServiceLine, StaffMember, Term, dicts, tuples
-from bsc_tui.db.models.services import KINDS
+from bsc_tui.db.models.services import KINDS, first_day, last_day
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.table import Column, Group, Report, Row, Table, Value
 from bsc_tui.i18n import _
@@ -106,13 +106,12 @@ def _overlaps(from_: str | None, to: str | None) -> list[Any]:
     """
     if not from_ and not to:
         return []
-    starts = Case(None, [(Engagement.starts != "", Engagement.starts)], Engagement.ends)
-    ends = Case(None, [(Engagement.ends != "", Engagement.ends)], Engagement.starts)
-    wanted: list[Any] = [starts != ""]
+    wanted: list[Any] = [Expression(first_day(), OP.NE, "")]
     if to:
-        wanted.append(starts <= to)
+        wanted.append(Expression(first_day(), OP.LTE, to))
     if from_:
-        wanted.append((ends >= from_) | ends.in_([from_[:4], from_[:7]]))
+        parts = Expression(last_day(), OP.IN, [from_[:4], from_[:7]])
+        wanted.append(Expression(last_day(), OP.GTE, from_) | parts)
     return wanted
 
 

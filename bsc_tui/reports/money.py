@@ -14,6 +14,7 @@ from peewee import fn
 
 from bsc_tui.db.models import Payment, tuples
 from bsc_tui.db.models.registrations import GONE, SEATED
+from bsc_tui.db.rows import numbers
 from bsc_tui.operations import seminar_sums
 from bsc_tui.operations.seminar_sums import Sums
 from bsc_tui.records.rules.money import payment_state, priced
@@ -68,7 +69,7 @@ def dues_of(
             Payment.select(
                 Payment.registration, fn.SUM(Payment.amount), fn.MIN(Payment.amount), fn.MAX(Payment.day)
             )
-            .where(Payment.registration.in_(some), Payment.trashed_at.is_null())
+            .where(Payment.registration.in_(numbers(some)), Payment.trashed_at.is_null())
             .group_by(Payment.registration)
         )
         received.update((id, (int(paid), int(least), day)) for id, paid, least, day in tuples(sums))

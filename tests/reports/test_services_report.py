@@ -12,8 +12,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from peewee import Database
 from playhouse.test_utils import count_queries
 
+from bsc_tui.db.database import is_postgresql
 from bsc_tui.db.models import Engagement, Payment, Registration, ServiceLine, Term, dicts
 from bsc_tui.entities.table import LineStyle, Report, Table
 from bsc_tui.errors import Invalid
@@ -23,6 +25,7 @@ from bsc_tui.operations.seminars import overview
 from bsc_tui.records.records import Records
 from bsc_tui.reports import REPORTS, services
 from bsc_tui.reports.criteria import Criteria, described
+from bsc_tui.reports.engagements import conditions
 from bsc_tui.reports.words import criteria_from_texts
 
 DAY = datetime.date(2026, 3, 10)
@@ -222,6 +225,19 @@ def test_a_period_counts_what_its_span_overlaps_however_little_is_known(
     engagement(admin, starts=span[0], ends=span[1])
 
     assert services.count(admin, Criteria(from_=period[0], to=period[1])) == int(counts)
+
+
+def test_a_year_is_found_by_the_index_of_last_days(admin: Records, database: Database) -> None:
+    for year in range(1996, 2026):
+        engagement(admin, starts=f"{year}-05-03", ends=f"{year}-05-04")
+    wanted = conditions(admin, Criteria(from_="2024-01-01", to="2024-12-31"))
+    sql, values = Engagement.select(Engagement.title).where(*wanted).sql()
+    explain = "EXPLAIN " if is_postgresql(database) else "EXPLAIN QUERY PLAN "
+    with database.atomic():
+        if is_postgresql(database):  # so few rows are read faster without any index
+            database.execute_sql("SET LOCAL enable_seqscan = off")
+        plan = "\n".join(str(row[-1]) for row in database.execute_sql(explain + sql, values).fetchall())
+    assert "engagement_last_day" in plan
 
 
 def test_each_criterion_limits_and_together_they_limit_more(admin: Records) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from peewee import SQL, NodeList
+
 from bsc_tui.db.fields import (
     ChoiceField,
     ClockField,
@@ -126,6 +130,25 @@ class Engagement(Record):
     class Meta:
         # The id ends the order of a list, so that it has no ties.
         indexes = ((("line", "kind", "starts", "id"), False), (("starts", "id"), False))
+
+
+def first_day() -> Any:
+    """The day on which an engagement begins, as it is known: one date stands for both."""
+    return _either(Engagement.starts, Engagement.ends)
+
+
+def last_day() -> Any:
+    """The day on which an engagement ends; as `first_day`. Its index finds what falls into a period."""
+    return _either(Engagement.ends, Engagement.starts)
+
+
+def _either(one: Any, other: Any) -> Any:
+    # Words rather than parameters: an index is found only by the very expression it is made of.
+    parts = (SQL("CASE WHEN"), one, SQL("<> '' THEN"), one, SQL("ELSE"), other, SQL("END"))
+    return NodeList(parts, parens=True)
+
+
+Engagement.add_index(Engagement.index(last_day(), name="engagement_last_day"))
 
 
 class Party(Record):
