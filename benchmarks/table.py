@@ -27,6 +27,7 @@ from typing import Any
 import peewee
 from peewee import Database
 
+from bsc_tui.app import tidy_often
 from bsc_tui.cli import examples
 from bsc_tui.db.database import execute, is_postgresql, make_database
 from bsc_tui.db.models import Account, Engagement, Payment, Person, Registration, dicts, proxy
@@ -338,7 +339,8 @@ def main() -> None:
 
 
 def tables(urls: Sequence[str], samples: int) -> None:
-    """Print the table of each database."""
+    """Print the table of each database; memory is tidied as it is in the program at work."""
+    tidy_often()
     for url in urls:
         desk = Desk(url, samples)
         counts = [model.select().count() for model in (Person, Registration, Payment)]
