@@ -23,6 +23,7 @@ from bsc_tui.reports.offered import (
     ColumnFact,
     Criterion,
     Offered,
+    Size,
     Step,
     Stopped,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "ColumnFact",
     "Criterion",
     "Offered",
+    "Size",
     "Step",
     "Stopped",
     "maker_of",
@@ -163,6 +165,7 @@ REPORTS = {
             "individual",
             N_("Individual"),
             N_("What people took part in or worked on: dates, status, payments; what is current is marked."),
+            size=Size.LINES,
             steps=(
                 Step(
                     N_("Who"),
@@ -239,6 +242,7 @@ REPORTS = {
             "enterprise",
             N_("Enterprise"),
             N_("What an enterprise ordered, sponsored or took part in, its people who came, the money."),
+            size=Size.LINES,
             steps=(
                 Step(
                     N_("Which enterprise, when"),
@@ -285,6 +289,7 @@ REPORTS = {
             "evaluations",
             N_("Evaluations"),
             N_("What participants answered: means, bars, comments."),
+            size=Size.SEMINARS,
             steps=(
                 Step(
                     N_("Period and limits"),

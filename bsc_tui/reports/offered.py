@@ -14,6 +14,14 @@ class Stopped(Exception):
     """Whoever watches the progress of a report raised it: nothing more is wanted."""
 
 
+class Size(Enum):
+    """What the number that the wizard tells counts."""
+
+    ENGAGEMENTS = auto()
+    LINES = auto()
+    SEMINARS = auto()
+
+
 class Asks(Enum):
     """What a criterion is given as."""
 
@@ -125,6 +133,7 @@ class Offered:
     columns: tuple[ColumnFact, ...] = ()
     """None: its tables have columns of their own each."""
     grouped_by: tuple[Any, ...] = ()
+    size: Size = Size.ENGAGEMENTS
     module: str = ""
     """The module here that makes it, where that is not called like the report."""
 

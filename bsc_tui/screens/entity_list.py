@@ -125,8 +125,9 @@ class EntityList(ListPlace):
     # -- what is shown ---------------------------------------------------------------------
     def crumbs(self) -> tuple[str, ...]:
         """Tab and list."""
-        path = tuple(told(part) for part in self._path)
-        return (*path, told(self.entity.plural)) if self._sisters or not self._where else path
+        path, plural = tuple(told(part) for part in self._path), told(self.entity.plural)
+        says_it = plural in path[-1:] or (self._where and not self._sisters)
+        return path if says_it else (*path, plural)
 
     def about(self) -> tuple[str, int | None, str]:
         """The record under the hand."""

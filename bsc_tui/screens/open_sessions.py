@@ -11,9 +11,8 @@ from bsc_tui.operations.open_sessions import SessionView
 from bsc_tui.records.records import Records
 from bsc_tui.screens.commands import Command
 from bsc_tui.screens.parts.row_list import Heading, ListRow
+from bsc_tui.screens.tools import ADMIN
 from bsc_tui.screens.whole_list import WholeList
-
-ADMIN = NP_("tab", "Admin")
 
 
 class OpenSessions(WholeList[SessionView]):
@@ -87,7 +86,10 @@ class OpenSessions(WholeList[SessionView]):
         zone = self.office.config.zone
         state = _("is being ended") if one.end_asked else _("line lost") if one.line_lost else _("at work")
         began, key = active().moment(one.began_at, zone), active().clock(one.last_key_at, zone)
-        cells = (one.full_name or one.name, one.origin, began, key, state)
+        who = one.full_name or one.name
+        if one.name == self.office.actor.name:
+            who = _("%(name)s (you)") % {"name": who}
+        cells = (who, one.origin, began, key, state)
         return ListRow(one.id, cells, ("", "dim", "dim", "dim", "dim" if one.line_lost else "good"))
 
     async def action_end_session(self) -> None:

@@ -17,7 +17,7 @@ from bsc_tui.entities.table import Report
 from bsc_tui.errors import Problem
 from bsc_tui.i18n import N_, NP_, _, active, ngettext, pgettext
 from bsc_tui.records.keeping_reports import KeptReport
-from bsc_tui.reports import REPORTS, maker_of
+from bsc_tui.reports import REPORTS, Size, maker_of
 from bsc_tui.reports.criteria import Criteria, described
 from bsc_tui.reports.fields import Ask, Known, asks_of, criteria_of, filled_by, is_there, known
 from bsc_tui.reports.words import missing
@@ -246,7 +246,7 @@ class ReportWizard(LongWork):
 
     # -- how many --------------------------------------------------------------------------
     def count_soon(self) -> None:
-        """Say how many engagements the report would have."""
+        """Say how much the report would have."""
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(COUNT_PAUSE, lambda: self.run_worker(self._count(), group="count"))
@@ -265,10 +265,7 @@ class ReportWizard(LongWork):
             self.tell(problem)
             return
         if number == self._asked and not self.has_been_left:
-            sentence = ngettext(
-                "It would have %(count)s engagement.", "It would have %(count)s engagements.", found
-            )
-            self._say_found(sentence % {"count": active().number(found)})
+            self._say_found(size_told(self.offered.size, found))
 
     def _say_found(self, words: str) -> None:
         self._found = words
@@ -368,3 +365,18 @@ class ReportWizard(LongWork):
             self.sheet.set_raw(code, value, tell=False)
         self._take()
         self.count_soon()
+
+
+def size_told(size: Size, count: int) -> str:
+    """How much a report would have, in a sentence."""
+    if size is Size.LINES:
+        sentence = ngettext("It would have %(count)s line.", "It would have %(count)s lines.", count)
+    elif size is Size.SEMINARS:
+        sentence = ngettext(
+            "It would rest on %(count)s seminar.", "It would rest on %(count)s seminars.", count
+        )
+    else:
+        sentence = ngettext(
+            "It would have %(count)s engagement.", "It would have %(count)s engagements.", count
+        )
+    return sentence % {"count": active().number(count)}

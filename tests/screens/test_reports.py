@@ -174,13 +174,13 @@ async def test_people_are_chosen_one_after_the_other_and_somebody_is_needed(comp
         await desk.chooses("people:1", "ParticipantA")
         assert desk.field == "people:2"
         await desk.chooses("people:2", "ParticipantB")
-        await counted(desk, "It would have 2 engagements.")
+        await counted(desk, "It would have 2 lines.")
         await desk.press("f2")
         desk.sees("ParticipantA Mher", "ParticipantB Mher", "Labour code", "144 000")
         await desk.press("escape")
         await desk.goes_to_field("people:2")
         await desk.press("delete")
-        await counted(desk, "It would have 1 engagement.")
+        await counted(desk, "It would have 1 line.")
 
 
 async def test_an_enterprise_and_a_period_that_moves(company: Database) -> None:
@@ -191,7 +191,7 @@ async def test_an_enterprise_and_a_period_that_moves(company: Database) -> None:
         desk.sees("Entry to a market", "client")
         await desk.press("escape")
         await desk.chooses("period", "last year")
-        await counted(desk, "It would have 0 engagements.")
+        await counted(desk, "It would have 0 lines.")
         await desk.press("f6", "f6")
         desk.sees("Last year: From 01.01.2025 to 31.12.2025", "Nothing falls under these criteria.")
 

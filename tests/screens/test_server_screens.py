@@ -29,6 +29,7 @@ async def test_a_session_is_seen_and_ended_after_a_question(admin: Records) -> N
         app.screen.open(OpenSessions())  # type: ignore[attr-defined]
         await sees(pilot, "192.0.2.7")
         await sees(pilot, "at work")
+        await sees(pilot, "(you)")
         await pilot.press("delete")
         await sees(pilot, "End the session of")
         await pilot.press("y")
