@@ -22,13 +22,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "server"))
 
-from databases import PASSWORD, gate
+from databases import PASSWORD, gate, open_database
 from served import Person, Served
 from server import ROOM
 
 from bsc_tui.cli import examples
 from bsc_tui.config import EXAMPLE_ACCOUNT
 from bsc_tui.operations.accounts import add_account
+from bsc_tui.records.access import SYSTEM
+from bsc_tui.records.records import Records
 
 NOISE = 1 << 20
 """Bytes."""
@@ -39,7 +41,21 @@ BROKEN = ["\x1b[", "\x1bO", "\x1b[<99999;99999;99999M", "\x1b[<0;-1;-1m", "\x1b]
 WORDS = ["Hakob", "an", "12", "01.03.2025", "-5", "100", "1e9", "Պետ", "é", "[/]", *"'%٣?+-/*=yn123456789"]
 MENU = [f"\x1b[21~{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
 PALETTE = [
-    f"\x10{word}\r" for word in ("list", "invo", "quest", "acc", "trash", "trail", "keys", "temp", "sess")
+    f"\x10{word}\r"
+    for word in (
+        "list",
+        "invo",
+        "quest",
+        "acc",
+        "trash",
+        "trail",
+        "keys",
+        "temp",
+        "sess",
+        "new",
+        "kinds",
+        "own f",
+    )
 ]
 REACHING = ((MENU, 2), (PALETTE, 1), (PASTES, 1))
 CONTROLS = [chr(number) for number in range(1, 27)]
@@ -87,6 +103,13 @@ def rows(server: Served) -> dict[str, str]:
     return found
 
 
+def add_anyhow(server: Served, name: str, preset: str) -> None:
+    """A new account, whatever the monkey has made of the administrator's."""
+    database = open_database(server.url)
+    add_account(Records(database, SYSTEM), name, name.title(), preset, PASSWORD, quick_hash=True)
+    database.close()
+
+
 class Monkey:
     """Signs in again, as somebody new, whenever it is thrown out."""
 
@@ -119,7 +142,7 @@ class Monkey:
     async def _enter(self) -> Person:
         self.sessions += 1
         name = f"{self.preset}{self.sessions}"
-        self.server.add(name, self.preset)  # one at a time: the models are bound to one database
+        add_anyhow(self.server, name, self.preset)  # one at a time: the models are bound to one database
         self._person = await Person(
             await self.server.connect(name), self.chance.choice(((80, 24), (120, 40)))
         ).open()
