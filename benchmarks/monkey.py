@@ -59,8 +59,11 @@ PALETTE = [
 ]
 REACHING = ((MENU, 2), (PALETTE, 1), (PASTES, 1))
 CONTROLS = [chr(number) for number in range(1, 27)]
-SAVING = (b"\r", b"\n", b"\x1b[12~", b"\x1bOQ", b"\x1b[17~", b"y", b"Y")
-"""What saves, runs, opens or says yes: Enter, F2, F6 and the letter of an answer."""
+SAVING = (
+    *(b"\r", b"\n", b"\x1bOM", b"\x13", b"y", b"Y"),
+    *(b"\x1b[12~", b"\x1bOQ", b"\x1b[[B", b"\x1b[17~", b"\x1b[Q"),
+)
+"""What saves, runs, opens or says yes: Enter, Ctrl+S and the letter of an answer; F2, F6 of any terminal."""
 PRESETS = ("administrator", "responsible", "clerk", "viewer")
 OWN = {"account", "draft", "open_session", "visit", "setting"}
 """Tables of what a person's own work leaves without saving."""

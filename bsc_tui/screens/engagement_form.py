@@ -50,6 +50,12 @@ class EngagementForm(EntityForm):
         if opened and self._may_write(opened) and (words := check_told(opened.kept)):
             self.set_state(words, "good")
 
+    async def next_preset(self) -> dict[str, Any]:
+        """Another of the same line and kind, with the company's usual values."""
+        assert self.opened is not None
+        office, values = self.office, self.opened.values
+        return await office.run(seminars.blank, office.records, values["line"], values["kind"])
+
     def why_not(self, command_id: str) -> str:
         """A new one like this, and the mark of a check, need this one and the right to its line."""
         if command_id == "engagement.check" and self.is_changed:

@@ -238,18 +238,26 @@ class EntityForm(Form):
 
     async def begin_next(self) -> None:
         """A new record with the same beginning; where that can't be read, one stays at the saved one."""
-        former = self.record_id, self.opened
+        former = self.record_id, self.opened, self.preset
+        if not self.preset:
+            self.preset = await self.next_preset()
         self.record_id = self.opened = None
         try:
             await self.prepare()
         except Problem:
-            self.record_id, self.opened = former
+            self.record_id, self.opened, self.preset = former
             self.refresh_path()
             raise
         self.set_state("")
         self.refresh_path()
         codes = [one.code for one in self.sheet.fields]
         self.sheet.focus_field(codes[0])
+
+    async def next_preset(self) -> dict[str, Any]:
+        """What the record after one that was found begins with: as a session, the same seminar."""
+        assert self.opened is not None
+        link, *further = self.entity.scope.split(".")
+        return {link: self.opened.values[link]} if further else {}
 
     # -- commands --------------------------------------------------------------------------
     def commands(self) -> list[Command]:

@@ -188,6 +188,16 @@ def _children_of_zygote(server: Served) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()]
 
 
+async def test_the_kernel_may_keep_pages_of_sessions_once(server: Served) -> None:
+    async with await server.connect("lusine") as connection:
+        await (await Person(connection).open()).reads("Waiting for me")
+        told = [Path(f"/proc/{pid}/ksm_stat") for pid in _children_of_zygote(server)]
+        if not all(file.exists() and "ksm_merge_any" in file.read_text() for file in told):
+            pytest.skip("a kernel that does not tell whether it was asked")
+        assert told
+        assert all("ksm_merge_any: yes" in file.read_text() for file in told)
+
+
 async def test_a_dead_zygote_is_replaced_and_its_sessions_live(server: Served) -> None:
     async with await server.connect("lusine") as connection:
         person = await Person(connection).open()

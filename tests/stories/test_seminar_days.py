@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from databases import gate
@@ -87,6 +88,33 @@ async def test_confirming_below_the_minimum_asks_why(company: Database) -> None:
         desk.says("Saved")
         assert engagement("Effective marketing").confirmed_on.isoformat() == "2026-11-22"
         assert Operation.select().order_by(Operation.id.desc()).get().reason == "the sponsor pays"
+
+
+async def test_the_next_one_after_a_found_one_belongs_to_the_same(company: Database) -> None:
+    async with at_desk(company) as desk:
+        await desk.opens_engagement("Entry to a market")
+        assert isinstance(desk.place, EngagementForm)
+        line = desk.place.crumbs()[1]
+        await desk.press("f6")
+        desk.sees(f"Services › {line} › Consultations › new")
+        assert desk.value("title") == ""
+        await desk.fill(title="Entry to another")
+        await desk.press("f2")
+        desk.says("Saved")
+        assert engagement("Entry to another").kind == "consultation"
+        assert engagement("Entry to another").line == engagement("Entry to a market").line
+    seminar = engagement("Budgeting").id
+    meeting = (
+        gate(company, "lusine").save("meeting", {"engagement": seminar, "day": datetime.date(2026, 12, 7)}).id
+    )
+    async with at_desk(company) as desk:
+        await desk.opens_record("meeting", meeting)
+        await desk.press("f6")
+        assert desk.value("engagement") == "Budgeting"
+        await desk.fill(day="08.12.2026")
+        await desk.press("f2")
+        desk.says("Saved")
+    assert Meeting.select().where(Meeting.engagement == seminar).count() == 2
 
 
 async def test_sessions_staff_and_parties_are_lines_of_the_seminar(company: Database) -> None:

@@ -209,16 +209,22 @@ class PickList(Dialog["Picked | New"]):
         try:
             rows = list(await self.desk.run_search(self._search_unless_stale, number, text))
         except Problem as problem:
-            self._say_count(f"! {problem.title}")
+            if not self._is_closing:
+                self._say_count(f"! {problem.title}")
             if number == self._asked:
                 self._asked_text = None  # Enter asks anew
                 self._wait_no_longer()
             return
         finally:
             slow.stop()
-        if number == self._asked:
+        if number == self._asked and not self._is_closing:
             self._answered = number
             self._show(rows, text)
+
+    @property
+    def _is_closing(self) -> bool:
+        """Whether it is being taken down, as where the program ends: no answer is shown any more."""
+        return self.has_been_left or self._pruning
 
     def _search_unless_stale(self, number: int, text: str) -> Sequence[ListRow]:
         return self._search(text) if number == self._asked else ()
