@@ -130,6 +130,17 @@ KIND_PLURALS = {
     "evaluation": N_("Project evaluations"),
 }
 
+KIND_BEGINNINGS = {
+    "open_seminar": N_("New open seminar"),
+    "closed_seminar": N_("New closed seminar"),
+    "consultation": N_("New consultation"),
+    "project": N_("New project"),
+    "sector_project": N_("New sector development project"),
+    "regional_project": N_("New regional development project"),
+    "evaluation": N_("New project evaluation"),
+}
+"""What beginning one is called."""
+
 SEMINAR_COLUMNS = (
     Column("starts", 10),
     Column("ends", 10, priority=3),

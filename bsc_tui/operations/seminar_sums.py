@@ -58,7 +58,7 @@ def sums_of(engagements: Collection[int]) -> dict[int, Sums]:
     )
     # As the driver gives them: Peewee would look at each value, and there may be tens of thousands.
     found = execute(Registration._meta.database, *rows.sql()).fetchall()
-    return {engagement: Sums(*map(int, numbers)) for engagement, *numbers in found}
+    return {engagement: Sums(*map(int, sums)) for engagement, *sums in found}
 
 
 def _with_payments(engagements: Collection[int]) -> tuple[Any, Any]:

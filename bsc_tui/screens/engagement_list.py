@@ -51,11 +51,9 @@ class EngagementList(EntityList):
 
     async def action_new(self) -> None:
         """With the company's usual values, and what is typed as the title."""
-        from bsc_tui.screens.registry import new_form  # late: the registry knows all places
+        from bsc_tui.screens.registry import begin_engagement  # late: the registry knows all places
 
-        preset = await self.ask(seminars.blank, self.office.records, self._line.id, self._kind)
-        if preset is not None:
-            self.open(new_form("engagement", self.filter.text, preset))
+        await begin_engagement(self, self._line.id, self._kind, self.filter.text)
 
     async def action_new_like_this(self) -> None:
         """With the values of the one under the hand."""

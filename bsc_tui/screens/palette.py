@@ -11,7 +11,7 @@ from typing import Any
 
 from bsc_tui.entities.kinds import told
 from bsc_tui.entities.registry import ENTITIES, word_for
-from bsc_tui.entities.services import KIND_PLURALS
+from bsc_tui.entities.services import KIND_BEGINNINGS, KIND_PLURALS
 from bsc_tui.i18n import N_, _, pgettext
 from bsc_tui.operations import seminars
 from bsc_tui.records import drafts
@@ -50,17 +50,6 @@ NEW = {
     "action": N_("New action"),
 }
 """The records that begin by themselves, of nothing else."""
-
-NEW_OF_KIND = {
-    "open_seminar": N_("New open seminar"),
-    "closed_seminar": N_("New closed seminar"),
-    "consultation": N_("New consultation"),
-    "project": N_("New project"),
-    "sector_project": N_("New sector development project"),
-    "regional_project": N_("New regional development project"),
-    "evaluation": N_("New project evaluation"),
-}
-"""Engagements, that begin in a service line, by kind."""
 
 HEADINGS = (
     Heading("title", "", 26, flexible=True),
@@ -147,7 +136,7 @@ def line_entries(records: Records) -> list[Entry]:
         for kind in line.kinds:
             found.append(_of_line("line", line, kind, KIND_PLURALS[kind], _("list")))
             if begun:
-                found.append(_of_line("engage", line, kind, NEW_OF_KIND[kind], _("new")))
+                found.append(_of_line("engage", line, kind, KIND_BEGINNINGS[kind], _("new")))
     return found
 
 
@@ -249,12 +238,10 @@ async def take(place: Place, what: str, *which: Any) -> None:
         line, kind = which
         place.open(EngagementList(line, kind, told(KIND_PLURALS[kind])))
     elif what == "engage":
-        from bsc_tui.screens.registry import new_form  # late: as above
+        from bsc_tui.screens.registry import begin_engagement  # late: as above
 
         line, kind = which
-        preset = await place.ask(seminars.blank, office_of(place).records, line.id, kind)
-        if preset is not None:
-            place.open(new_form("engagement", "", preset))
+        await begin_engagement(place, line.id, kind)
     elif what == "new":
         from bsc_tui.screens.registry import new_form  # late: as above
 

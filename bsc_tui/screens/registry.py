@@ -120,6 +120,15 @@ def new_form(code: str, text: str = "", preset: Mapping[str, Any] | None = None)
     return EntityForm(code, preset=values, closes=preset is None)
 
 
+async def begin_engagement(place: Place, line_id: int, kind: str, text: str = "") -> None:
+    """Open a new engagement of a line and kind, with the company's usual values; `text` as in `new_form`."""
+    from bsc_tui.operations import seminars  # late: as above
+
+    preset = await place.ask(seminars.blank, office_of(place).records, line_id, kind)
+    if preset is not None:
+        place.open(new_form("engagement", text, preset))
+
+
 async def open_record(place: Place, code: str, record_id: int) -> None:
     """Open a record in its place, on top of the one that asks."""
     made = await place_of_record(place, code, record_id)

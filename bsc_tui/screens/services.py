@@ -190,12 +190,8 @@ class Services(Place):
 
     async def action_new(self) -> None:
         """A new engagement of this kind."""
-        from bsc_tui.screens.registry import new_form  # late: the registry knows all places
+        from bsc_tui.screens.registry import begin_engagement  # late: the registry knows all places
 
         offer, row = self.offer, self.kinds.row
-        if offer is None or row is None:
-            return
-        records = self.office.records
-        preset = await self.ask(seminars.blank, records, offer.line.id, str(row.id))
-        if preset is not None:
-            self.open(new_form("engagement", "", preset))
+        if offer is not None and row is not None:
+            await begin_engagement(self, offer.line.id, str(row.id))

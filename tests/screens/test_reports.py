@@ -196,6 +196,12 @@ async def test_an_enterprise_and_a_period_that_moves(company: Database) -> None:
         desk.sees("Last year: From 01.01.2025 to 31.12.2025", "Nothing falls under these criteria.")
 
 
+async def test_a_report_on_evaluations_tells_on_how_many_seminars_it_would_rest(company: Database) -> None:
+    async with at_desk(company, size=LARGE, tab="reports") as desk:
+        await desk.press("down", "down", "down", "enter")
+        await counted(desk, "It would rest on 0 seminars.")
+
+
 async def test_a_kept_report_runs_again_with_one_key(company: Database) -> None:
     async with at_desk(company, "vera", size=LARGE, tab="reports") as desk:
         await desk.press("enter")

@@ -13,6 +13,7 @@ pytest_plugins = ("desk",)
 
 async def test_a_new_colleague_with_a_project(company: Database) -> None:
     async with at_desk(company, "admin", tab="staff") as desk:
+        desk.sees_not("Staff › Staff")
         await desk.press("f7")
         await desk.fill(
             last_name="Danielyan", first_name="Anna", hired="2026-11", passport_number="AN0123456"
