@@ -35,7 +35,6 @@ from bsc_tui.operations.example.names import ExamplePerson, people
 from bsc_tui.operations.example.oddities import NOBODY
 from bsc_tui.operations.example.office import Office, Row
 from bsc_tui.operations.example.participants import Planner, Seminar
-from bsc_tui.operations.example.rare_names import rare_surname
 from bsc_tui.operations.example.topics import TOPICS
 from bsc_tui.records.records import Records
 
@@ -57,7 +56,8 @@ _TOGETHER = 200
 _FIRST_YEAR = 1996
 _LEAST_OVER = 20
 """So many days before the archive was taken over everything in it was over."""
-_RARE = 0.6
+_RARE = 0.8
+"""The share of those whose surname few bear: with fewer, thousands would share both names."""
 _LED = 2_000
 _TRIES = 40
 _TOPICS = sorted(TOPICS)
@@ -102,10 +102,8 @@ class Archive:
         term = self._office.term
 
         def rows() -> Iterator[Row]:
-            for card in people(random, self._size.people):
-                rare = card.origin == "armenian" and random.random() < _RARE
-                surname = rare_surname(random, card.script) if rare else card.last_name
-                somebody = Somebody(replace(card, last_name=surname))
+            for card in people(random, self._size.people, _RARE):
+                somebody = Somebody(card)
                 employers.give_work(somebody)
                 self._people.remember(somebody)
                 yield contacts.person_row(term, somebody)

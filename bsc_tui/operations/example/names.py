@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Literal, TypeVar
 
-from bsc_tui.operations.example import numbers, spellings
+from bsc_tui.operations.example import numbers, rare_names, spellings
 from bsc_tui.operations.example.enterprises import ExampleEnterprise, enterprises
 from bsc_tui.operations.example.places import Address, Town, address_abroad, address_in, town
 from bsc_tui.operations.example.spellings import Script, Spelling, words
@@ -121,11 +121,14 @@ class _Papers:
         return wanted if taken == 1 else f"{wanted}{taken}"
 
 
-def people(random: Random, count: int) -> Iterator[ExamplePerson]:
-    """That many people. No two share a telephone, an e-mail, a passport or a social card."""
+def people(random: Random, count: int, rare: float = 0) -> Iterator[ExamplePerson]:
+    """That many people. No two share a telephone, an e-mail, a passport or a social card.
+
+    `rare` is the share, from 0 to 1, of those whose surname few bear.
+    """
     papers = _Papers(random)
     for _ in range(count):
-        yield _person(random, papers)
+        yield _person(random, papers, rare)
 
 
 def retyped(random: Random, person: ExamplePerson) -> ExamplePerson:
@@ -153,10 +156,10 @@ def retyped(random: Random, person: ExamplePerson) -> ExamplePerson:
     )
 
 
-def _person(random: Random, papers: _Papers) -> ExamplePerson:
+def _person(random: Random, papers: _Papers, rare: float) -> ExamplePerson:
     origin = random.choices(_ORIGINS, _ORIGIN_WEIGHTS)[0]
     woman = random.random() < 0.55
-    name = _NAMERS[origin](random, woman)
+    name = _NAMERS[origin](random, woman, rare > 0 and random.random() < rare)
     where = town(random) if random.random() < _AT_HOME[origin] else None
     home = _home(random, where, origin, name.script)
     passport, issued_by, issued_on = _passport(random, papers)
@@ -192,10 +195,11 @@ def _frequent(random: Random, names: tuple[_Word, ...]) -> _Word:
     return names[int(len(names) * random.random() ** 1.5)]
 
 
-def _armenian_name(random: Random, woman: bool) -> _Name:
+def _armenian_name(random: Random, woman: bool, rare: bool) -> _Name:
     script = random.choices(_SCRIPTS, _SCRIPT_WEIGHTS)[0]
     first = random.choice(spellings.ARMENIAN_WOMEN if woman else spellings.ARMENIAN_MEN).within(script)
-    last = _frequent(random, spellings.ARMENIAN_SURNAMES).within(script)
+    usual = spellings.ARMENIAN_SURNAMES
+    last = rare_names.armenian(random, script) if rare else _frequent(random, usual).within(script)
     father = random.choice(spellings.ARMENIAN_MEN).within(script)
     patronymic = _armenian_patronymic(father, script, woman) if random.random() < 0.75 else ""
     return _Name(first, last, patronymic, script)
@@ -215,8 +219,8 @@ def _of_a_woman(patronymic: str) -> str:
     return patronymic.removesuffix("ич") + "на"
 
 
-def _russian_name(random: Random, woman: bool) -> _Name:
-    last = _frequent(random, spellings.RUSSIAN_SURNAMES)
+def _russian_name(random: Random, woman: bool, rare: bool) -> _Name:
+    last = rare_names.russian(random) if rare else _frequent(random, spellings.RUSSIAN_SURNAMES)
     first = random.choice(spellings.RUSSIAN_WOMEN) if woman else random.choice(spellings.RUSSIAN_MEN)[0]
     patronymic = random.choice(spellings.RUSSIAN_MEN)[1] if random.random() < 0.8 else ""
     if woman:
@@ -225,14 +229,16 @@ def _russian_name(random: Random, woman: bool) -> _Name:
     return _Name(first, last, patronymic, "cyrillic")
 
 
-def _french_name(random: Random, woman: bool) -> _Name:
+def _french_name(random: Random, woman: bool, rare: bool) -> _Name:
     first = random.choice(spellings.FRENCH_WOMEN if woman else spellings.FRENCH_MEN)
-    return _Name(first, _frequent(random, spellings.FRENCH_SURNAMES), "", "latin")
+    last = rare_names.french(random) if rare else _frequent(random, spellings.FRENCH_SURNAMES)
+    return _Name(first, last, "", "latin")
 
 
-def _english_name(random: Random, woman: bool) -> _Name:
+def _english_name(random: Random, woman: bool, rare: bool) -> _Name:
     first = random.choice(spellings.ENGLISH_WOMEN if woman else spellings.ENGLISH_MEN)
-    return _Name(first, _frequent(random, spellings.ENGLISH_SURNAMES), "", "latin")
+    last = rare_names.english(random) if rare else _frequent(random, spellings.ENGLISH_SURNAMES)
+    return _Name(first, last, "", "latin")
 
 
 _NAMERS = {
