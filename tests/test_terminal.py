@@ -126,9 +126,34 @@ def test_the_same_again_sends_nothing() -> None:
     both.write(picture)
     assert both.write(picture) == ""
     assert both.write("\x1b[?2026h") + both.write(picture) + both.write("\x1b[?2026l") == ""
-    both.write("\x1b[?2026h")
-    assert both.write(at(0, 0) + "new") == "\x1b[?2026h\x1b[Hnew"
-    assert both.write("\x1b[?2026l") == "\x1b[?2026l"
+
+
+def test_only_a_large_update_is_marked_as_one() -> None:
+    both = painted()
+    begin, end = "\x1b[?2026h", "\x1b[?2026l"
+    assert both.write(begin + at(0, 0) + "new" + end) == "new"
+    large = "".join(at(0, y) + f"{y % 10}Հրանտ" * 13 for y in range(9))
+    assert both.write(begin) == ""
+    sent = both.write(large)
+    assert sent.startswith(begin)
+    assert "Հրանտ" in sent
+    assert both.write(end) == end
+    other = "".join(at(0, y) + f"{y % 10}Արամ " * 13 for y in range(9))
+    sent = both.write(begin + other + end)
+    assert sent.startswith(begin)
+    assert sent.endswith(end)
+    assert sent.count(begin) == sent.count(end) == 1
+
+
+def test_an_update_that_grows_large_is_marked_from_there_on() -> None:
+    both = painted()
+    begin, end = "\x1b[?2026h", "\x1b[?2026l"
+    pieces = [at(0, y) + f"{y % 10}abcde" * 13 for y in range(9)]
+    both.write(begin)
+    sent = [both.write(piece) for piece in pieces]
+    assert [begin in piece for piece in sent].count(True) == 1
+    assert begin not in sent[0]
+    assert both.write(end) == end
 
 
 def painted(*rows: str, width: int = 80) -> TwoTerminals:

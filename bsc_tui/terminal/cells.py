@@ -37,6 +37,8 @@ UNSURE = re.compile(
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _WRAP, _NO_WRAP = "\x1b[?7h", "\x1b[?7l"
 _ALTERNATE = ("\x1b[?1049h", "\x1b[?1049l")
+_AT_ONCE = 512
+"""So many bytes of an update need no marks around them: they arrive and are painted together."""
 _PIECES = 1024
 """So many pieces are kept as read."""
 
@@ -52,7 +54,8 @@ class Cells:
         self._read: dict[str, tuple[str, str, str, bool] | None] = {}
         self._pen: str | None = None
         self._wraps = True
-        self._held = ""
+        self._is_unmarked = False
+        self._unmarked = 0
         self.resize(width, height)
 
     # -- what is no longer known -----------------------------------------------------------
@@ -98,10 +101,16 @@ class Cells:
         if self._newline:
             self._break_line()
         self._flush()
-        if self._out and self._held:
-            self._out.insert(0, self._held)
-            self._held = ""
+        if self._is_unmarked:
+            self._mark_if_large()
         return "".join(self._out)
+
+    def _mark_if_large(self) -> None:
+        """Mark the beginning of an update before what is going to be sent, once it is large."""
+        self._unmarked += len("".join(self._out).encode())
+        if self._unmarked > _AT_ONCE:
+            self._out.insert(0, _BEGIN)
+            self._is_unmarked = False
 
     def _take_piece(self, piece: str) -> None:
         if self._pen != PLAIN:
@@ -173,9 +182,9 @@ class Cells:
             self._x = 0
         elif sequence == _BEGIN:
             self._flush()
-            self._held = _BEGIN
-        elif sequence == _END and self._is_empty_update():
-            self._held = ""
+            self._is_unmarked, self._unmarked = True, 0
+        elif sequence == _END:
+            self._end_update()
         elif sequence in (_WRAP, _NO_WRAP) or _HARMLESS.fullmatch(sequence):
             self._flush()
             self._wraps = sequence == _WRAP or (self._wraps and sequence != _NO_WRAP)
@@ -183,9 +192,14 @@ class Cells:
         else:
             self._pass_unknown(sequence)
 
-    def _is_empty_update(self) -> bool:
+    def _end_update(self) -> None:
         self._flush()
-        return bool(self._held) and not self._out
+        if self._is_unmarked:
+            self._mark_if_large()
+        if self._is_unmarked:
+            self._is_unmarked = False
+        else:
+            self._out.append(_END)
 
     def _put(self, glyphs: str, looks: str, pens: str) -> None:
         x, y = self._x, self._y

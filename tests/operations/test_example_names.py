@@ -44,9 +44,9 @@ def codes_below(terms: list[dict[str, Any]]) -> set[str]:
 CODES = {name: codes_below(content["terms"]) for name, content in LISTS["lists"].items()}
 
 
-@pytest.fixture(scope="module")
-def crowd() -> list[ExamplePerson]:
-    return list(people(Random(7), 4000))
+@pytest.fixture(scope="module", params=[0, 0.8], ids=["usual names", "rare names"])
+def crowd(request: pytest.FixtureRequest) -> list[ExamplePerson]:
+    return list(people(Random(7), 4000, request.param))
 
 
 def done_by(today: date = TODAY) -> tuple[ExampleEngagement, ...]:
@@ -98,6 +98,18 @@ def test_names_are_written_in_the_script_they_claim(crowd: list[ExamplePerson]) 
             assert re.fullmatch(f"{letters[person.script]}*", name), name
         assert person.first_name
         assert person.last_name
+
+
+@pytest.mark.parametrize("origin", ["armenian", "russian", "french", "english"])
+def test_where_most_surnames_are_rare_few_share_both_names(origin: str) -> None:
+    def of(rare: float) -> list[tuple[str, str]]:
+        crowd = people(Random(7), 20_000, rare)
+        return [(person.first_name, person.last_name) for person in crowd if person.origin == origin]
+
+    namesakes = Counter(of(0)).most_common(1)[0][1]
+    rare = of(0.8)
+    assert len({last for _first, last in rare}) > 0.45 * len(rare)
+    assert Counter(rare).most_common(1)[0][1] < namesakes / 1.5
 
 
 def test_there_are_enough_names_and_none_twice() -> None:
@@ -188,11 +200,9 @@ def test_towns_stand_in_all_regions() -> None:
     assert {town.region for town in TOWNS} == CODES["region"]
 
 
-def test_a_person_typed_again_is_spelt_otherwise_but_has_the_same_telephones(
-    crowd: list[ExamplePerson],
-) -> None:
+def test_a_person_typed_again_is_spelt_otherwise_but_has_the_same_telephones() -> None:
     random = Random(1)
-    for person in crowd[:300]:
+    for person in people(Random(7), 300):
         again = retyped(random, person)
         assert (again.phones, again.emails, again.sex) == (person.phones, person.emails, person.sex)
         assert again.passport_number == ""
