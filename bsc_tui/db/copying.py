@@ -16,7 +16,7 @@ from typing import Any
 from peewee import Database
 
 from bsc_tui.db import custom
-from bsc_tui.db.database import driver_of, execute, is_postgresql
+from bsc_tui.db.database import driver_of, execute, is_postgresql, vacuum_analyze
 from bsc_tui.db.schema import HISTORY
 from bsc_tui.errors import Unusable
 from bsc_tui.i18n import _
@@ -130,7 +130,7 @@ def copy_tables(
         arrived = sums_of(target, progress, done, whole)
         if arrived != sums:
             raise not_the_same(sums, arrived)
-    execute(target, "ANALYZE")
+    vacuum_analyze(target)
     return sums
 
 

@@ -112,6 +112,13 @@ def execute(database: Database, sql: str, parameters: Sequence[object] = ()) -> 
     return run(sql, parameters)
 
 
+def vacuum_analyze(database: Database, table: str = "") -> None:
+    """After much was written, and outside a transaction: count what is there, so that the best way to answer
+    a question is known. PostgreSQL also notes the pages that all may see: else an index alone answers nothing.
+    """
+    execute(database, f"{'VACUUM ANALYZE' if is_postgresql(database) else 'ANALYZE'} {table}")
+
+
 def driver_of(database: Database) -> Any:
     """The driver's own connection, for what Peewee does not do."""
     connection: Callable[[], Any] = database.connection  # untyped in Peewee's stubs

@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import Database
 
-from bsc_tui.db.database import driver_of, execute, is_postgresql, told
+from bsc_tui.db.database import driver_of, execute, is_postgresql, told, vacuum_analyze
 from bsc_tui.db.models import tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import ENTITIES
@@ -53,7 +53,7 @@ def rebuild(records: Records, progress: Progress) -> int:
                     done += len(ids)
                     progress(done, whole, entity.code)
                 keys.store()
-        execute(database, "ANALYZE search_key")
+        vacuum_analyze(database, "search_key")
     return done
 
 

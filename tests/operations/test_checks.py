@@ -9,7 +9,7 @@ import pytest
 from peewee import Database
 
 from bsc_tui.db.copying import nothing_told
-from bsc_tui.db.database import execute
+from bsc_tui.db.database import execute, is_postgresql
 from bsc_tui.db.models import Person, Registration
 from bsc_tui.errors import Refused
 from bsc_tui.operations.checks import checked
@@ -64,6 +64,18 @@ def test_keys_that_lack_are_told_and_made_anew(office: Records, database: Databa
     assert len(office.searcher.find("person", "name1")) == 1
     assert office.searcher.find("person", "undp")
     assert office.searcher.find("person", "name2") == []  # it lies in the trash
+
+
+def test_keys_made_anew_are_ready_to_be_looked_up(office: Records, database: Database) -> None:
+    rebuild(office, nothing_told)
+
+    if is_postgresql(database):  # an index alone answers where all pages are known to be seen by everybody
+        pages = "SELECT relpages, relallvisible FROM pg_class WHERE relname = 'search_key'"
+        whole, seen_by_all = execute(database, pages).fetchone()
+        assert whole == seen_by_all > 0
+    else:
+        counted = "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'search_key'"
+        assert execute(database, counted).fetchone() == (1,)
 
 
 def test_a_key_of_another_word_is_told(office: Records, database: Database) -> None:

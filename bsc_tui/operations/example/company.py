@@ -16,7 +16,7 @@ from random import Random
 
 from peewee import Database
 
-from bsc_tui.db.database import execute, told
+from bsc_tui.db.database import told, vacuum_analyze
 from bsc_tui.db.models import ReferenceList, Term, tuples
 from bsc_tui.db.rows import indexed_afterwards, room_to_fill
 from bsc_tui.i18n import _
@@ -91,7 +91,7 @@ def make_example(
         with database.atomic():
             _Making(database, today, progress, max(people, FEWEST_PEOPLE), archive).make()
         if archive:
-            execute(database, "ANALYZE")  # how much there is decides how questions are answered best
+            vacuum_analyze(database)
 
 
 @contextmanager
