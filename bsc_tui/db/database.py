@@ -114,7 +114,7 @@ def execute(database: Database, sql: str, parameters: Sequence[object] = ()) -> 
 
 def vacuum_analyze(database: Database, table: str = "") -> None:
     """After much was written, and outside a transaction: count what is there, so that the best way to answer
-    a question is known. PostgreSQL also notes the pages that all may see: else an index alone answers nothing.
+    a question is known. PostgreSQL also notes the pages that all may see: else no index alone answers.
     """
     execute(database, f"{'VACUUM ANALYZE' if is_postgresql(database) else 'ANALYZE'} {table}")
 

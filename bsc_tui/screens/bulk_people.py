@@ -195,7 +195,7 @@ class BulkPeople(BulkSaving):
 
     async def _choose_between(self, entry: Entry) -> None:
         """Somebody saved the registration meanwhile: field by field, whose value stays."""
-        from bsc_tui.screens.parts.dialogs import THEIRS, ThreeValues, ValueClash  # late: seldom needed
+        from bsc_tui.screens.parts.three_values import THEIRS, ThreeValues, ValueClash  # late: seldom needed
 
         stale = entry.stale
         assert stale is not None

@@ -1,6 +1,6 @@
 """Rows that come many at once: pasted from a spreadsheet, taken over from another seminar or an enterprise.
 
-Also the one payment order over the rows that are marked. Who pasted rows are is found by operations/pasted.
+Also the one payment order over the rows that are marked. Who pasted rows are: operations/pasted_people.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bsc_tui.errors import Invalid
 from bsc_tui.i18n import _, active, ngettext
 from bsc_tui.operations import bookings, bulk, pasted, payments
 from bsc_tui.operations.bookings import OpenBooking
-from bsc_tui.operations.pasted import Match
+from bsc_tui.operations.pasted_people import Match, Matcher
 from bsc_tui.screens.bulk_columns import PERSON
 from bsc_tui.screens.bulk_entries import Entry
 from bsc_tui.screens.bulk_people import BulkPeople
@@ -64,7 +64,7 @@ class BulkSources(BulkPeople):
         assert self.opened is not None
         positions = await office.run_search(office.finder.reader.terms, "position")
         table = await office.run_search(pasted.read, text, [term.label for term in positions])
-        matcher = await office.run_search(pasted.Matcher, office.finder, self.opened.currency)
+        matcher = await office.run_search(Matcher, office.finder, self.opened.currency)
         found: list[Match] = []
         for start in range(0, len(table.lines), AT_ONCE):
             if not self._is_pasting or self.has_been_left:

@@ -20,7 +20,7 @@ async def choose_between(
 
     `code_of`: the sheet's code of a field the gate names.
     """
-    from bsc_tui.screens.parts.dialogs import THEIRS, ThreeValues, ValueClash  # late: seldom needed
+    from bsc_tui.screens.parts.three_values import THEIRS, ThreeValues, ValueClash  # late: seldom needed
 
     shown: dict[str, list[str]] = {}
     clashes = []

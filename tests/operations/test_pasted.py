@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bsc_tui.errors import Conflict
-from bsc_tui.operations.pasted import MOST_LINES, Matcher, PastedLine, read
+from bsc_tui.operations.pasted import MOST_LINES, PastedLine, read
+from bsc_tui.operations.pasted_people import Matcher
 from bsc_tui.records.records import Records
 
 ANNA = PastedLine("Hakobyan", "Anna", "091 033759", "a@wine.am", "Armenia Wine", "Manager", "60 000")

@@ -16,10 +16,9 @@ from bsc_tui.screens.parts.dialogs import (
     Note,
     Option,
     PlainInput,
-    ThreeValues,
-    ValueClash,
     wrapped,
 )
+from bsc_tui.screens.parts.three_values import ThreeValues, ValueClash
 
 NOT_ANSWERED = object()
 

@@ -16,8 +16,9 @@ from bsc_tui.operations.registrations import register
 from bsc_tui.screens import form_drafts
 from bsc_tui.screens.entity_form import EntityForm
 from bsc_tui.screens.parts import record_sheet
-from bsc_tui.screens.parts.dialogs import Choose, ThreeValues
+from bsc_tui.screens.parts.dialogs import Choose
 from bsc_tui.screens.parts.pick_list import PickList
+from bsc_tui.screens.parts.three_values import ThreeValues
 
 pytest_plugins = ("desk",)
 

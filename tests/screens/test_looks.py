@@ -40,9 +40,9 @@ from bsc_tui.screens.offered_kinds import OfferedKinds
 from bsc_tui.screens.open_sessions import OpenSessions
 from bsc_tui.screens.own_keys import OwnKeys
 from bsc_tui.screens.own_work import MyDrafts
-from bsc_tui.screens.parts.dialogs import ThreeValues, ValueClash
 from bsc_tui.screens.parts.row_list import RowList
 from bsc_tui.screens.parts.sheet import Sheet
+from bsc_tui.screens.parts.three_values import ThreeValues, ValueClash
 from bsc_tui.screens.proposals import Proposals
 from bsc_tui.screens.propose import ProposeForm
 from bsc_tui.screens.reference_lists import ReferenceLists
