@@ -19,11 +19,9 @@ _UNSEEN = (
 )
 # Rich counts these sequences as two cells, older terminals draw up to six.
 _SHIFTING = "\ufe00-\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
-_HARMFUL = re.compile(f"[{_UNSEEN}{_SHIFTING}]")
-_TYPED_AWAY = re.compile(f"[{_UNSEEN}]")
-_TYPED_AWAY_BUT_LINES = re.compile(f"(?!\n)[{_UNSEEN}]")
+_HARMFUL = re.compile(f"[{_UNSEEN}]|([{_SHIFTING}])")
+_TYPED_AWAY = re.compile(f"(?!\n)[{_UNSEEN}]")
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029\x85]")
-_SHIFTING_ONE = re.compile(f"[{_SHIFTING}]")
 
 LINE_END_SIGN = "¶"
 UNSEEN_SIGN = "�"
@@ -36,7 +34,7 @@ def _sign_for(match: re.Match[str]) -> str:
         return LINE_END_SIGN
     if character == "\t":
         return " "
-    return SHIFTING_SIGN if _SHIFTING_ONE.match(character) else UNSEEN_SIGN
+    return SHIFTING_SIGN if match[1] else UNSEEN_SIGN
 
 
 def same_length(text: str) -> str:
@@ -62,12 +60,9 @@ def typed(text: str, *, lines: bool = False) -> str:
     With `lines` the line ends stay (as `\\n`); without, only the first line that says something is taken.
     """
     text = _LINE_END.sub("\n", text)
-    if lines:
-        text = _TYPED_AWAY_BUT_LINES.sub("", text.replace("\t", " "))
-    else:
+    if not lines:
         text = text.lstrip("\n").partition("\n")[0]
-        text = _TYPED_AWAY.sub("", text.replace("\t", " "))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _TYPED_AWAY.sub("", text.replace("\t", " ")))
 
 
 @lru_cache(maxsize=4096)
