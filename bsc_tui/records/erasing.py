@@ -115,7 +115,7 @@ class Erasing(Working):
             plan = erasable(id)
             forgotten = Forgotten.of(entity, id, before)
             kept = (entity, [id])
-            followers = dependants(Person, id, list(columns_of(Person)))
+            followers = dependants(self.database, Person, [id], list(columns_of(Person)))
             going = [(ENTITIES[code], ids) for code, ids in plan.gone.items()]
             going.append((ENTITIES["document"], plan.documents))
             with keys_kept(self.whole, [kept, *followers, *going]):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Any
 
 from peewee import Database
 
-from bsc_tui.db.models import Record, tuples
+from bsc_tui.db.models import Record
 from bsc_tui.db.rows import present, quoted
 from bsc_tui.entities.entity import Entity, Search
 from bsc_tui.entities.registry import ENTITIES
@@ -34,33 +35,41 @@ def keys_of_values(database: Database, entity: Entity, rows: Sequence[Mapping[st
     paths = search.paths()
     if not paths:
         return []
-    behind = _values_behind(database, entity, rows, [path for path in paths if "." in path])
-    return [
-        keys_of(
-            _searchable(
-                search,
-                {path: behind[path].get(row[_first(path)]) if "." in path else row[path] for path in paths},
-            )
-        )
-        for row in rows
-    ]
+    behind = {
+        link: _values_behind(database, entity.model, link, {row[link] for row in rows if row[link]}, further)
+        for link, further in _by_link(paths).items()
+    }
+
+    def value(row: Mapping[str, Any], path: str) -> Any:
+        link, _, rest = path.partition(".")
+        return behind[link][rest].get(row[link]) if rest else row[path]
+
+    return [keys_of(_searchable(search, {path: value(row, path) for path in paths})) for row in rows]
+
+
+def _by_link(paths: Iterable[str]) -> dict[str, list[str]]:
+    """What is sought behind each link: `employer.name` as `{"employer": ["name"]}`."""
+    found: dict[str, list[str]] = {}
+    for link, dot, rest in (path.partition(".") for path in paths):
+        if dot:
+            found.setdefault(link, []).append(rest)
+    return found
 
 
 def _values_behind(
-    database: Database, entity: Entity, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]
+    database: Database, model: type[Record], link: str, ids: Iterable[int], paths: Sequence[str]
 ) -> dict[str, dict[int, Any]]:
-    """For each path behind a link (`employer.name`) what is there, by the id that the link has."""
-    found: dict[str, dict[int, Any]] = {}
-    for link in dict.fromkeys(map(_first, paths)):
-        model = target_of(columns_of(entity.model)[link])
-        ends = [path for path in paths if _first(path) == link]
-        columns = [columns_of(model)[path.split(".")[1]].column_name for path in ends]
-        sql = (
-            f"SELECT id, {', '.join(map(quoted, columns))} FROM {quoted(model._meta.table_name)}"
-            " WHERE id IN ({ids})"
-        )
-        there = list(present(database, sql, {row[link] for row in rows if row[link]}))
-        found |= {path: {row[0]: row[place] for row in there} for place, path in enumerate(ends, 1)}
+    """What stands at the paths of those records to which a link of this model has these ids."""
+    target = target_of(columns_of(model)[link])
+    steps = list(dict.fromkeys(map(_first, paths)))
+    columns = ", ".join(quoted(columns_of(target)[step].column_name) for step in steps)
+    sql = f"SELECT id, {columns} FROM {quoted(target._meta.table_name)} WHERE id IN ({{ids}})"
+    there = list(present(database, sql, ids))
+    found = {step: {row[0]: row[place] for row in there} for place, step in enumerate(steps, 1)}
+    for step, further in _by_link(paths).items():
+        ends = {id for id in found[step].values() if id}
+        for rest, values in _values_behind(database, target, step, ends, further).items():
+            found[f"{step}.{rest}"] = {id: values.get(end) for id, end in found[step].items()}
     return found
 
 
@@ -80,6 +89,13 @@ def keys_kept(reader: Reader, records: Sequence[tuple[Entity, Sequence[int]]]) -
         )
 
 
+def follow(database: Database, entity: Entity, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """A record outside the trash had these values and has those: what it is found by follows."""
+    if any(before[name] != after[name] for name in map(_first, search_of(entity).paths())):
+        old, new = keys_of_values(database, entity, [before, after])
+        store_changes(database, entity.code, [(before["id"], old, new)])
+
+
 def _searchable(search: Search, values: dict[str, Any]) -> Searchable:
     def texts(paths: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(str(values[path]) for path in paths if values[path])
@@ -93,25 +109,35 @@ def _searchable(search: Search, values: dict[str, Any]) -> Searchable:
     )
 
 
-def dependants(model: type[Record], id: int, changed: Iterable[str]) -> list[tuple[Entity, list[int]]]:
-    """Records of other entities whose search keys follow from the changed fields of this one."""
+def dependants(
+    database: Database, model: type[Record], ids: Iterable[int], changed: Iterable[str]
+) -> list[tuple[Entity, list[int]]]:
+    """Records of other entities whose search keys follow from the changed fields of these."""
     changed = set(changed)
-    found = []
-    for entity in ENTITIES.values():
-        links = {
-            path.split(".")[0]
-            for path in search_of(entity).paths()
-            if "." in path
-            and path.split(".")[1] in changed
-            and target_of(columns_of(entity.model)[path.split(".")[0]]) is model
-        }
-        ids: set[int] = set()
-        for link in links:
-            column = columns_of(entity.model)[link]
-            ids.update(row[0] for row in tuples(entity.model.select(entity.model.id).where(column == id)))
-        if ids:
-            found.append((entity, sorted(ids)))
-    return found
+    looks = [
+        f"SELECT '{entity.code}', id FROM {quoted(entity.model._meta.table_name)} WHERE {pointing}"
+        for entity in ENTITIES.values()
+        for path in search_of(entity).paths()
+        for pointing in _pointing(entity.model, path, model, changed)
+    ]
+    found: dict[str, set[int]] = {}
+    sql = " UNION ".join(dict.fromkeys(looks))
+    for code, dependant in present(database, sql, ids) if looks else ():
+        found.setdefault(code, set()).add(dependant)
+    return [(ENTITIES[code], sorted(there)) for code, there in found.items()]
+
+
+def _pointing(model: type[Record], path: str, end: type[Record], fields: AbstractSet[str]) -> Iterator[str]:
+    """The condition under which a path leads through records of `end`, `{ids}`, to one of these fields."""
+    link, _, rest = path.partition(".")
+    if not rest:
+        return
+    column = columns_of(model)[link]
+    target, name = target_of(column), quoted(column.column_name)
+    if target is end and _first(rest) in fields:
+        yield f"{name} IN ({{ids}})"
+    for further in _pointing(target, rest, end, fields):
+        yield f"{name} IN (SELECT id FROM {quoted(target._meta.table_name)} WHERE {further})"
 
 
 def sort_key_of(entity: Entity, values: dict[str, Any]) -> str:

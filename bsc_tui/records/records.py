@@ -25,7 +25,7 @@ from bsc_tui.records.audit import Work, history
 from bsc_tui.records.consequences import CONSEQUENCES
 from bsc_tui.records.erasing import Erasing
 from bsc_tui.records.keeping_reports import KeepingReports
-from bsc_tui.records.keys import dependants, keys_kept, sort_key_of
+from bsc_tui.records.keys import dependants, follow, keys_kept, sort_key_of
 from bsc_tui.records.looking import Clock
 from bsc_tui.records.many import SavingMany
 from bsc_tui.records.newcomers import Newcomers
@@ -104,8 +104,9 @@ class Records(SavingMany, Trashing, Repointing, Erasing, KeepingPlainRows, Keepi
         new = {name: proposal.after[name] for name in changed}
         if entity.sort:
             new["sort_key"] = sort_key_of(entity, proposal.after)
-        with keys_kept(self.whole, [(entity, [id]), *dependants(model, id, changed)]), collisions_told():
+        with keys_kept(self.whole, dependants(self.database, model, [id], changed)), collisions_told():
             model.update(**new, version=version).where(model.id == id).execute()
+        follow(self.database, entity, before, proposal.after)
         work.note(entity, id, "change", {name: (before[name], proposal.after[name]) for name in changed})
         self._follow(entity, id, proposal, work)
         return Saved(id, version, changed, list(proposal.warnings))

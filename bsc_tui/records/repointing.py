@@ -8,7 +8,7 @@ from bsc_tui.db.models import tuples
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.registry import BY_MODEL, ENTITIES
 from bsc_tui.records.audit import Work
-from bsc_tui.records.keys import keys_kept
+from bsc_tui.records.keys import dependants, keys_kept
 from bsc_tui.records.reading import columns_of, is_link, target_of
 from bsc_tui.records.refusals import collisions_told
 from bsc_tui.records.working import Working
@@ -44,7 +44,8 @@ class Repointing(Working):
         self, user: Entity, name: str, ids: Sequence[int], from_to: tuple[int, int], work: Work
     ) -> None:
         model, column = user.model, columns_of(user.model)[name]
-        with keys_kept(self.whole, [(user, ids)]), collisions_told():
+        followers = dependants(self.database, model, ids, [name])
+        with keys_kept(self.whole, [(user, ids), *followers]), collisions_told():
             moving = model.update({column: from_to[1], model.version: model.version + 1})
             moving.where(model.id.in_(ids)).execute()
         for id in ids:

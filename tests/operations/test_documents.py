@@ -6,10 +6,20 @@ from collections.abc import Callable
 
 import pytest
 
-from bsc_tui.db.models import Change, Document, DocumentChunk, DocumentVersion, Folder, ServiceLine
+from bsc_tui.db.copying import nothing_told
+from bsc_tui.db.models import (
+    Change,
+    Document,
+    DocumentChunk,
+    DocumentVersion,
+    Folder,
+    ReferenceList,
+    ServiceLine,
+)
 from bsc_tui.entities.kinds.files import harmless_name
 from bsc_tui.errors import Conflict, Invalid, Missing, Refused
 from bsc_tui.operations import attachments, companies, document_files, documents
+from bsc_tui.operations.search_keys import untrue_keys
 from bsc_tui.records import undoing
 from bsc_tui.records.records import Records
 
@@ -250,6 +260,52 @@ def test_quotas_are_settings_of_the_company(admin: Records) -> None:
     assert Document.select().count() == 2
 
 
+def found(records: Records, words: str) -> list[int]:
+    """The attachments that these words find."""
+    return [line.id for line in records.page("attachment", ["document"], query=words).lines]
+
+
+def test_an_attached_document_is_found_by_the_topic_of_its_seminar_whatever_becomes_of_it(
+    admin: Records, make_seminar: Callable[..., int]
+) -> None:
+    topics = "seminar_topic"
+    listed = ReferenceList.get(ReferenceList.code == topics).id
+    first, second = (
+        admin.save("term", {"list": listed, "code": code, "label_en": label}).id
+        for code, label in (("orchards", "Orchards"), ("beehives", "Beehives"))
+    )
+    seminar = make_seminar(topic=first)
+    document = store(admin, attachments.folder_for_record(admin, "engagement", seminar), "scan.pdf")
+    attachment = attachments.attach(admin, "engagement", seminar, document)
+    assert found(admin, "orchards") == [attachment]
+    assert found(admin, str(first)) == []
+
+    admin.save("engagement", {"topic": second}, id=seminar)
+    assert (found(admin, "orchards"), found(admin, "beehives")) == ([], [attachment])
+
+    admin.save("term", {"label_en": "Apiaries"}, id=second)
+    assert (found(admin, "beehives"), found(admin, "apiaries")) == ([], [attachment])
+    assert list(untrue_keys(admin.whole, nothing_told)) == []
+
+
+def test_an_attached_document_is_found_by_whom_its_registration_is_of_after_a_merge_too(
+    admin: Records, make_seminar: Callable[..., int], make_people: Callable[[int], list[int]]
+) -> None:
+    gone, kept = make_people(2)
+    registration = admin.save(
+        "registration", {"engagement": make_seminar(), "person": gone, "price": 1_000}
+    ).id
+    folder = documents.make_folder(admin, None, "Papers")
+    attachment = attachments.attach(admin, "registration", registration, store(admin, folder, "scan.pdf"))
+    assert found(admin, "name0") == [attachment]
+
+    with admin.operation("merge"):
+        admin.repoint("person", gone, kept)
+
+    assert (found(admin, "name0"), found(admin, "name1")) == ([], [attachment])
+    assert list(untrue_keys(admin.whole, nothing_told)) == []
+
+
 def test_a_document_belongs_to_a_record_once_and_goes_with_neither(
     admin: Records, make_seminar: Callable[..., int]
 ) -> None:
@@ -263,8 +319,7 @@ def test_a_document_belongs_to_a_record_once_and_goes_with_neither(
     with pytest.raises(Invalid, match="one record"):
         admin.save("attachment", {"document": document})
     assert [one.name for one in attachments.attached_to(admin, "engagement", seminar)] == ["scan.pdf"]
-    found = admin.page("attachment", ["document"], query="labour").lines
-    assert [line.id for line in found] == [attachment]
+    assert found(admin, "labour") == [attachment]
 
     attachments.detach(admin, attachment)
     assert attachments.attached_to(admin, "engagement", seminar) == []

@@ -13,6 +13,7 @@ import pytest
 from databases import ENGINES, TODAY, FixedClock, new_postgresql
 from peewee import JOIN, SQL, Database, fn
 
+from bsc_tui.db.copying import nothing_told
 from bsc_tui.db.database import is_postgresql, open_database
 from bsc_tui.db.models import (
     TABLES,
@@ -45,6 +46,7 @@ from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict
 from bsc_tui.operations import certificates, corrections, invoices, waiting
 from bsc_tui.operations.accounts import matches
+from bsc_tui.operations.checks import checked
 from bsc_tui.operations.example import oddities
 from bsc_tui.operations.example.company import ADMINISTRATOR, PASSWORD, make_example
 from bsc_tui.operations.payments import balances
@@ -141,6 +143,10 @@ def test_two_makings_for_the_same_day_have_the_same_content_on_either_engine(
     assert first.keys() == second_content.keys()
     for table, rows in first.items():
         assert rows == second_content[table], table
+
+
+def test_the_example_passes_the_check_of_a_database(example: Database) -> None:
+    assert {one.code: one.problems for one in checked(example, nothing_told) if one.problems} == {}
 
 
 def test_the_example_says_that_it_is_one_and_that_everybody_has_the_same_password(
