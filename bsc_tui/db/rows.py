@@ -1,4 +1,4 @@
-"""Writing rows with plain statements, inside the caller's transaction: a few at once, or as many as come.
+"""Rows with plain statements: whole ones read, and new ones written inside the caller's transaction.
 
 An ORM builds each statement anew, which takes longer than the database needs for it. Many rows go as one
 prepared statement on SQLite and through COPY on PostgreSQL. What may be written is asked elsewhere.
@@ -14,6 +14,7 @@ import peewee
 from peewee import Database
 
 from bsc_tui.db.database import EmbeddedDatabase, execute, is_postgresql
+from bsc_tui.db.models.base import Base, dicts
 
 FEW = 16
 """So many rows still go in one plain statement; COPY begins to pay above."""
@@ -94,6 +95,25 @@ def present(database: Database, sql: str, ids: Iterable[int]) -> Iterator[tuple[
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), 5_000):
         yield from execute(database, sql.format(ids=_listed(wanted[start : start + 5_000]))).fetchall()
+
+
+def whole(model: type[Base], ids: Iterable[int | None], *, held: bool = False) -> list[dict[str, Any]]:
+    """The rows with these ids, by field name, links as ids; in no order.
+
+    `held`: nobody else changes them until the transaction ends. Who only points to them need not wait: two
+    registrations could wait for each other. SQLite's writer holds all rows already.
+    """
+    meta = model._meta
+    columns = ", ".join(quoted(column.column_name) for column in meta.sorted_fields)
+    sql = f"SELECT {columns} FROM {quoted(meta.table_name)} WHERE id IN ({{ids}})"
+    if held and meta.database.for_update:
+        sql += " FOR NO KEY UPDATE"
+    wanted = sorted({id for id in ids if id is not None})
+    return [
+        row
+        for start in range(0, len(wanted), 5_000)
+        for row in dicts(model.raw(sql.format(ids=_listed(wanted[start : start + 5_000]))))
+    ]
 
 
 def numbers(ids: Iterable[int]) -> Any:

@@ -8,7 +8,8 @@ from typing import Any
 
 from peewee import Field
 
-from bsc_tui.db.models import ServiceLine, Term, dicts
+from bsc_tui.db.models import ServiceLine, Term
+from bsc_tui.db.rows import whole
 from bsc_tui.entities.kinds import Choice, Flag, Kind, Money, Reading, Reference
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.i18n import Translator
@@ -73,10 +74,9 @@ class Texts:
     def _in_language(self, model: Any, ids: set[int]) -> dict[Any, str]:
         """The office's own words in the letter's language; in another where there are none."""
         order = dict.fromkeys((self._words.language, "en", "fr", "hy"))
-        rows = dicts(model.select().where(model.id.in_(ids))) if ids else []
         return {
             row["id"]: next((row[f"label_{code}"] for code in order if row[f"label_{code}"]), "")
-            for row in rows
+            for row in whole(model, ids)
         }
 
     def _choice(self, column: Field, value: Any) -> str:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Engagement, Invoice, InvoiceLine, Person, Registration, dicts, tuples
+from bsc_tui.db.models import Engagement, Invoice, InvoiceLine, Person, Registration, tuples
 from bsc_tui.db.models.registrations import GONE
+from bsc_tui.db.rows import whole
 from bsc_tui.entities.kinds import Choice, Sensitive
 from bsc_tui.entities.registry import ENTITIES
 from bsc_tui.errors import Conflict
@@ -250,16 +251,16 @@ def _rows(subject: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What decides on a letter: the language spoken, the status, whether letters are welcome."""
     model = ENTITIES[subject].model
     with told():
-        rows = {row["id"]: row for row in _of(model, ids) if row["trashed_at"] is None}
+        rows = {row["id"]: row for row in whole(model, ids) if row["trashed_at"] is None}
         if subject == "registration":
             speaks = {
-                name: {row["id"]: row["language"] for row in _of(model, {row[name] for row in rows.values()})}
+                name: {
+                    row["id"]: row["language"] for row in whole(model, {row[name] for row in rows.values()})
+                }
                 for name, model in (("person", Person), ("engagement", Engagement))
             }
         if subject == "invoice":
-            payers = {
-                row["id"]: row for row in _of(Person, {row["person"] for row in rows.values()} - {None})
-            }
+            payers = {row["id"]: row for row in whole(Person, {row["person"] for row in rows.values()})}
     for row in rows.values():
         row["speaks"] = row.get("language", "")
         if subject == "invoice" and row["person"] in payers:
@@ -267,10 +268,6 @@ def _rows(subject: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         if subject == "registration":
             row["speaks"] = next((tongue for name in speaks if (tongue := speaks[name].get(row[name]))), "")
     return rows
-
-
-def _of(model: Any, ids: Iterable[int]) -> list[dict[str, Any]]:
-    return dicts(model.select().where(model.id.in_(list(ids)))) if ids else []
 
 
 def _remark(kind: str, row: Mapping[str, Any], owed: int) -> str:

@@ -14,6 +14,7 @@ from peewee import Database, Field, fn
 
 from bsc_tui.db.models import Booking, Record, ReferenceList, Registration, Term, dicts
 from bsc_tui.db.models.registrations import SEATED
+from bsc_tui.db.rows import whole
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import Masked, Reading, Reference, Sensitive, TermReference
 from bsc_tui.entities.registry import BY_MODEL, ENTITIES
@@ -94,12 +95,7 @@ class Reader:
     # -- rows ------------------------------------------------------------------------------
     def rows(self, model: type[Record], ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         """The rows with these ids, links as ids; sensitive numbers masked for those who may not see them."""
-        wanted = sorted({id for id in ids if id is not None})
-        found: dict[int, dict[str, Any]] = {}
-        for start in range(0, len(wanted), 500):
-            query = model.select().where(model.id.in_(wanted[start : start + 500]))
-            found.update({row["id"]: self.masked(model, row) for row in dicts(query)})
-        return found
+        return {row["id"]: self.masked(model, row) for row in whole(model, ids)}
 
     def masked(self, model: type[Record], row: dict[str, Any]) -> dict[str, Any]:
         """The row with its sensitive values masked where the reader may not see them."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from bsc_tui.db.database import told
-from bsc_tui.db.models import dicts, tuples
+from bsc_tui.db.models import tuples
+from bsc_tui.db.rows import whole
 from bsc_tui.entities.entity import Entity
 from bsc_tui.records import keyset, listing, ranking
 from bsc_tui.records.access import in_sight
@@ -201,5 +202,4 @@ def _first_left(wanted: Listing, ids: Sequence[int]) -> dict[str, Any] | None:
     query = listing.filtered(wanted.entity, wanted.where).select(model.id).where(model.id.in_(ids))
     left = {id for (id,) in tuples(query)}
     first = next((id for id in ids if id in left), None)
-    rows = dicts(model.select().where(model.id == first)) if first is not None else []
-    return rows[0] if rows else None
+    return next(iter(whole(model, [first])), None)

@@ -14,7 +14,7 @@ from peewee import Database
 
 from bsc_tui.db import custom, rows
 from bsc_tui.db.database import told
-from bsc_tui.db.models import Operation, dicts
+from bsc_tui.db.models import Operation
 from bsc_tui.entities.entity import Entity
 from bsc_tui.entities.kinds import kind_of
 from bsc_tui.entities.registry import ENTITIES
@@ -24,7 +24,6 @@ from bsc_tui.records import access, checking
 from bsc_tui.records.audit import LEFT_OUT_WHEN_EMPTY, Work
 from bsc_tui.records.checks import let_marks_fall
 from bsc_tui.records.looking import Clock, Looking
-from bsc_tui.records.reading import LARGEST_ID
 from bsc_tui.records.rules.proposal import Proposal
 from bsc_tui.records.rules.surroundings import Surroundings
 
@@ -105,12 +104,8 @@ class Working(Looking):
 
     # -- steps of what is done ----------------------------------------------------------------
     def _held(self, entity: Entity, id: int, *, trashed: bool = False) -> dict[str, Any]:
-        """The row as it is now, held until the transaction ends (SQLite's writer holds all rows already)."""
-        query: Any = entity.model.select().where(entity.model.id == id)
-        if self.database.for_update:
-            # Who only points to the row need not wait: two registrations could wait for each other.
-            query = query.for_update("FOR NO KEY UPDATE")
-        found = dicts(query) if id <= LARGEST_ID else []
+        """The row as it is now, held until the transaction ends."""
+        found = rows.whole(entity.model, [id], held=True)
         if not found or (found[0]["trashed_at"] is not None and not trashed):
             raise Missing(_("The record is gone."), _("Somebody deleted it meanwhile."))
         return found[0]
